@@ -1,0 +1,26 @@
+"""Where Is the Pressure?: published records, named numbers, plain charts, figures with their provenance."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+__version__ = "2026.11.0"
+__all__ = ["charts", "load", "measure", "measures", "publish", "theme"]
+
+if TYPE_CHECKING:
+    from figures import charts, measures, theme
+    from figures.measures import measure
+    from figures.publish import publish
+    from figures.tables import load
+
+_HOME = {"load": "figures.tables", "measure": "figures.measures", "publish": "figures.publish"}
+
+
+def __getattr__(name: str) -> Any:
+    """Import on first use, so that ``import figures`` needs neither pandas nor Altair."""
+    if name in _HOME:
+        return getattr(import_module(_HOME[name]), name)
+    if name in __all__:
+        return import_module(f"figures.{name}")
+    raise AttributeError(f"module 'figures' has no attribute {name!r}")
