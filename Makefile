@@ -17,3 +17,46 @@ help:  ## show this list
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements.lock
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
+
+.PHONY: book test notebooks data lab serve clean lock
+UPSTREAM ?= ../shared/upstream
+NOTEBOOKS := $(wildcard book/*.ipynb)
+SITE := _build/html/index.html
+INPUTS := $(shell find book src/figures data -type f -not -path '*/__pycache__/*' -not -path '*/.ipynb_checkpoints/*') _config.yml
+
+book: $(SITE)  ## build the book into _build/html (installs what it needs into .venv first)
+
+$(SITE): .venv/.installed $(INPUTS)
+	$(BIN)/figures notebooks
+	$(BIN)/jupyter-book build book --warningiserror --keep-going --quiet
+	@touch $@
+	@echo "The book is in _build/html: open _build/html/index.html, or run 'make serve'."
+
+test: book  ## lint, types, tables, numbers, charts, notebooks and the built pages
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/pytest -n auto --dist loadgroup
+
+notebooks: .venv/.installed  ## run all chapters again and store their outputs
+	$(BIN)/figures notebooks --all
+
+data: .venv/.installed  ## rebuild data/ from the upstream files (UPSTREAM=../shared/upstream)
+	$(BIN)/figures data build --upstream $(UPSTREAM)
+
+lab: .venv/.installed  ## open the chapters in JupyterLab
+	cd book && ../$(BIN)/jupyter lab
+
+serve: book  ## show the built book at http://localhost:8000
+	$(BIN)/python -m http.server --directory _build/html 8000
+
+clean:  ## remove what was built; keeps .venv
+	rm -rf _build .pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+# rfc3987-syntax is left out on purpose: it only checks the format "uri" in JupyterLab's own event schemas, and jsonschema builds its
+# grammar at each import, which doubles the start of every notebook. pip installs with --no-deps, so the lock is what is installed.
+lock:  ## pin all dependencies again, with hashes (needs uv)
+	printf 'rfc3987-syntax ; python_version < "3"\n' > _overrides.txt
+	uv pip compile pyproject.toml --all-extras --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
+	  --override _overrides.txt --quiet --output-file requirements.lock
+	rm -f _overrides.txt

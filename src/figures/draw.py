@@ -1,0 +1,115 @@
+"""How does a Vega-Lite spec become a picture? Drawing at build time: no browser, no network, the same bytes every time."""
+
+from __future__ import annotations
+
+import copy
+import re
+from typing import Any, Literal
+
+from figures import theme
+
+Spec = dict[str, Any]
+Mode = Literal["light", "dark"]
+
+WIDE_PX, NARROW_PX = 640, 320
+_VEGALITE = "6.4"
+_VIEW_GROUPS = ("layer", "concat", "vconcat", "hconcat")
+
+
+def svg(spec: Spec, *, mode: Mode = "light") -> str:
+    """Draw a Vega-Lite spec as it stands, title included.
+
+    Parameters
+    ----------
+    spec
+        A Vega-Lite 6 spec with inline data; remote data is refused.
+    mode
+        ``dark`` swaps each token of the light theme for its dark twin and paints the dark paper.
+
+    Returns
+    -------
+    str
+        The SVG document, without random ids or dates.
+    """
+    import vl_convert
+
+    picture = vl_convert.vegalite_to_svg(spec, vl_version=_VEGALITE, allowed_base_urls=[])
+    return picture if mode == "light" else _recolour(picture, theme.DARK)
+
+
+def png(spec: Spec, *, mode: Mode = "light", scale: float = 2) -> bytes:
+    """Draw a Vega-Lite spec as PNG; ``scale`` pixels for each unit of the spec."""
+    import vl_convert
+
+    picture = svg({"background": theme.LIGHT["paper"], **spec}, mode=mode)
+    return bytes(vl_convert.svg_to_png(picture, scale=scale))
+
+
+def fitted(spec: Spec, total_px: int) -> Spec:
+    """Change the plot widths of a spec so that the whole drawing, axes included, is ``total_px`` wide.
+
+    Facets and concatenations do not know ``autosize: fit``; two drawings and a subtraction do for all kinds of chart.
+    """
+    sized = _with_width(spec, total_px)
+    for _ in range(2):
+        spare = total_px - _drawn_width(svg(sized))
+        if spare == 0:
+            break
+        sized = _with_width(sized, _plot_width(sized) + spare)
+    return sized
+
+
+def inline_svg(spec: Spec, total_px: int, prefix: str) -> str:
+    """Draw a spec for a page: no title (the page has it as text), the page's colours, ids that are unique on the page.
+
+    Parameters
+    ----------
+    spec
+        A Vega-Lite 6 spec in the light theme.
+    total_px
+        The width of the drawing in CSS pixels.
+    prefix
+        Goes in front of each id inside the SVG.
+    """
+    untitled = {key: value for key, value in spec.items() if key not in ("title", "background")}
+    picture = svg(fitted({**untitled, "background": "transparent", "padding": 2}, total_px))
+    picture = re.sub(r' (?:aria-[a-z]+|role|xmlns:xlink|class)="[^"]*"', "", picture)
+    picture = re.sub(r'\bid="([^"]+)"', rf'id="{prefix}-\1"', picture)
+    picture = re.sub(r"url\(#([^)]+)\)", rf"url(#{prefix}-\1)", picture)
+    picture = re.sub(r'(<path|<rect)[^>]* fill="(?:transparent|none)"[^>]* stroke="none"[^>]*/>', "", picture)
+    return _recolour(picture, {token: f"var(--figure-{token.replace('_', '-')})" for token in theme.LIGHT})
+
+
+def _recolour(picture: str, colours: theme.Tokens | dict[str, str]) -> str:
+    by_hex = {hex_.lower(): colours[token] for token, hex_ in theme.LIGHT.items()}
+    return re.sub(r"#[0-9a-fA-F]{6}\b", lambda found: by_hex.get(found[0].lower(), found[0]), picture)
+
+
+def _drawn_width(picture: str) -> int:
+    found = re.search(r'<svg[^>]*?\bwidth="([\d.]+)"', picture)
+    if found is None:
+        raise ValueError("the renderer returned an SVG without a width")
+    return round(float(found[1]))
+
+
+def _views(spec: Spec) -> list[Spec]:
+    """Every view of the spec that carries a width of its own, outermost first."""
+    own = [spec] if isinstance(spec.get("width"), int | float) else []
+    inner = [view for group in _VIEW_GROUPS for view in spec.get(group, [])] + (
+        [spec["spec"]] if isinstance(spec.get("spec"), dict) else []
+    )
+    return own + [view for child in inner for view in _views(child)]
+
+
+def _plot_width(spec: Spec) -> int:
+    views = _views(spec)
+    return max((int(view["width"]) for view in views), default=WIDE_PX)
+
+
+def _with_width(spec: Spec, width_px: int) -> Spec:
+    resized = copy.deepcopy(spec)
+    for view in _views(resized):
+        view["width"] = max(width_px, 40)
+    if not _views(resized):
+        resized["width"] = width_px
+    return resized

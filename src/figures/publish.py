@@ -1,0 +1,229 @@
+"""The finished figure: a chart with its text alternative, its sources and its table, or no figure at all."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import narwhals as nw
+
+from figures import draw, tables, theme
+from figures.errors import ContractError
+from figures.say import say
+
+if TYPE_CHECKING:
+    import altair as alt
+    from narwhals.typing import IntoDataFrame
+
+MIME = "application/vnd.vegalite.v5+json"
+"""JupyterLab draws this type offline, even in a notebook that nobody has trusted yet; later versions of it nowhere."""
+
+ROWS_ON_THE_PAGE = 60
+LAST_LINE = 66
+_MONTH = "month"
+_MISSING = ("nan", "NaT", "<NA>", "None")
+_ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A finished figure: what ``publish`` returns and a notebook stores.
+
+    ``spec`` is the Vega-Lite spec; ``spec["usermeta"]["figure"]`` carries everything else that a reader is owed
+    (id, caption, note, sources, table, lines of the op-ed).
+    """
+
+    spec: draw.Spec
+
+    @property
+    def alt(self) -> str:
+        """The text alternative."""
+        return str(self.spec["description"])
+
+    def _repr_mimebundle_(self, **_: object) -> dict[str, Any]:
+        return {MIME: self.spec, "text/plain": self.alt}
+
+    def save(self, path: str | Path) -> None:
+        """Write the figure as ``.svg``, ``.png`` or ``.json`` (the Vega-Lite spec), by the ending of ``path``.
+
+        Raises
+        ------
+        ContractError
+            On any other ending.
+        """
+        target = Path(path)
+        match target.suffix:
+            case ".svg":
+                target.write_text(draw.svg(self.spec), encoding="utf-8")
+            case ".png":
+                target.write_bytes(draw.png(self.spec))
+            case ".json":
+                target.write_text(
+                    json.dumps(self.spec, ensure_ascii=False, indent=1) + "\n", encoding="utf-8"
+                )
+            case ending:
+                raise ContractError(f"Figure.save: {ending!r} is not one of .svg, .png, .json")
+
+
+def publish(
+    chart: alt.TopLevelMixin,
+    *,
+    id: str,
+    alt: str,
+    caption: str,
+    sources: Sequence[str],
+    table: IntoDataFrame,
+    columns: Mapping[str, str],
+    claims: Sequence[int] = (),
+    note: str = "",
+) -> Figure:
+    """Finish a chart for readers.
+
+    In ``alt``, ``caption``, ``note`` and in the chart's own title and subtitle, ``{moratorium.change.during}`` stands for
+    the measure of that name and ``{moratorium.change.during:range}`` for its range, so no number has to be typed.
+
+    Parameters
+    ----------
+    chart
+        Any Altair chart with inline data.
+    id
+        Permanent name of the figure, in kebab case: its anchor on the page.
+    alt
+        What someone who cannot see the picture needs: form, range, trend, exception, with computed numbers.
+    caption
+        What to see in it and what not to conclude.
+    sources
+        Tables of the project that are drawn; the source line is generated from them.
+    table
+        The numbers behind the picture, any eager dataframe, shape ``(rows, columns)``.
+    columns
+        The columns of ``table`` to show, in order: name to heading, units in the heading.
+    claims
+        Lines of the op-ed that the figure bears on, 1 to 66.
+    note
+        Limits of the data that the reader must know.
+
+    Raises
+    ------
+    ContractError
+        When something that a reader is owed is missing.
+    """
+    if not _ID.fullmatch(id):
+        raise ContractError(f"publish: id must be in kebab case, such as 'aid-by-donor', got {id!r}")
+
+    def owed(rule: bool, what: str) -> None:
+        if not rule:
+            raise ContractError(f"publish({id!r}): {what}")
+
+    owed(bool(sources), "sources is empty; name the tables that are drawn")
+    owed(bool(caption.strip()), "caption is empty; say what to see and what not to conclude")
+    told = say(alt).strip()
+    owed(bool(re.search(r"\d", told)), f"alt states no number; got {alt!r}")
+    owed(
+        all(1 <= line <= LAST_LINE for line in claims),
+        f"claims are lines 1 to {LAST_LINE}, got {list(claims)}",
+    )
+    for source in sources:
+        tables.resource(source)
+
+    spec = chart.to_dict()
+    _say_titles(spec)
+    spec["config"] = {**theme.config("light"), **spec.get("config", {})}
+    spec["description"] = told
+    spec["usermeta"] = {
+        "figure": {
+            "id": id,
+            "caption": caption,
+            "note": note,
+            "sources": list(sources),
+            "claims": list(claims),
+            "said": {"caption": say(caption), "note": say(note)},
+            "table": _table(id, table, columns),
+        }
+    }
+    return Figure(spec)
+
+
+def source_line(names: Sequence[str]) -> list[str]:
+    """One sentence for each table drawn: publisher, kind of evidence, state of the data, what we did to them."""
+    return [_source_sentence(name) for name in names]
+
+
+def _source_sentence(name: str) -> str:
+    resource = tables.resource(name)
+    publishers: dict[str, dict[str, Any]] = {}
+    for source in resource["sources"]:
+        publishers.setdefault(source["publisher"], source)
+    told = []
+    for publisher, source in publishers.items():
+        kind = source["kind_of_evidence"]
+        state = (
+            f", state of {day_text(date.fromisoformat(source['commit_date']))}"
+            if source.get("commit_date")
+            else ""
+        )
+        told.append(f"{publisher} ({kind}{state})")
+    return f"{'; '.join(told)}. Our processing: {resource['processing']}"
+
+
+def day_text(day: date) -> str:
+    """Print a date as the book prints it: ``17 April 2025``."""
+    return f"{day.day} {day:%B} {day.year}"
+
+
+def _say_titles(spec: draw.Spec) -> None:
+    title = spec.get("title")
+    if isinstance(title, str):
+        spec["title"] = say(title)
+    elif isinstance(title, dict):
+        for part in ("text", "subtitle"):
+            if part in title:
+                lines = title[part]
+                title[part] = say(lines) if isinstance(lines, str) else [say(line) for line in lines]
+
+
+def _table(id: str, table: IntoDataFrame, columns: Mapping[str, str]) -> dict[str, Any]:
+    frame = nw.from_native(table, eager_only=True)
+    unknown = [name for name in columns if name not in frame.columns]
+    if unknown or not columns:
+        raise ContractError(f"publish({id!r}): table has no column {unknown}; it has {frame.columns}")
+    if frame.is_empty():
+        raise ContractError(f"publish({id!r}): table has no row")
+    shown = frame.select(list(columns)).head(ROWS_ON_THE_PAGE)
+    return {
+        "columns": [
+            {"heading": heading, "numeric": frame.schema[name].is_numeric()}
+            for name, heading in columns.items()
+        ],
+        "rows": [
+            [_cell(value, month=name == _MONTH) for name, value in row.items()]
+            for row in shown.rows(named=True)
+        ],
+        "rows_in_all": len(frame),
+    }
+
+
+def _cell(value: object, *, month: bool) -> str:
+    if value is None or str(value) in _MISSING:
+        return "–"
+    if isinstance(value, datetime):
+        value = value.date()
+    if isinstance(value, date):
+        return f"{value:%B} {value.year}" if month else day_text(value)
+    if isinstance(value, float):
+        text = (
+            f"{value:,.0f}"
+            if value == int(value)
+            else f"{value:,.1f}"
+            if abs(value) >= 1
+            else f"{value:,.3g}"
+        )
+        return text.replace("-", "−")
+    if isinstance(value, int) and not isinstance(value, bool):
+        return f"{value:,}".replace("-", "−")
+    return str(value)

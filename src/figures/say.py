@@ -1,0 +1,88 @@
+"""How do computed numbers get into sentences? ``{name}`` in a text stands for the measure of that name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from figures.measures import measure
+from figures.measures.measure import Measure
+
+_SLOT = re.compile(r"\{([a-z][a-z0-9_]*(?:\.[a-z0-9_]+)+)(?::(range|low|high|size|words))?\}")
+
+
+_WORDS = [
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+]
+
+
+class Part(NamedTuple):
+    """A piece of a sentence: plain words, or a number with the measure that it comes from."""
+
+    text: str
+    measure: Measure | None = None
+
+
+def parts(text: str) -> Iterator[Part]:
+    """Split a text into its words and its numbers.
+
+    Raises
+    ------
+    ContractError
+        For a name that no measure has.
+    """
+    at = 0
+    for slot in _SLOT.finditer(text):
+        if slot.start() > at:
+            yield Part(text[at : slot.start()])
+        number = measure(slot[1])
+        yield Part(number_text(number, slot[2]), number)
+        at = slot.end()
+    if at < len(text):
+        yield Part(text[at:])
+
+
+def number_text(number: Measure, form: str | None = None) -> str:
+    """Print a measure: its value, ``range``, ``low``, ``high``, ``size`` (no sign) or ``words`` (zero to twelve)."""
+    match form:
+        case "range":
+            return number.range_text
+        case "size":
+            return number.print(abs(number.value))
+        case "words":
+            words = {number.print(n): word for n, word in enumerate(_WORDS)}
+            return words.get(number.text, number.text)
+        case "low" | "high":
+            bound = number.low if form == "low" else number.high
+            return number.text if bound is None else number.print(bound)
+        case _:
+            return number.text
+
+
+def say(text: str) -> str:
+    """Put the numbers into a text.
+
+    Parameters
+    ----------
+    text
+        Words with slots: ``"{moratorium.change.during:size} per cent fewer"``.
+
+    Returns
+    -------
+    str
+        The text with each slot replaced by the printed number.
+    """
+    return "".join(part.text for part in parts(text))

@@ -1,0 +1,122 @@
+"""The HTML of one figure: picture, caption, source line, note and table, readable without JavaScript."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import Any
+from urllib.parse import urlsplit
+
+from figures import draw
+from figures.publish import ROWS_ON_THE_PAGE, source_line
+from figures.say import parts
+from figures.sphinx.num import PAGE, anchor
+
+Meta = dict[str, Any]
+
+
+def figure(spec: draw.Spec) -> str:
+    """Write a published spec as ``<figure>``.
+
+    Parameters
+    ----------
+    spec
+        What ``publish`` returned, from the stored notebook output.
+
+    Returns
+    -------
+    str
+        HTML. Every text from the spec is escaped.
+    """
+    meta: Meta = spec["usermeta"]["figure"]
+    return "\n".join(
+        [
+            f'<figure class="figure" id="{escape(meta["id"])}">',
+            _head(spec, meta),
+            _picture(spec, meta),
+            "<figcaption>",
+            f'<p class="figure-caption">{_sentence(meta["caption"])}</p>',
+            f'<p class="figure-note">{_sentence(meta["note"])}</p>' if meta["note"] else "",
+            _sources(meta),
+            "</figcaption>",
+            _table(meta),
+            "</figure>",
+        ]
+    )
+
+
+def _head(spec: draw.Spec, meta: Meta) -> str:
+    title = spec.get("title", "")
+    text, subtitle = (
+        (title.get("text", ""), title.get("subtitle", "")) if isinstance(title, dict) else (title, "")
+    )
+    permanent = f'<a class="figure-link" href="#{escape(meta["id"])}" aria-label="Link to this figure">#</a>'
+    head = f'<p class="figure-title">{escape(_line(text))} {permanent}</p>'
+    return head + (f'<p class="figure-subtitle">{escape(_line(subtitle))}</p>' if subtitle else "")
+
+
+def _line(text: str | list[str]) -> str:
+    return text if isinstance(text, str) else " ".join(text)
+
+
+def _picture(spec: draw.Spec, meta: Meta) -> str:
+    """Both widths of the drawing; style shows the one that fits, and the text alternative speaks for both."""
+    drawings = "".join(
+        f'<div class="figure-{name}">{draw.inline_svg(spec, px, meta["id"] + "-" + name)}</div>'
+        for name, px in (("wide", draw.WIDE_PX), ("narrow", draw.NARROW_PX))
+    )
+    return (
+        f'<div class="figure-picture" role="img" aria-label="{escape(spec["description"])}">{drawings}</div>'
+    )
+
+
+def _sentence(text: str) -> str:
+    return "".join(
+        f'<a class="num" href="{PAGE}.html#{anchor(part.measure.name)}">{escape(part.text)}</a>'
+        if part.measure
+        else escape(part.text)
+        for part in parts(text)
+    )
+
+
+def _sources(meta: Meta) -> str:
+    lines = "".join(
+        f'<span>{escape(line)} <a href="sources.html#{escape(name.replace("_", "-"))}">About this table</a>.</span> '
+        for name, line in zip(meta["sources"], source_line(meta["sources"]), strict=True)
+    )
+    return f'<p class="figure-source"><b>Source:</b> {lines.strip()}</p>'
+
+
+def _table(meta: Meta) -> str:
+    table = meta["table"]
+    columns = table["columns"]
+    head = "".join(
+        f'<th scope="col"{_number_class(column)}>{escape(column["heading"])}</th>' for column in columns
+    )
+    body = "".join(
+        "<tr>"
+        + "".join(
+            f'<th scope="row">{_cell(cell)}</th>'
+            if at == 0
+            else f"<td{_number_class(column)}>{_cell(cell)}</td>"
+            for at, (column, cell) in enumerate(zip(columns, row, strict=True))
+        )
+        + "</tr>"
+        for row in table["rows"]
+    )
+    more = table["rows_in_all"] - ROWS_ON_THE_PAGE
+    rest = f"<p>The first {ROWS_ON_THE_PAGE} of {table['rows_in_all']} rows.</p>" if more > 0 else ""
+    return (
+        f'<details class="figure-table"><summary>Table of the numbers in this figure</summary>'
+        f'<div class="figure-scroll" tabindex="0" role="region" aria-label="Table: {escape(meta["id"])}">'
+        f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>{rest}</details>"
+    )
+
+
+def _number_class(column: dict[str, Any]) -> str:
+    return ' class="number"' if column["numeric"] else ""
+
+
+def _cell(text: str) -> str:
+    if text.startswith("https://") or text.startswith("http://"):
+        return f'<a href="{escape(text)}">{escape(urlsplit(text).hostname or text)}</a>'
+    return escape(text)

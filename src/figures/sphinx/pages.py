@@ -1,0 +1,193 @@
+"""Pages that are generated from the catalogue: ``{sources}`` lists the tables, ``{numbers}`` lists the measures."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+from sphinx.util.docutils import SphinxDirective
+
+from figures import measures, tables
+from figures.measures.measure import Measure, Rows
+from figures.publish import day_text
+from figures.sphinx.num import anchor
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+
+class SourcesPage(SphinxDirective):
+    """A section for each table: what it holds, who published it, what is missing."""
+
+    def run(self) -> list[nodes.Node]:
+        """Write the sections."""
+        return [_table_section(name) for name in tables.names()]
+
+
+class NumbersPage(SphinxDirective):
+    """A section for each measure: value, range, formula, rows, sources."""
+
+    def run(self) -> list[nodes.Node]:
+        """Write the sections, one a topic, one a number inside."""
+        by_topic: dict[str, list[Measure]] = {}
+        for number in measures.measures().values():
+            by_topic.setdefault(number.name.split(".")[0], []).append(number)
+        return [
+            _section(
+                f"topic-{topic}", topic.replace("_", " ").capitalize(), [_number_section(n) for n in numbers]
+            )
+            for topic, numbers in by_topic.items()
+        ]
+
+
+def _table_section(name: str) -> nodes.section:
+    resource = tables.resource(name)
+    facts: list[tuple[str, list[nodes.Node]]] = [
+        (
+            "File",
+            [
+                _link(f"data/{resource['path']}", resource["path"]),
+                _words(f", {_rows_text(resource['rows'])}"),
+            ],
+        ),
+        ("Our processing", [_words(resource["processing"])]),
+    ]
+    for source in resource["sources"]:
+        facts.append((f"Source: {source['publisher']}", _source(source)))
+    if resource.get("known_gaps"):
+        facts.append(("Known gaps", [_bullets(resource["known_gaps"])]))
+    fields = _grid(
+        ["Column", "Type", "Unit", "Meaning"],
+        [
+            [
+                _mono(field["name"]),
+                _words(field["type"]),
+                _words(field.get("unit", "")),
+                _words(field["description"]),
+            ]
+            for field in resource["schema"]["fields"]
+        ],
+    )
+    body = [nodes.paragraph("", resource["description"]), _facts(facts), fields]
+    return _section(name.replace("_", "-"), resource["title"], body)
+
+
+def _source(source: dict[str, Any]) -> list[nodes.Node]:
+    claimed = f" by {source['claimed_by']}" if source.get("claimed_by") else ""
+    told: list[nodes.Node] = [_words(f"{source['kind_of_evidence'].capitalize()}{claimed}. ")]
+    if source.get("path", "").startswith("http"):
+        told += [_link(source["path"], source["title"]), _words(". ")]
+    else:
+        told.append(_words(f"{source['title']}. "))
+    if source.get("commit"):
+        told.append(
+            _words(f"{source['repository']} at commit {source['commit'][:10]} of {source['commit_date']}. ")
+        )
+    if source.get("sha256"):
+        told += [_words("sha256 "), _mono(source["sha256"]), _words(". ")]
+    told.append(_words(f"Licence: {source['licence']}."))
+    return told
+
+
+def _number_section(number: Measure) -> nodes.section:
+    facts: list[tuple[str, list[nodes.Node]]] = [
+        ("Value", [_words(f"{number.text} {number.unit}")]),
+        ("How it is made", [_words(number.formula)]),
+        ("As of", [_words(day_text(number.as_of))]),
+    ]
+    if number.low is not None or number.high is not None:
+        bounds = [number.print(bound) if bound is not None else "open" for bound in (number.low, number.high)]
+        facts.insert(1, ("Range", [_words(" to ".join(bounds))]))
+    if number.claimed_by:
+        facts.insert(1, ("Claimed by", [_words(number.claimed_by)]))
+    for rows in number.rows:
+        facts.append(("Rows", _rows(rows)))
+    return _section(anchor(number.name), number.name, [_facts(facts)])
+
+
+def _rows(rows: Rows) -> list[nodes.Node]:
+    used = tables.load(rows.table).query(rows.where)
+    told: list[nodes.Node] = [
+        _words(f"{_rows_text(len(used))} of "),
+        _link(f"sources.html#{rows.table.replace('_', '-')}", rows.table),
+        _words(" where "),
+        _mono(rows.where),
+    ]
+    pages = sorted(
+        {page for name in ("source_url", "source_url_2") if name in used for page in used[name].dropna()}
+    )
+    if pages:
+        told += [_words(". Pages: ")]
+        for at, page in enumerate(pages):
+            told += [_words(", ")] if at else []
+            told.append(_link(page, page.split("/")[2]))
+    return told
+
+
+def _rows_text(count: int) -> str:
+    return f"{count:,} row" + ("" if count == 1 else "s")
+
+
+def _section(id_: str, title: str, body: Iterable[nodes.Node]) -> nodes.section:
+    section = nodes.section("", nodes.title("", title), *body, ids=[id_])
+    section["names"] = [id_]
+    return section
+
+
+def _words(text: str) -> nodes.Text:
+    return nodes.Text(text)
+
+
+def _mono(text: str) -> nodes.literal:
+    return nodes.literal("", text)
+
+
+def _link(target: str, text: str) -> nodes.reference:
+    return nodes.reference("", text, refuri=target, internal=not target.startswith("http"))
+
+
+def _bullets(items: Iterable[str]) -> nodes.bullet_list:
+    return nodes.bullet_list("", *(nodes.list_item("", nodes.paragraph("", item)) for item in items))
+
+
+def _facts(facts: Iterable[tuple[str, list[nodes.Node]]]) -> nodes.definition_list:
+    def told(parts: list[nodes.Node]) -> list[nodes.Node]:
+        return parts if isinstance(parts[0], nodes.bullet_list) else [nodes.paragraph("", "", *parts)]
+
+    return nodes.definition_list(
+        "",
+        *(
+            nodes.definition_list_item("", nodes.term("", term), nodes.definition("", *told(parts)))
+            for term, parts in facts
+        ),
+        classes=["facts"],
+    )
+
+
+def _grid(heads: list[str], rows: list[list[nodes.Node]]) -> nodes.table:
+    def line(cells: Iterable[nodes.Node]) -> nodes.row:
+        return nodes.row("", *(nodes.entry("", nodes.paragraph("", "", cell)) for cell in cells))
+
+    group = nodes.tgroup("", *(nodes.colspec(colwidth=1) for _ in heads), cols=len(heads))
+    group += nodes.thead("", line(_words(head) for head in heads))
+    group += nodes.tbody("", *(line(row) for row in rows))
+    return nodes.table("", group)
+
+
+def _copy_tables(app: Sphinx, exception: Exception | None) -> None:
+    """Put the tables beside the pages, so that a reader has them with one click."""
+    if exception is None and app.builder.format == "html":
+        target = Path(app.outdir) / "data"
+        target.mkdir(exist_ok=True)
+        for name in [*(f"{name}.csv" for name in tables.names()), "datapackage.json"]:
+            shutil.copyfile(tables.data_dir() / name, target / name)
+
+
+def setup(app: Sphinx) -> None:
+    """Register the directives and the copy of the tables."""
+    app.add_directive("sources", SourcesPage)
+    app.add_directive("numbers", NumbersPage)
+    app.connect("build-finished", _copy_tables)

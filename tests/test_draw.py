@@ -1,0 +1,97 @@
+"""A spec becomes the same picture everywhere, in the width asked for, in the page's colours."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from xml.etree import ElementTree
+
+import altair as alt
+import pytest
+
+from figures import draw, theme
+
+
+def chart(width: int = 300) -> alt.Chart:
+    rows = [{"side": "A", "n": 2}, {"side": "B", "n": 5}]
+    return (
+        alt.Chart(alt.Data(values=rows), title="A title")
+        .mark_bar(color=theme.LIGHT["russia"])
+        .encode(x=alt.X("n:Q", title="vehicles"), y=alt.Y("side:N", title=None))
+        .properties(width=width, height=60)
+    )
+
+
+def spec(width: int = 300) -> draw.Spec:
+    return {**chart(width).to_dict(), "config": theme.config("light")}
+
+
+@pytest.mark.parametrize("px", [320, 640])
+@pytest.mark.parametrize("form", ["single", "concatenated"])
+def test_the_drawing_is_as_wide_as_asked_for(px: int, form: str) -> None:
+    drawn = (
+        spec()
+        if form == "single"
+        else {**alt.vconcat(chart(300), chart(500)).to_dict(), "config": theme.config("light")}
+    )
+    picture = draw.svg(draw.fitted(drawn, px))
+    assert re.search(r'<svg[^>]* width="([\d.]+)"', picture)[1] == str(px)  # type: ignore[index]
+
+
+def test_fitting_does_not_change_the_spec_it_was_given() -> None:
+    before = spec()
+    draw.fitted(before, 640)
+    assert before == spec()
+
+
+def test_inline_svg_has_no_title_no_hex_of_the_theme_and_only_its_own_ids() -> None:
+    picture = draw.inline_svg(spec(), 640, "my-figure")
+    ElementTree.fromstring(picture)
+    assert "A title" not in picture
+    assert "vehicles" in picture
+    assert "var(--figure-russia)" in picture
+    assert [hex_ for hex_ in theme.LIGHT.values() if hex_ in picture.lower()] == []
+    assert re.search(r'\b(?:id|class|role|style)="(?!my-figure-)', picture) is None
+    assert "aria-" not in picture
+
+
+def test_dark_swaps_every_token() -> None:
+    dark = draw.svg(spec(), mode="dark").lower()
+    assert theme.DARK["russia"] in dark
+    assert theme.LIGHT["russia"] not in dark
+
+
+def test_remote_data_is_refused() -> None:
+    remote = {**spec(), "data": {"url": "https://example.org/rows.json"}}
+    remote.pop("datasets", None)
+    with pytest.raises(ValueError, match=r"(?i)access|denied|allowed|url"):
+        draw.svg(remote)
+
+
+def test_png_is_a_png_twice_as_wide() -> None:
+    picture = draw.png(draw.fitted(spec(), 320))
+    assert picture.startswith(b"\x89PNG")
+    assert int.from_bytes(picture[16:20], "big") == 640
+
+
+def test_the_same_bytes_under_other_clocks_languages_and_hash_seeds() -> None:
+    code = (
+        "import sys; sys.path.insert(0, 'tests'); from test_draw import spec; from figures import draw;"
+        "print(draw.inline_svg(spec(), 640, 'f'))"
+    )
+    drawn = {
+        subprocess.run(
+            [sys.executable, "-c", code],
+            env={**os.environ, "TZ": zone, "PYTHONHASHSEED": seed, "LANG": lang},
+            capture_output=True,
+            check=True,
+        ).stdout
+        for zone, seed, lang in (
+            ("UTC", "0", "C"),
+            ("America/New_York", "7", "de_DE.UTF-8"),
+            ("Asia/Tokyo", "random", "C"),
+        )
+    }
+    assert len(drawn) == 1
