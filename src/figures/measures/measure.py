@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+    Load = Callable[[str], DataFrame]
 
 
 @dataclass(frozen=True)
@@ -16,6 +24,10 @@ class Rows:
 
     table: str
     where: str
+
+    def of(self, load: Load) -> DataFrame:
+        """Fetch the rows. Measures are computed from this, so the rows shown are the rows used."""
+        return load(self.table).query(self.where)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,9 +68,10 @@ class Measure:
     digits: int = 0
 
     def print(self, number: float) -> str:
-        """Print a number the way this measure prints: ``4647`` as ``4,647``, ``-32.6`` as ``−33`` when ``digits`` is 0."""
-        text = f"{round(number, self.digits) + 0.0:,.{self.digits}f}"
-        return text.replace("-", "−")
+        """Print as this measure prints: ``4647`` as ``4,647``, ``-32.6`` without digits as ``−33``."""
+        # Halves go away from zero, as readers round: 72.5 is 73. Python's own rounding would give 72.
+        rounded = Decimal(repr(float(number))).quantize(Decimal(1).scaleb(-self.digits), ROUND_HALF_UP)
+        return f"{abs(rounded) if rounded.is_zero() else rounded:,}".replace("-", "−")
 
     @property
     def text(self) -> str:

@@ -1,0 +1,59 @@
+"""Tables to named numbers. Every number that the book's prose states is made here.
+
+``measure("moratorium.attack_drones_per_day.during")`` gives one, ``measures()`` gives all.
+"""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from functools import cache
+from importlib import import_module
+
+from figures.errors import ContractError
+from figures.measures.measure import Measure, Rows
+
+__all__ = ["TOPICS", "Measure", "Rows", "measure", "measures"]
+
+TOPICS = ("moratorium", "civilians", "assaults", "tempo", "sanctions", "aid", "pressure")
+
+
+@cache
+def measures() -> dict[str, Measure]:
+    """Compute every measure, once.
+
+    Returns
+    -------
+    dict
+        Name to measure, topic by topic.
+
+    Raises
+    ------
+    ContractError
+        If two measures share a name.
+    """
+    from figures.tables import load
+
+    tables = cache(load)
+    found: dict[str, Measure] = {}
+    for topic in TOPICS:
+        for made in import_module(f"figures.measures.{topic}").measures(tables):
+            if made.name in found:
+                raise ContractError(f"two measures are named {made.name!r}")
+            found[made.name] = made
+    return found
+
+
+def measure(name: str) -> Measure:
+    """Look up one measure by its dotted name.
+
+    Raises
+    ------
+    ContractError
+        If there is none; the message suggests the nearest names.
+    """
+    known = measures()
+    if name not in known:
+        nearest = get_close_matches(name, known, n=3, cutoff=0.5)
+        hint = f"; nearest: {', '.join(nearest)}" if nearest else ""
+        raise ContractError(f"no measure is named {name!r}{hint}")
+    return known[name]

@@ -1,0 +1,152 @@
+"""Researched figures of ``battlefield_claims``: who says how many, next to the op-ed's own number."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any, Literal
+
+from narwhals.typing import IntoDataFrame
+
+from figures.measures._frames import columns_of, like, records
+from figures.measures.measure import Measure, Rows
+
+if TYPE_CHECKING:
+    from figures.measures.measure import Load
+
+Kind = Literal["op-ed", "claim", "independent"]
+
+# Neither a party to the war nor the op-ed: the UN, third governments, institutes, newsrooms' own counts.
+INDEPENDENT = (
+    "HRMMU",
+    "ACLED",
+    "NATO officer",
+    "Western official",
+    "derived from UK",
+    "UK Ministry",
+    "The Moscow Times",
+)
+
+
+@dataclass(frozen=True)
+class Claimed:
+    """One number of one source about one quantity."""
+
+    claim_id: str
+    wording: str
+    source: str
+    kind: Kind
+    value: float
+    low: float | None  # alone: "at least"
+    high: float | None  # alone: "up to"
+    unit: str
+    end: date
+
+
+def kind_of(source: str) -> Kind:
+    """Tell whose number it is: the op-ed's, a party's, or an independent one.
+
+    >>> kind_of("op-ed"), kind_of("Zelensky"), kind_of("HRMMU (UN), 8 May 2025")
+    ('op-ed', 'claim', 'independent')
+    """
+    if source == "op-ed" or source.startswith("derived from the op-ed"):
+        return "op-ed"
+    return "independent" if source.startswith(INDEPENDENT) else "claim"
+
+
+def claimed(claims: IntoDataFrame, ids: Sequence[str]) -> dict[str, Claimed]:
+    """Pick rows by ``claim_id``; rows that give words only or a date have no number and are left out.
+
+    Parameters
+    ----------
+    claims
+        ``battlefield_claims``: claim_id, date_end, measure, value, value_low, value_high, unit, claimed_by.
+    ids
+        The rows wanted, in this order.
+    """
+    names = ("claim_id", "date_end", "measure", "value", "value_low", "value_high", "unit", "claimed_by")
+    by_id = {row["claim_id"]: row for row in records(claims, *names)}
+    found = {}
+    for key in ids:
+        row = by_id[key]
+        value, low, high = (_number(row[name]) for name in ("value", "value_low", "value_high"))
+        if value is None and (low is None or high is None):
+            continue
+        # A source that gives only a range is placed at its middle.
+        value = value if value is not None else (low + high) / 2  # type: ignore[operator]
+        found[key] = Claimed(
+            key,
+            row["measure"],
+            row["claimed_by"],
+            kind_of(row["claimed_by"]),
+            value,
+            low,
+            high,
+            row["unit"],
+            row["date_end"],
+        )
+    return found
+
+
+def versus_sources(claims: IntoDataFrame, quantities: dict[str, Sequence[str]]) -> Any:
+    """Set the op-ed's number of each quantity beside every source's.
+
+    Parameters
+    ----------
+    claims
+        As in :func:`claimed`.
+    quantities
+        Label of a quantity to the ``claim_id`` of its rows.
+
+    Returns
+    -------
+    native dataframe
+        quantity, source, value, low, high, kind (op-ed, claim, independent), wording, unit, claim_id.
+    """
+    rows = [
+        {
+            **vars(one),
+            "quantity": quantity,
+            "low": one.value if one.low is None else one.low,
+            "high": one.value if one.high is None else one.high,
+        }
+        for quantity, ids in quantities.items()
+        for one in claimed(claims, ids).values()
+    ]
+    names = ("quantity", "source", "value", "low", "high", "kind", "wording", "unit", "claim_id")
+    return like(claims, columns_of(rows, *names))
+
+
+def rows_of(*ids: str) -> Rows:
+    """Point at rows of ``battlefield_claims``."""
+    return Rows("battlefield_claims", f"claim_id in {list(ids)}")
+
+
+def stated(load: Load, name: str, claim_id: str, unit: str | None = None, *, digits: int = 0) -> Measure:
+    """Repeat one source's number as it was given; "at least" gives a low without a high."""
+    rows = rows_of(claim_id)
+    one = claimed(rows.of(load), [claim_id])[claim_id]
+    return Measure(
+        name=name,
+        value=one.value,
+        low=one.low,
+        high=one.high,
+        unit=unit or one.unit,
+        formula=f"As given by the source for: {one.wording}.",
+        rows=(rows,),
+        as_of=one.end,
+        claimed_by=None
+        if one.kind == "independent"
+        else re.sub("^Zelensky", "President Zelensky", one.source),
+        digits=digits,
+    )
+
+
+def _number(value: Any) -> float | None:
+    """Read a number; dates and empty cells are not numbers."""
+    try:
+        return None if value in (None, "") else float(value)
+    except ValueError:
+        return None

@@ -1,0 +1,167 @@
+"""Steps taken on Russia and on Ukraine before and after 18 April 2025, by actor and direction.
+
+Rows are the events that we found and checked. Their number shows coverage, not weight: a listing of two
+hundred tankers is one row, and so is a court case.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from narwhals.typing import IntoDataFrame
+
+from figures.measures._frames import columns_of, like, records
+from figures.measures.measure import Measure, Rows
+from figures.measures.window import Window
+
+if TYPE_CHECKING:
+    from figures.measures.measure import Load
+
+US = "US"
+BEFORE = Window("before", date(2025, 1, 20), date(2025, 4, 18))
+TALKS = Window("talks", date(2025, 2, 18), date(2025, 4, 18))
+SIDES = {
+    "cost_on_russia": "Cost on Russia",
+    "relief_for_russia": "Relief for Russia",
+    "support_for_ukraine": "Support for Ukraine",
+    "pressure_on_ukraine": "Pressure on Ukraine",
+    "neutral": "Neither",
+}
+STATES = {
+    "measure": "carried out, announced or left to take effect",
+    "threat": "threats or reported options",
+}
+WEIGHT = "rows show coverage, not weight"
+
+
+def group_of(actor: str) -> str:
+    """Sort actors into the United States and its allies; every actor of the table is one or the other."""
+    return "United States" if actor == US else "Allies"
+
+
+def dated_events(events: IntoDataFrame, window: Window, *, neutral: bool = False) -> Any:
+    """List events for a chart with two sides of an axis.
+
+    Parameters
+    ----------
+    events
+        Columns date, actor, direction, kind, title, domain (``pressure_events``).
+    window
+        Dates of the events.
+    neutral
+        Whether to list extensions and statements that point neither way.
+
+    Returns
+    -------
+    native dataframe
+        date, actor, actor_group (United States, Allies), side, direction, kind (measure, threat), domain,
+        title; by date.
+    """
+    rows = [
+        row
+        | {
+            "actor_group": group_of(row["actor"]),
+            "side": SIDES[row["direction"]],
+            "kind": "threat" if row["kind"] == "threatened" else "measure",
+        }
+        for row in records(events, "date", "actor", "direction", "kind", "title", "domain")
+        if row["date"] in window and (neutral or row["direction"] != "neutral")
+    ]
+    rows.sort(key=lambda row: (row["date"], row["actor_group"], row["title"]))
+    names = ("date", "actor", "actor_group", "side", "direction", "kind", "domain", "title")
+    return like(events, columns_of(rows, *names))
+
+
+def tally(events: IntoDataFrame, window: Window) -> dict[tuple[str, str, str], int]:
+    """Count events by actor group, direction and kind (measure, threat)."""
+    found: dict[tuple[str, str, str], int] = {}
+    for row in records(dated_events(events, window, neutral=True), "actor_group", "direction", "kind"):
+        key = row["actor_group"], row["direction"], row["kind"]
+        found[key] = found.get(key, 0) + 1
+    return found
+
+
+def before_after(events: IntoDataFrame, before: Window, after: Window) -> Any:
+    """Compare two windows by actor group and direction.
+
+    No rate per day is given on purpose: the windows differ in length, and the list is much denser up to
+    18 April 2025 than after it, which may reflect the search.
+
+    Returns
+    -------
+    native dataframe
+        actor_group, side, kind (measure, threat), before, after (rows).
+    """
+    first, second = tally(events, before), tally(events, after)
+    rows = [
+        {
+            "actor_group": group,
+            "side": side,
+            "kind": kind,
+            "before": first.get((group, direction, kind), 0),
+            "after": second.get((group, direction, kind), 0),
+        }
+        for group in ("United States", "Allies")
+        for direction, side in SIDES.items()
+        if direction != "neutral"
+        for kind in ("measure", "threat")
+        if (group, direction, kind) in first or (group, direction, kind) in second
+    ]
+    return like(events, columns_of(rows, "actor_group", "side", "kind", "before", "after"))
+
+
+def after_window(events: IntoDataFrame) -> Window:
+    """Return the days from 19 April 2025 to the last event."""
+    return Window("after", date(2025, 4, 19), max(row["date"] for row in records(events, "date")))
+
+
+def measures(load: Load) -> list[Measure]:
+    """Make the measures of chapter 5 on steps and threats."""
+    after = after_window(load("pressure_events"))
+    made = []
+    for window in (BEFORE, TALKS, after):
+        for short, group in (("us", "United States"), ("allies", "Allies")):
+            actor = f"actor {'==' if short == 'us' else '!='} '{US}'"
+            searched = Rows("pressure_events", f"{actor} and {window.where()}")
+            counts = tally(searched.of(load), window)
+            for direction, side in SIDES.items():
+                for kind in ("measure", "threat"):
+                    count = counts.get((group, direction, kind), 0)
+                    if kind == "threat" and direction != "cost_on_russia" and not count:
+                        continue  # Nobody threatens support: only missing threats of cost are worth stating.
+                    test = f"kind {'==' if kind == 'threat' else '!='} 'threatened'"
+                    matching = Rows(
+                        "pressure_events", f"{searched.where} and direction == '{direction}' and {test}"
+                    )
+                    made.append(
+                        Measure(
+                            name=f"pressure.{short}.{direction}.{kind}s.{window.label}",
+                            value=count,
+                            unit="rows of our list of events",
+                            formula=f"Rows from {window} by "
+                            f"{'the United States' if short == 'us' else 'allies and NATO'} in the direction "
+                            f"{side.lower()} that are {STATES[kind]}; {WEIGHT}"
+                            + ("." if count else "; none found among the rows searched, which are shown."),
+                            rows=(matching if count else searched,),
+                            as_of=window.end,
+                        )
+                    )
+    return [*made, *_totals(load, after)]
+
+
+def _totals(load: Load, after: Window) -> list[Measure]:
+    made = []
+    for window in (BEFORE, after):
+        rows = Rows("pressure_events", window.where())
+        made.append(
+            Measure(
+                name=f"pressure.events.{window.label}",
+                value=len(rows.of(load)),
+                unit="rows of our list of events",
+                formula=f"Rows dated from {window}, all actors and directions; {WEIGHT}.",
+                rows=(rows,),
+                as_of=window.end,
+            )
+        )
+    return made

@@ -1,0 +1,56 @@
+"""A stretch of days, both ends included."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+
+@dataclass(frozen=True)
+class Window:
+    """Days from ``start`` to ``end``, both included.
+
+    >>> moratorium = Window("during", date(2025, 3, 18), date(2025, 4, 16))
+    >>> moratorium.days, moratorium.before(30).start, moratorium.after(30).end
+    (30, datetime.date(2025, 2, 16), datetime.date(2025, 5, 16))
+    """
+
+    label: str
+    start: date
+    end: date
+
+    def __post_init__(self) -> None:
+        if self.end < self.start:
+            raise ValueError(f"window {self.label!r} ends on {self.end}, before it starts on {self.start}")
+
+    @property
+    def days(self) -> int:
+        """Number of days."""
+        return (self.end - self.start).days + 1
+
+    def __contains__(self, day: date) -> bool:
+        return self.start <= day <= self.end
+
+    def before(self, days: int) -> Window:
+        """Return the ``days`` days that end on the eve of this window."""
+        return Window("before", self.start - timedelta(days), self.start - timedelta(1))
+
+    def after(self, days: int) -> Window:
+        """Return the ``days`` days that start on the morrow of this window."""
+        return Window("after", self.end + timedelta(1), self.end + timedelta(days))
+
+    def where(self, column: str = "date") -> str:
+        """Return the pandas query that selects this window.
+
+        A single day is a range too: ``==`` between a date column and text finds nothing in a query.
+        """
+        return f"'{self.start}' <= {column} <= '{self.end}'"
+
+    def __str__(self) -> str:
+        return f"{self.start.day} {self.start:%B %Y} to {self.end.day} {self.end:%B %Y}"
+
+
+def month_window(month: date) -> Window:
+    """Return the whole month."""
+    following = date(month.year + month.month // 12, month.month % 12 + 1, 1)
+    return Window(f"{month:%B %Y}", month, following - timedelta(1))

@@ -1,0 +1,36 @@
+"""How a measure prints: what the prose of the book will show."""
+
+from datetime import date
+
+import pytest
+
+from figures.measures import Measure
+
+
+def made(value: float, digits: int = 0, low: float | None = None, high: float | None = None) -> Measure:
+    return Measure(
+        name="test.value", value=value, unit="things", formula="Given.", rows=(), as_of=date(2025, 4, 18),
+        low=low, high=high, digits=digits,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("value", "digits", "text"),
+    [
+        (4647, 0, "4,647"),
+        (-32.6, 0, "−33"),
+        (72.5, 0, "73"),  # away from zero, where Python's round gives 72
+        (-0.04, 1, "0.0"),  # no minus before nothing
+        (0.145, 2, "0.15"),
+        (3042 / 30, 1, "101.4"),
+        (1e6, 0, "1,000,000"),
+    ],
+)
+def test_numbers_print_with_commas_a_real_minus_and_halves_away_from_zero(value, digits, text):
+    assert made(value, digits).text == text
+
+
+def test_a_range_prints_both_ends_and_collapses_when_they_look_alike():
+    assert made(3, low=1.9, high=4, digits=1).range_text == "1.9 to 4.0"
+    assert made(3, low=2.9, high=3.1).range_text == "3"
+    assert made(30, low=30).range_text == "30"
