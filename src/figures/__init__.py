@@ -11,10 +11,10 @@ __all__ = ["charts", "load", "measure", "measures", "publish", "theme"]
 if TYPE_CHECKING:
     from figures import charts, measures, theme
     from figures.measures import measure
-    from figures.publish import publish
+    from figures.figure import publish
     from figures.tables import load
 
-_HOME = {"load": "figures.tables", "measure": "figures.measures", "publish": "figures.publish"}
+_HOME = {"load": "figures.tables", "measure": "figures.measures", "publish": "figures.figure"}
 
 
 def __getattr__(name: str) -> Any:

@@ -9,7 +9,7 @@ import pandas as pd
 import pandera.pandas as pa
 
 from figures.errors import DataError
-from figures.tables import _dtype
+from figures.tables import dtype
 from figures.upstream import corrections
 from figures.upstream.kiel import GROUP
 from figures.upstream.ohchr import VERIFIED_LATER
@@ -132,11 +132,15 @@ def _column(field: dict[str, Any], latest: pd.Timestamp) -> pa.Column:
         checks.append(
             pa.Check.isin(limits["enum"], error=f"{name} must be one of {', '.join(limits['enum'])}")
         )
+    if "pattern" in limits and dtype(field) == "str":
+        checks.append(
+            pa.Check.str_matches(f"^(?:{limits['pattern']})$", error=f"{name} must match {limits['pattern']}")
+        )
     if "minimum" in limits:
         checks.append(pa.Check.ge(limits["minimum"], error=f"{name} must be at least {limits['minimum']}"))
     if "maximum" in limits:
         checks.append(pa.Check.le(limits["maximum"], error=f"{name} must be at most {limits['maximum']}"))
-    kind = _dtype(field)
+    kind = dtype(field)
     if kind == "datetime":
         kind = "datetime64[ns]"
         checks.append(pa.Check.le(latest, error=f"{name} must not be after {latest.date()}"))
@@ -199,14 +203,13 @@ def gaps(frame: pd.DataFrame, series: dict[str, Any]) -> dict[str, list[str]]:
     for group, rows in frame.groupby(by) if by else [(("",), frame)]:
         have = pd.DatetimeIndex(rows[column])
         missing = pd.date_range(have.min(), have.max(), freq=step).difference(have)
-        ranges = _ranges(missing, step)
-        name = str(group[0])
-        if found.setdefault(name, ranges) != ranges:
-            found[name] = sorted(set(found[name]) | set(ranges))
-    return {group: ranges for group, ranges in found.items() if ranges}
+        listed = found.setdefault(str(group[0]), [])
+        listed += [gap for gap in ranges(missing, step) if gap not in listed]
+    return {name: sorted(listed) for name, listed in found.items() if listed}
 
 
-def _ranges(days: pd.DatetimeIndex, step: str) -> list[str]:
+def ranges(days: pd.DatetimeIndex, step: str) -> list[str]:
+    """Print days or months, and ``first/last`` for several in a row."""
     runs: list[list[pd.Timestamp]] = []
     for day in days:
         if runs and day == runs[-1][-1] + pd.tseries.frequencies.to_offset(step):

@@ -73,11 +73,20 @@ def inline_svg(spec: Spec, total_px: int, prefix: str) -> str:
     """
     untitled = {key: value for key, value in spec.items() if key not in ("title", "background")}
     picture = svg(fitted({**untitled, "background": "transparent", "padding": 2}, total_px))
-    picture = re.sub(r' (?:aria-[a-z]+|role|xmlns:xlink|class)="[^"]*"', "", picture)
+    picture = _slim(picture)
     picture = re.sub(r'\bid="([^"]+)"', rf'id="{prefix}-\1"', picture)
     picture = re.sub(r"url\(#([^)]+)\)", rf"url(#{prefix}-\1)", picture)
-    picture = re.sub(r'(<path|<rect)[^>]* fill="(?:transparent|none)"[^>]* stroke="none"[^>]*/>', "", picture)
     return _recolour(picture, {token: f"var(--figure-{token.replace('_', '-')})" for token in theme.LIGHT})
+
+
+def _slim(picture: str) -> str:
+    """Leave out what draws nothing: roles and defaults spelled out, empty paths, decimals below a hundredth of a pixel."""
+    picture = re.sub(r' (?:aria-[a-z]+|role|xmlns:xlink|class|pointer-events|font-family)="[^"]*"', "", picture)
+    picture = re.sub(r' (?:opacity|stroke-width)="1"', "", picture)
+    picture = re.sub(r'<path d="(?:M0,0h0v0h0Z)?"(?: display="none")?/>', "", picture)
+    picture = re.sub(r"(\d\.\d\d)\d+", r"\1", picture)
+    picture = re.sub(r"<g>(?:<g></g>)*</g>|<g></g>", "", picture)
+    return picture.replace("<svg ", f'<svg font-family="{theme.FONT}" ', 1)
 
 
 def _recolour(picture: str, colours: theme.Tokens | dict[str, str]) -> str:

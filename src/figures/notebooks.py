@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import tempfile
 from collections.abc import Iterable
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
@@ -59,16 +60,23 @@ def executed(path: Path) -> str:
     """Run a notebook and return its text with the new outputs and nothing that depends on the day or the machine."""
     import nbclient
     import nbformat
+    from traitlets.config import Config
 
     notebook = nbformat.read(path, as_version=4)
     os.environ.setdefault("PYDEVD_DISABLE_FILE_VALIDATION", "1")
-    client = nbclient.NotebookClient(
-        notebook, timeout=300, kernel_name="python3", resources={"metadata": {"path": str(path.parent)}}
-    )
-    try:
-        client.execute()
-    except nbclient.exceptions.CellExecutionError as error:
-        raise FiguresError(f"{path.name}: a cell failed\n{error}") from None
+    # A kernel that is reached by a file rather than a port needs no network at all.
+    with tempfile.TemporaryDirectory() as folder:
+        client = nbclient.NotebookClient(
+            notebook,
+            kernel_name="python3",
+            timeout=300,
+            resources={"metadata": {"path": str(path.parent)}},
+            config=Config({"KernelManager": {"transport": "ipc", "ip": f"{folder}/kernel"}}),
+        )
+        try:
+            client.execute()
+        except nbclient.exceptions.CellExecutionError as error:
+            raise FiguresError(f"{path.name}: a cell failed: {error.ename}: {error.evalue}") from None
     return normalised(notebook)
 
 

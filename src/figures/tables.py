@@ -19,7 +19,7 @@ def data_dir() -> Path:
     """Return the repository's ``data/`` when the code runs there, the copy inside the installed package otherwise."""
     here = Path(__file__).resolve().parent
     repository = here.parents[1]
-    if (repository / "pyproject.toml").is_file() and (repository / "data" / "datapackage.json").is_file():
+    if (repository / "pyproject.toml").is_file():
         return repository / "data"
     return here / "_data"
 
@@ -111,25 +111,29 @@ def parse(data: bytes, entry: dict[str, Any]) -> pd.DataFrame:
     digest = f"sha256:{hashlib.sha256(data).hexdigest()}"
     if digest != entry["hash"]:
         raise DataError(where, f"sha256 must be that of datapackage.json, {entry['hash']}, is {digest}")
-    return typed(data, fields)
+    return typed(data, fields, where)
 
 
-def typed(data: bytes, fields: list[dict[str, Any]]) -> pd.DataFrame:
-    """Read CSV bytes with the types of the fields, without any other check."""
-    kinds = {field["name"]: _dtype(field) for field in fields}
-    frame = pd.read_csv(
-        io.BytesIO(data),
-        dtype={name: kind for name, kind in kinds.items() if kind != "datetime"},
-        keep_default_na=False,
-        na_values=[""],
-    )
-    for name, kind in kinds.items():
-        if kind == "datetime":
-            frame[name] = pd.to_datetime(frame[name], format="ISO8601").dt.as_unit("ns")
+def typed(data: bytes, fields: list[dict[str, Any]], where: str) -> pd.DataFrame:
+    """Read CSV bytes with the types of the fields; a cell that doesn't fit its type is an error, nothing else is."""
+    kinds = {field["name"]: dtype(field) for field in fields}
+    try:
+        frame = pd.read_csv(
+            io.BytesIO(data),
+            dtype={name: kind for name, kind in kinds.items() if kind != "datetime"},
+            keep_default_na=False,
+            na_values=[""],
+        )
+        for name, kind in kinds.items():
+            if kind == "datetime":
+                frame[name] = pd.to_datetime(frame[name], format="ISO8601").dt.as_unit("ns")
+    except (ValueError, KeyError) as error:
+        raise DataError(where, f"cells must fit the types of the columns ({error})") from None
     return frame
 
 
-def _dtype(field: dict[str, Any]) -> str:
+def dtype(field: dict[str, Any]) -> str:
+    """Return the pandas type of a field; ``datetime`` stands for any column of days or months."""
     if field["type"] in ("date", "yearmonth") or field.get("date"):
         return "datetime"
     if field["type"] == "integer":

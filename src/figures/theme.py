@@ -133,7 +133,7 @@ def config(mode: Mode = "light") -> dict[str, Any]:
 
 def register() -> None:
     """Make the themes ``figures-light`` and ``figures-dark`` known to Altair, and enable neither."""
-    import altair as alt  # noqa: PLC0415  (tokens are needed where Altair is not)
+    import altair as alt
 
     for mode in ("light", "dark"):
         alt.theme.register(f"figures-{mode}", enable=False)(_theme(mode))
@@ -141,14 +141,14 @@ def register() -> None:
 
 def enable(mode: Mode = "light") -> None:
     """Register both themes and use one of them for charts from now on."""
-    import altair as alt  # noqa: PLC0415
+    import altair as alt
 
     register()
     alt.theme.enable(f"figures-{mode}")
 
 
 def _theme(mode: Mode) -> Any:
-    import altair as alt  # noqa: PLC0415
+    import altair as alt
 
     def theme() -> alt.theme.ThemeConfig:
         return {"config": config(mode)}  # type: ignore[typeddict-item]

@@ -229,6 +229,24 @@ def test_claims_beside_sources_keep_every_voice_apart():
     destroyed = {row["source"]: row["value"] for row in rows if row["quantity"] == "vehicles destroyed"}
     assert destroyed == {"op-ed": 29, "Southern Defence Forces of Ukraine": 29, "Zelensky": 40}
     assert {row["kind"] for row in rows} == {"op-ed", "claim"}  # nobody independent counted these
+    at_least = next(row for row in rows if row["claim_id"] == "Z04b")  # "at least 320 soldiers"
+    assert (at_least["value"], at_least["low"], at_least["high"]) == (None, 320, None)
+
+
+def test_shares_of_the_stated_force_worked_out_by_hand():
+    rows = records(assaults.shares(figures.load), "quantity", "source", "value", "low", "high")
+    found = {(row["quantity"], row["source"]): row for row in rows}
+    # 197 of 320 soldiers; 40 units of 40 + 3 + 10 vehicles, or of the 40 armoured ones alone.
+    assert found["Soldiers", "President Zelensky"]["value"] == 100 * 197 / 320
+    vehicles = found["Vehicles", "President Zelensky"]
+    assert (vehicles["low"], vehicles["high"]) == (100 * 40 / 53, 100 * 40 / 40)
+
+
+def test_the_same_weeks_begin_with_russia_and_name_every_year():
+    rows = records(sanctions.versus_years(figures.load("sanctions_monthly")), "country", "year", "value")
+    assert [(row["year"], row["value"]) for row in rows[:3]] == [("2023", 279), ("2024", 514), ("2025", 10)]
+    assert {row["country"] for row in rows[:3]} == {"Russia"}
+    assert len(rows) == 18
 
 
 def test_at_least_has_no_high_end_and_words_have_no_number():
@@ -390,6 +408,7 @@ EVENTS = {
     "direction": ["neutral", "cost_on_russia", "cost_on_russia", "relief_for_russia", "cost_on_russia"],
     "kind": ["announced", "imposed", "threatened", "lifted", "imposed"],
     "title": ["a", "b", "c", "d", "e"],
+    "source_url": ["https://example.org"] * 5,
 }
 
 

@@ -7,6 +7,7 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+import narwhals as nw
 from narwhals.typing import IntoDataFrame
 
 from figures.measures._frames import columns_of, like, months, records
@@ -15,8 +16,17 @@ from figures.measures.window import Window, month_window
 
 if TYPE_CHECKING:
     from figures.measures.measure import Load
+    from figures.theme import Token
 
 US = "United States"
+COLOURS: dict[str, Token] = {
+    US: "united_states",
+    "EU members and institutions": "europe",
+    "United Kingdom": "ukraine",
+    "Other European": "independent",
+    "Other": "neutral",
+}
+PANELS = dict.fromkeys(COLOURS, "billion euros")
 EUROPE = ("EU members and institutions", "United Kingdom", "Other European")
 SPRING = Window("February to April 2025", date(2025, 2, 1), date(2025, 4, 30))
 SPRING_2024 = Window("February to April 2024", date(2024, 2, 1), date(2024, 4, 30))
@@ -58,6 +68,12 @@ def by_group(aid: IntoDataFrame, first: date, last: date, *, by: str = "donor_gr
         for group in groups
     ]
     return like(aid, columns_of(rows, "month", by, "allocation_eur_bn"))
+
+
+def military(aid: IntoDataFrame, first: date, last: date) -> Any:
+    """Add up military allocations by month and group of donors, as :func:`by_group` does."""
+    frame = nw.from_native(aid, eager_only=True)
+    return by_group(frame.filter(nw.col("kind") == "military").to_native(), first, last)
 
 
 def total(

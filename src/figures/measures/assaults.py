@@ -44,9 +44,20 @@ POKROVSK = {
     "killed or wounded": ("P10a", "P10b"),
 }
 
+RATIO_NAMES = {
+    "op-ed": "the op-ed, 17 April, Pokrovsk, from Zelensky’s figures",
+    "derived from Zelensky": "Zelensky, 16 April, Zaporizhzhia front",
+    "NATO officer (unnamed)": "NATO officer, March 2022",
+    "Western official (unnamed)": "Western official, February 2023",
+    "derived from UK Ministry of Defence": "UK Ministry of Defence, February 2023",
+    "The Economist": "The Economist, to the end of 2023",
+    "President Zelensky (claim)": "Zelensky, to December 2024",
+}
 DAY = date(2025, 4, 16)
 FIGHT = date(2025, 4, 17)
 USUAL = Window("the 60 days before", date(2025, 2, 15), date(2025, 4, 15))
+SHOWN = Window("shown", date(2025, 2, 15), date(2025, 5, 15))
+NEAR = Window("near", date(2025, 3, 20), date(2025, 5, 15))
 YEAR = Window("2025", date(2025, 1, 1), date(2025, 12, 31))
 ARMOUR = ("tank", "armoured_vehicle")
 
@@ -68,6 +79,34 @@ def claim_versus_sources(claims: IntoDataFrame, quantities: dict[str, Any]) -> A
         :func:`figures.measures.evidence.versus_sources`.
     """
     return versus_sources(claims, quantities)
+
+
+def shares(load: Load) -> Any:
+    """Set the claimed losses of 16 April as shares of the stated force side by side.
+
+    Returns
+    -------
+    native dataframe
+        quantity, source, value, low, high (per cent), kind.
+    """
+    names = {"op_ed": "op-ed", "southern_forces": "Southern Defence Forces", "zelensky": "President Zelensky"}
+    quantities = {"people_share": "Soldiers", "equipment_share": "Vehicles"}
+    rows = []
+    for number in _shares(load):
+        *_, what, source = number.name.split(".")
+        if source in names and what in quantities:
+            kind = "op-ed" if source == "op_ed" else "claim"
+            rows.append(vars(number) | {"quantity": quantities[what], "source": names[source], "kind": kind})
+    return like(
+        load("battlefield_claims"), columns_of(rows, "quantity", "source", "value", "low", "high", "kind")
+    )
+
+
+def usual_days(losses: IntoDataFrame) -> list[tuple[str, date, date, float, bool]]:
+    """Give the 60 days before the assaults as a window for a chart of days: label, start, end, mean, shaded."""
+    found = records(armour_by_day(losses, USUAL), "date", "armour")
+    mean = sum(row["armour"] for row in found) / USUAL.days
+    return [("the 60 days before", USUAL.start, USUAL.end, mean, False)]
 
 
 def armour_by_day(losses: IntoDataFrame, window: Window) -> Any:
@@ -110,7 +149,7 @@ def reference_ratios(
     Returns
     -------
     native dataframe
-        source, value, low, high, kind (op-ed, claim, independent), reference (true for references), table.
+        quantity, source, value, low, high, kind (op-ed, claim, independent), reference (true for references), table.
     """
     rows = []
     for one in claimed(claims, ["Q01", "Q02", "Q03", "Q04", "Q05"]).values():
@@ -140,7 +179,11 @@ def reference_ratios(
                 }
             )
     rows.append(_modelled_ratio(model, as_of))
-    return like(claims, columns_of(rows, "source", "value", "low", "high", "kind", "reference", "table"))
+    for row in rows:
+        row["quantity"] = "References for Russian losses" if row["reference"] else "Claimed for one fight"
+        row["source"] = RATIO_NAMES.get(str(row["source"]), row["source"])
+    names = ("quantity", "source", "value", "low", "high", "kind", "reference", "table")
+    return like(claims, columns_of(rows, *names))
 
 
 def measures(load: Load) -> list[Measure]:
@@ -182,6 +225,7 @@ def _stated(load: Load) -> list[Measure]:
         "zaporizhzhia.killed_zelensky": "Z10c",
         "zaporizhzhia.wounded_zelensky": "Z10d",
         "zaporizhzhia.front_km_op_ed": "Z03a",
+        "zaporizhzhia.villages": "Z03b",
         "zaporizhzhia.hours": "Z11b",
         "pokrovsk.companies_op_ed": "P02a",
         "pokrovsk.companies_commander": "P02b",

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from narwhals.typing import IntoDataFrame
 
 from figures.measures._frames import columns_of, like, records
-from figures.measures.evidence import claimed, rows_of, stated
+from figures.measures.evidence import claimed, rows_of, stated, versus_sources
 from figures.measures.measure import Measure, Rows
 from figures.measures.window import Window, month_window
 
@@ -79,6 +79,20 @@ def monthly(casualties: IntoDataFrame, claims: IntoDataFrame, first: date, last:
                     }
                 )
     return like(casualties, columns_of(rows, "month", "kind", "value", "low", "high"))
+
+
+def sumy(claims: IntoDataFrame) -> Any:
+    """Set the counts of people killed in Sumy on 13 April 2025 side by side.
+
+    Returns
+    -------
+    native dataframe
+        As of :func:`figures.measures.evidence.versus_sources`.
+    """
+    return versus_sources(
+        claims,
+        {"Killed": ("S01a", *SUMY["killed"]), "Servicemen among them, as claimed in Moscow": ("S01g",)},
+    )
 
 
 def measures(load: Load) -> list[Measure]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, Literal
@@ -90,7 +90,7 @@ def claimed(claims: IntoDataFrame, ids: Sequence[str]) -> dict[str, Claimed]:
     return found
 
 
-def versus_sources(claims: IntoDataFrame, quantities: dict[str, Sequence[str]]) -> Any:
+def versus_sources(claims: IntoDataFrame, quantities: Mapping[str, Sequence[str]]) -> Any:
     """Set the op-ed's number of each quantity beside every source's.
 
     Parameters
@@ -103,20 +103,32 @@ def versus_sources(claims: IntoDataFrame, quantities: dict[str, Sequence[str]]) 
     Returns
     -------
     native dataframe
-        quantity, source, value, low, high, kind (op-ed, claim, independent), wording, unit, claim_id.
+        quantity, source, value, low, high, told, kind (op-ed, claim, independent), wording, unit, claim_id. A number given
+        as "at least" has a low alone, one given as "up to" a high alone; ``told`` says it in words.
     """
     rows = [
         {
             **vars(one),
             "quantity": quantity,
-            "low": one.value if one.low is None else one.low,
-            "high": one.value if one.high is None else one.high,
+            "value": None if _is_bound(one) else one.value,
+            "told": _told(one),
         }
         for quantity, ids in quantities.items()
         for one in claimed(claims, ids).values()
     ]
-    names = ("quantity", "source", "value", "low", "high", "kind", "wording", "unit", "claim_id")
+    names = ("quantity", "source", "value", "low", "high", "told", "kind", "wording", "unit", "claim_id")
     return like(claims, columns_of(rows, *names))
+
+
+def _is_bound(one: Claimed) -> bool:
+    return (one.low is None) != (one.high is None)
+
+
+def _told(one: Claimed) -> str:
+    if one.low is not None and one.high is not None:
+        return f"{one.low:g} to {one.high:g}"
+    words = "" if not _is_bound(one) else "at least " if one.low is not None else "up to "
+    return f"{words}{one.value:g}"
 
 
 def rows_of(*ids: str) -> Rows:

@@ -15,7 +15,7 @@ from narwhals.typing import IntoDataFrame
 
 from figures.errors import ContractError
 from figures.measures._frames import columns_of, like, records
-from figures.measures.evidence import claimed, rows_of, stated
+from figures.measures.evidence import claimed, rows_of, stated, versus_sources
 from figures.measures.measure import Measure, Rows
 from figures.measures.window import Window
 
@@ -31,7 +31,11 @@ WEAPONS = {"attack_drones": "attack_drone", "missiles": "missile"}
 SOURCE = "Ukrainian Air Force"
 NO_TARGET = "the table has no type of target, so these are not strikes on energy"
 
-VIOLATIONS = ("M04a", "M04b", "M05a", "M05b", "M05c", "M05e")
+SHOWN = Window("shown", MORATORIUM.before(COMPARED_DAYS).start, MORATORIUM.after(COMPARED_DAYS).end)
+VIOLATIONS = {
+    "By Russia, as alleged in Kyiv": ("M04b", "M04a"),
+    "By Ukraine, as alleged in Moscow": ("M05c", "M05b", "M05a"),
+}
 
 
 def totals(strikes: IntoDataFrame, weapon_class: str, value: str = "launched") -> dict[date, float]:
@@ -177,24 +181,45 @@ def robustness(
 
 
 def alleged_violations(claims: IntoDataFrame) -> Any:
-    """List how many violations each party alleges, by whom and until when.
+    """Set the totals of violations that each party alleges side by side.
 
     Returns
     -------
     native dataframe
-        accused, source, value, end, claim_id; values are as given, most of them as "more than".
+        As of :func:`figures.measures.evidence.versus_sources`.
     """
-    found = claimed(claims, VIOLATIONS).values()
-    return like(
-        claims,
-        {
-            "accused": ["Russia" if "by Russia" in one.wording else "Ukraine" for one in found],
-            "source": [one.source for one in found],
-            "value": [one.value for one in found],
-            "end": [one.end for one in found],
-            "claim_id": [one.claim_id for one in found],
-        },
-    )
+    return versus_sources(claims, VIOLATIONS)
+
+
+def shown_windows(
+    strikes: IntoDataFrame, weapon_class: str, *, during: Window = MORATORIUM, days: int = COMPARED_DAYS
+) -> list[tuple[str, date, date, float, bool]]:
+    """List the three windows for a chart of days: label, start, end, mean, shaded."""
+    found = records(windows(strikes, weapon_class, during=during, days=days), "label", "start", "end", "mean")
+    labels = {"before": f"{days} days before", "during": "moratorium", "after": f"{days} days after"}
+    return [
+        (labels[row["label"]], row["start"], row["end"], row["mean"], row["label"] == "during")
+        for row in found
+    ]
+
+
+def robust_changes(strikes: IntoDataFrame, *, lengths: Iterable[int] = LENGTHS) -> Any:
+    """Put :func:`robustness` of attack drones and of missiles into one table.
+
+    Returns
+    -------
+    native dataframe
+        weapon, length, change, low, high (per cent).
+    """
+    chosen = list(lengths)
+    rows = [
+        row | {"weapon": plural.replace("_", " ")}
+        for plural, weapon_class in WEAPONS.items()
+        for row in records(
+            robustness(strikes, weapon_class, lengths=chosen), "length", "change", "low", "high"
+        )
+    ]
+    return like(strikes, columns_of(rows, "weapon", "length", "change", "low", "high"))
 
 
 def listed_strikes(strikes: IntoDataFrame, window: Window = MORATORIUM) -> Any:

@@ -6,9 +6,11 @@ hundred tankers is one row, and so is a court case.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+import narwhals as nw
 from narwhals.typing import IntoDataFrame
 
 from figures.measures._frames import columns_of, like, records
@@ -31,6 +33,16 @@ SIDES = {
 STATES = {
     "measure": "carried out, announced or left to take effect",
     "threat": "threats or reported options",
+}
+ON_RUSSIA = ("Cost on Russia", "Relief for Russia")
+ON_UKRAINE = ("Support for Ukraine", "Pressure on Ukraine")
+SIZES = {
+    "eu_2025_02_24": (date(2025, 2, 24), "EU", "sanctions"),
+    "uk_2025_02_24": (date(2025, 2, 24), "UK", "sanctions"),
+    "canada_2025_02_24": (date(2025, 2, 24), "Canada", "sanctions"),
+    "australia_2025_02_24": (date(2025, 2, 24), "Australia", "sanctions"),
+    "uk_2025_03_02": (date(2025, 3, 2), "UK", "military_aid"),
+    "germany_2025_04_11": (date(2025, 4, 11), "Germany", "military_aid"),
 }
 WEIGHT = "rows show coverage, not weight"
 
@@ -65,12 +77,41 @@ def dated_events(events: IntoDataFrame, window: Window, *, neutral: bool = False
             "side": SIDES[row["direction"]],
             "kind": "threat" if row["kind"] == "threatened" else "measure",
         }
-        for row in records(events, "date", "actor", "direction", "kind", "title", "domain")
+        for row in records(events, "date", "actor", "direction", "kind", "title", "domain", "source_url")
         if row["date"] in window and (neutral or row["direction"] != "neutral")
     ]
     rows.sort(key=lambda row: (row["date"], row["actor_group"], row["title"]))
-    names = ("date", "actor", "actor_group", "side", "direction", "kind", "domain", "title")
+    names = ("date", "actor", "actor_group", "side", "direction", "kind", "domain", "title", "source_url")
     return like(events, columns_of(rows, *names))
+
+
+def steps(events: IntoDataFrame, group: str, sides: Sequence[str], window: Window = BEFORE) -> Any:
+    """List the steps of one group of actors in two directions, as :func:`dated_events` does, with the page of each."""
+    frame = dated_events(events, window)
+    rows = [
+        row
+        for row in records(frame, *nw.from_native(frame, eager_only=True).columns)
+        if row["actor_group"] == group and row["side"] in sides
+    ]
+    return like(events, columns_of(rows, *rows[0]))
+
+
+def before_after_pairs(events: IntoDataFrame) -> Any:
+    """List :func:`before_after` as one row for each category and period: measures only, threats left out.
+
+    Returns
+    -------
+    native dataframe
+        category, period (before, after), rows.
+    """
+    found = before_after(events, BEFORE, after_window(events))
+    rows = [
+        {"category": f"{row['actor_group']}: {row['side'].lower()}", "period": period, "rows": row[period]}
+        for row in records(found, "actor_group", "side", "kind", "before", "after")
+        if row["kind"] == "measure"
+        for period in ("before", "after")
+    ]
+    return like(events, columns_of(rows, "category", "period", "rows"))
 
 
 def tally(events: IntoDataFrame, window: Window) -> dict[tuple[str, str, str], int]:
@@ -147,7 +188,30 @@ def measures(load: Load) -> list[Measure]:
                             as_of=window.end,
                         )
                     )
-    return [*made, *_totals(load, after)]
+    return [*made, *_totals(load, after), *_sizes(load)]
+
+
+def _sizes(load: Load) -> list[Measure]:
+    """Repeat the size that a page gives for one step; sizes are never added up, as steps can be parts of one package."""
+    made = []
+    for name, (day, actor, domain) in SIZES.items():
+        one = Window("", day, day).where()
+        rows = Rows(
+            "pressure_events", f"{one} and actor == '{actor}' and domain == '{domain}' and size.notna()"
+        )
+        (row,) = records(rows.of(load), "title", "size", "size_unit")
+        made.append(
+            Measure(
+                name=f"pressure.size.{name}",
+                value=float(row["size"]),
+                unit=row["size_unit"],
+                formula=f"As given by the page cited for: {row['title']}.",
+                rows=(rows,),
+                as_of=day,
+                digits=0 if float(row["size"]).is_integer() else 1,
+            )
+        )
+    return made
 
 
 def _totals(load: Load, after: Window) -> list[Measure]:

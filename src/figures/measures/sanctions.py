@@ -6,6 +6,7 @@ side of 20 January or 17 April 2025 an addition fell, and an addition removed in
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -60,7 +61,7 @@ def same_days(sanctions: IntoDataFrame, country: str, window: Window) -> tuple[f
     return inside, touched
 
 
-def by_year(sanctions: IntoDataFrame, countries: list[str], years: tuple[int, ...] = YEARS) -> Any:
+def by_year(sanctions: IntoDataFrame, countries: Sequence[str], years: Sequence[int] = YEARS) -> Any:
     """Compare the days from 20 January to 17 April between years and countries.
 
     Returns
@@ -75,6 +76,35 @@ def by_year(sanctions: IntoDataFrame, countries: list[str], years: tuple[int, ..
             value = same_days(sanctions, country, _spring(year))[0]
             rows.append({"country": country, "year": year, "value": value, "low": low, "high": high})
     return like(sanctions, columns_of(rows, "country", "year", "value", "low", "high"))
+
+
+def by_month(sanctions: IntoDataFrame, country: str, first: date) -> Any:
+    """List additions by month from ``first`` on.
+
+    Returns
+    -------
+    native dataframe
+        month, additions.
+    """
+    found = {month: number for month, number in additions(sanctions, country).items() if month >= first}
+    return like(sanctions, {"month": list(found), "additions": list(found.values())})
+
+
+def versus_years(sanctions: IntoDataFrame, years: Sequence[int] = YEARS) -> Any:
+    """Set the same weeks of several years side by side, Russia first, then the other countries by name.
+
+    Returns
+    -------
+    native dataframe
+        country, year (text), value, low, high, kind; see :func:`by_year`.
+    """
+    countries = sorted(
+        {row["country"] for row in records(sanctions, "country")}, key=lambda name: (name != RUSSIA, name)
+    )
+    rows = records(by_year(sanctions, countries, years), "country", "year", "value", "low", "high")
+    for row in rows:
+        row |= {"year": str(row["year"]), "kind": "independent"}
+    return like(sanctions, columns_of(rows, "country", "year", "value", "low", "high", "kind"))
 
 
 def window_of(year: int) -> Window:

@@ -11,12 +11,13 @@ from narwhals.typing import IntoDataFrame
 
 from figures.errors import ContractError
 from figures.measures._frames import columns_of, like, months, records
-from figures.measures.evidence import claimed, rows_of
+from figures.measures.evidence import claimed, rows_of, stated
 from figures.measures.measure import Measure, Rows
 from figures.measures.window import Window, month_window
 
 if TYPE_CHECKING:
     from figures.measures.measure import Load
+    from figures.theme import Token
 
 FIRST, LAST = date(2024, 9, 1), date(2025, 6, 1)
 BASE = date(2024, 11, 1)
@@ -46,6 +47,11 @@ TITLES = {
 }
 # The UK Ministry of Defence's monthly means of the same Ukrainian reports: a second reading, not a second source.
 MINISTRY = "russian_casualties_daily_average"
+SHOWN = ("clashes", "area_deepstate", "area_isw", "war_fires", "personnel_claimed", "armour_claimed")
+SHOWN_UNITS = {TITLES[name]: UNITS[name] for name in SHOWN}
+SHOWN_COLOURS: dict[str, Token] = {
+    TITLES[name]: "independent" if name.startswith(("area", "war")) else "ukraine" for name in SHOWN
+}
 PARTIES = {
     "clashes": "Nazar Voloshyn (Khortytsia grouping)",
     "personnel_claimed": GENERAL_STAFF,
@@ -315,7 +321,8 @@ def measures(load: Load) -> list[Measure]:
         ):
             if (yardstick, base) in table:
                 made.append(_change(table, yardstick, name, base, month))
-    return [*made, *_counts(table), *_year_before(load), _monthly_clashes(load)]
+    retaken = stated(load, "tempo.retaken_near_pokrovsk", "T04", "square kilometres")
+    return [*made, *_counts(table), *_year_before(load), _monthly_clashes(load), retaken]
 
 
 FORMULAS = {

@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from figures import draw
-from figures.publish import ROWS_ON_THE_PAGE, source_line
+from figures.figure import ROWS_ON_THE_PAGE, source_line
 from figures.say import parts
 from figures.sphinx.num import PAGE, anchor
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from docutils import nodes
 
 from figures import theme
-from figures.publish import MIME
+from figures.figure import MIME
 from figures.sphinx import figure_html
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from figures import measures, tables
 from figures.measures.measure import Measure, Rows
-from figures.publish import day_text
+from figures.figure import day_text
 from figures.sphinx.num import anchor
 
 if TYPE_CHECKING:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import textwrap
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -25,6 +26,7 @@ MIME = "application/vnd.vegalite.v5+json"
 
 ROWS_ON_THE_PAGE = 60
 LAST_LINE = 66
+_CHARACTERS = {"text": 68, "subtitle": 98}
 _MONTH = "month"
 _MISSING = ("nan", "NaT", "<NA>", "None")
 _ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
@@ -132,8 +134,8 @@ def publish(
         tables.resource(source)
 
     spec = chart.to_dict()
-    _say_titles(spec)
-    spec["config"] = {**theme.config("light"), **spec.get("config", {})}
+    _finish_titles(spec)
+    spec["config"] = _merged(theme.config("light"), spec.get("config", {}))
     spec["description"] = told
     spec["usermeta"] = {
         "figure": {
@@ -176,15 +178,24 @@ def day_text(day: date) -> str:
     return f"{day.day} {day:%B} {day.year}"
 
 
-def _say_titles(spec: draw.Spec) -> None:
+def _merged(house: dict[str, Any], own: dict[str, Any]) -> dict[str, Any]:
+    """Add the house style under a chart's own config, key by key."""
+    return house | {
+        key: {**house[key], **value} if isinstance(value, dict) and isinstance(house.get(key), dict) else value
+        for key, value in own.items()
+    }
+
+
+def _finish_titles(spec: draw.Spec) -> None:
+    """Put the numbers into title and subtitle, and break them into lines that fit the wide drawing."""
     title = spec.get("title")
-    if isinstance(title, str):
-        spec["title"] = say(title)
-    elif isinstance(title, dict):
-        for part in ("text", "subtitle"):
-            if part in title:
-                lines = title[part]
-                title[part] = say(lines) if isinstance(lines, str) else [say(line) for line in lines]
+    parts = {"text": title} if isinstance(title, str) else dict(title or {})
+    for part, characters in _CHARACTERS.items():
+        if parts.get(part):
+            told = parts[part] if isinstance(parts[part], str) else " ".join(parts[part])
+            parts[part] = textwrap.wrap(say(told), characters)
+    if parts:
+        spec["title"] = parts
 
 
 def _table(id: str, table: IntoDataFrame, columns: Mapping[str, str]) -> dict[str, Any]:

@@ -1,0 +1,21 @@
+"""One function for each question that a reader asks of a table: frame and column names in, plain chart out."""
+
+from figures.charts.before_after import grouped_dots
+from figures.charts.claims import claim_versus_sources
+from figures.charts.events import dated_events
+from figures.charts.months import monthly_columns, stacked_columns
+from figures.charts.panels import small_multiples
+from figures.charts.robustness import window_robustness
+from figures.charts.windows import Window, daily_windows
+
+__all__ = [
+    "Window",
+    "claim_versus_sources",
+    "daily_windows",
+    "dated_events",
+    "grouped_dots",
+    "monthly_columns",
+    "small_multiples",
+    "stacked_columns",
+    "window_robustness",
+]

@@ -1,0 +1,352 @@
+"""The parts that all charts share: axes in real units, dates on UTC, labels with a halo, keys, rules.
+
+Vega describes each mark to screen readers, dates in local time: bands, rules and labels are therefore silent, and marks
+whose date has no ``utc`` time unit carry their own description.
+
+Charts are drawn 640 and 320 px wide from one spec in which only ``width`` changes, so nothing here may depend
+on the width of the plot: labels are wrapped for ``NARROW_PX`` and stand above the plot or on lines of their own.
+"""
+
+from __future__ import annotations
+
+import math
+import textwrap
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+from typing import Any, NamedTuple
+
+import altair as alt
+
+from figures.charts._rows import Row
+from figures.theme import LIGHT
+
+NARROW_PX = 262
+LINE_PX = 15
+CHARACTER_PX = 6.2
+UNIT_CHARACTERS = 47
+RING: Row = {
+    "shape": "circle",
+    "filled": True,
+    "fill": LIGHT["paper"],
+    "stroke": LIGHT["muted"],
+    "strokeWidth": 1.2,
+    "size": 28,
+}
+Layers = list[alt.Chart]
+
+
+class Mark(NamedTuple):
+    """A day (a rule) or, with ``end``, the period up to that day (a band), and its label above the plot."""
+
+    start: date
+    label: str = ""
+    end: date | None = None
+    foot: float | None = None
+    centred: bool = False
+
+    @property
+    def x(self) -> alt.X:
+        """Where the rule stands: at the start of the day, or in the middle of its column."""
+        return (
+            alt.X("date:T", timeUnit="utcyearmonthdate", bandPosition=0.5)
+            if self.centred
+            else alt.X("date:T")
+        )
+
+
+def base(values: Iterable[Row]) -> alt.Chart:
+    """Hold rows inline, dates as date-only text: read as UTC, so no day moves with the reader's clock."""
+    plain = [
+        {key: value.isoformat() if isinstance(value, date) else value for key, value in row.items()}
+        for row in values
+    ]
+    return alt.Chart(alt.InlineData(values=plain))
+
+
+def finish(layers: Sequence[alt.Chart], title: str, subtitle: str, width: int, height: int) -> alt.LayerChart:
+    """Put layers on top of each other under one title."""
+    return layered(layers).properties(width=width, height=height, title=heading(title, subtitle))
+
+
+def layered(layers: Sequence[alt.Chart]) -> alt.LayerChart:
+    """Put layers on top of each other; ``alt.layer`` alone is typed as if it could make a facet."""
+    chart = alt.layer(*layers)
+    assert isinstance(chart, alt.LayerChart)
+    return chart
+
+
+def heading(title: str, subtitle: str) -> alt.TitleParams:
+    """Title and subtitle as plain strings; the page wraps them."""
+    return alt.TitleParams(text=title, subtitle=subtitle)
+
+
+def number(value: float, signed: bool = False) -> str:
+    """Print a number in a picture: ``1,204``, ``12.5``, ``−33``."""
+    digits = 0 if abs(value) >= 100 or float(value).is_integer() else 1
+    text = f"{value:+,.{digits}f}" if signed else f"{value:,.{digits}f}"
+    return text.replace("-", "−")
+
+
+def day_text(day: date) -> str:
+    """Print a date as the book prints it: ``17 April 2025``."""
+    return f"{day.day} {day:%B} {day.year}"
+
+
+def row_tops(labels: Sequence[str], top: int = 0) -> tuple[list[int], list[str], int]:
+    """Stack rows, each a label over its line of marks: where each starts, its wrapped label, and the height of all."""
+    wrapped = [wrap(label, 40) for label in labels]
+    tops = [top]
+    for lines in wrapped:
+        tops.append(tops[-1] + 23 + LINE_PX * len(lines))
+    return tops[:-1], ["\n".join(lines) for lines in wrapped], tops[-1]
+
+
+def wrap(text: str, characters: int) -> list[str]:
+    """Break a label between words, into as few lines as fit and these about equally long."""
+
+    def broken(width: int) -> list[str]:
+        return textwrap.wrap(text, width, break_long_words=False, break_on_hyphens=False) or [""]
+
+    widest = max(characters, 8)
+    fewest = len(broken(widest))
+    return next(lines for width in range(1, widest + 1) if len(lines := broken(width)) <= fewest)
+
+
+def ticks(low: float, high: float, most: int = 5) -> list[float]:
+    """Choose at most five round numbers that enclose the data, zero among them where it is in reach."""
+    low, high = min(low, 0 if low > 0 else low), max(high, 0 if high < 0 else high)
+    if low == high:
+        high = low + 1
+    magnitude = 10 ** math.floor(math.log10((high - low) / most))
+    for step in (magnitude * factor for factor in (1, 2, 2.5, 5, 10, 20, 25, 50)):
+        first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
+        if last - first + 1 <= most:
+            break
+    return [round(at * step, 10) for at in range(first, last + 1)]
+
+
+def amount_axis(
+    at: Sequence[float], unit: str, above: int = 0, colour: str = LIGHT["muted"], bold: bool = False
+) -> alt.Axis:
+    """Axis of amounts; its unit is written flat, ``above`` px over the plot, and takes no width from a phone."""
+    lines = wrap(unit, 40 if bold else UNIT_CHARACTERS)
+    return alt.Axis(
+        values=list(at),
+        tickCount=len(at) + 1,  # else Vega thins out the values in a low panel
+        format=decimals(at),
+        title=lines,
+        titleColor=colour,
+        titleFontWeight="bold" if bold else "normal",
+        titleAngle=0,
+        titleAlign="left",
+        titleAnchor="start",
+        titleBaseline="top",
+        titleX=0,
+        titleY=-(above + 9 + LINE_PX * len(lines)),
+    )
+
+
+def decimals(at: Sequence[float]) -> str:
+    """Give the number format that prints each tick in full and no more."""
+    return f",.{max(len(f'{value:g}'.partition('.')[2]) for value in at)}f"
+
+
+def amounts(at: Sequence[float]) -> alt.Scale:
+    """Scale from the first to the last tick."""
+    return alt.Scale(domain=[at[0], at[-1]], nice=False, zero=False)
+
+
+def time_axis(first: date, last: date, most: int = 6, labels: bool = True, daily: bool = False) -> alt.Axis:
+    """Axis of dates with at most ``most`` round ticks; the year stands under the first of each year."""
+    at = date_ticks(first, last, most)
+    monthly = all(day.day == 1 for day in at)
+    yearly = monthly and all(day.month == 1 for day in at)
+    years = [
+        _milliseconds(day) for before, day in zip([None, *at], at, strict=False) if _new_year(before, day)
+    ]
+    day_part = (
+        "utcFormat(datum.value, '%Y')"
+        if yearly
+        else f"utcFormat(datum.value, '{'%b' if monthly and not daily else '%-d %b'}')"
+    )
+    with_year = f"[{day_part}, utcFormat(datum.value, '%Y')]"
+    expression = day_part if yearly else f"indexof({years}, +datum.value) >= 0 ? {with_year} : {day_part}"
+    return alt.Axis(
+        values=[_milliseconds(day) for day in at],
+        tickCount=len(at) + 1,
+        labelExpr=expression,
+        labels=labels,
+        title=None,
+        labelBound=False,
+        labelFlush=False,
+        labelOverlap=False,
+    )
+
+
+def _new_year(before: date | None, day: date) -> bool:
+    return before is None or before.year != day.year
+
+
+def date_ticks(first: date, last: date, most: int = 6) -> list[date]:
+    """Choose round dates from ``first`` to ``last``: days, weeks, months, quarters or years."""
+    for days in (1, 2, 7, 14):
+        at = [first + timedelta(days=days * n) for n in range((last - first).days // days + 1)]
+        if len(at) <= most and (last - first).days < 40:
+            return at
+    for months in (1, 2, 3, 6, 12, 24, 60):
+        at = [
+            date(year, month, 1)
+            for year in range(first.year, last.year + 1)
+            for month in range(1, 13, months if months < 12 else 12)
+            if first <= date(year, month, 1) <= last and (months <= 12 or year % (months // 12) == 0)
+        ]
+        if 1 <= len(at) <= most:
+            return at
+    return [first, last]
+
+
+def _milliseconds(day: date) -> int:
+    return (day - date(1970, 1, 1)).days * 86_400_000
+
+
+def utc(first: date, end: date) -> alt.Scale:
+    """UTC scale from the start of ``first`` to the start of ``end``."""
+    return alt.Scale(type="utc", domain=[_milliseconds(first), _milliseconds(end)], nice=False)
+
+
+def pixels(height: int) -> alt.Scale:
+    """Vertical scale whose values are px from the top, for charts made of rows."""
+    return alt.Scale(domain=[0, height], reverse=True, nice=False, zero=False)
+
+
+def halo(text: alt.Chart, **mark: Any) -> Layers:
+    """Write text twice, first with a wide stroke of paper, so that no bar or rule makes it unreadable."""
+    mark = {
+        "aria": False,
+        "fontSize": 12,
+        "lineHeight": LINE_PX,
+        "lineBreak": "\n",
+        "color": LIGHT["ink"],
+        **mark,
+    }
+    under = {
+        **mark,
+        "color": LIGHT["paper"],
+        "stroke": LIGHT["paper"],
+        "strokeWidth": 4,
+        "strokeJoin": "round",
+    }
+    layers: Layers = [text.mark_text(**under), text.mark_text(**mark)]
+    return layers
+
+
+def rings(gaps: Iterable[Row]) -> alt.Chart:
+    """Draw what is not known as small rings, so that it does not look like zero."""
+    ring: alt.Chart = base(gaps).mark_point(
+        **{**RING, "size": 14, "opacity": 1, "aria": False, "strokeWidth": 1}
+    )
+    return ring
+
+
+def baseline(at: Sequence[float]) -> Layers:
+    """Draw the line at zero over the columns that stand on it."""
+    zero = base([{"amount": 0}]).mark_rule(color=LIGHT["muted"], strokeWidth=1, aria=False)
+    return [zero.encode(y="amount:Q")] if at[0] <= 0 <= at[-1] else []
+
+
+def next_month(day: date) -> date:
+    """First day of the month after ``day``."""
+    return date(day.year + day.month // 12, day.month % 12 + 1, 1)
+
+
+def months(first: date, last: date) -> list[date]:
+    """First days of all months from ``first`` to ``last``."""
+    at = [first.replace(day=1)]
+    while at[-1] < last.replace(day=1):
+        at.append(next_month(at[-1]))
+    return at
+
+
+def key(items: Sequence[tuple[str, Row]], above: int) -> tuple[Layers, int]:
+    """Explain marks above the plot, in as many lines as a phone needs.
+
+    Parameters
+    ----------
+    items
+        Label and mark properties of each entry.
+    above
+        Pixels already taken above the plot.
+
+    Returns
+    -------
+    (layers, int)
+        The entries, and the pixels taken with them.
+    """
+    lines: list[list[tuple[int, str, Row]]] = [[]]
+    left = 0
+    for label, mark in items:
+        wide = round(len(label) * CHARACTER_PX) + 30
+        if lines[-1] and left + wide > NARROW_PX + 20:
+            lines.append([])
+            left = 0
+        lines[-1].append((left, label, mark))
+        left += wide
+    layers: Layers = []
+    above += 6 if above else 2
+    for at, line in enumerate(reversed(lines)):
+        y = -(above + 8 + at * (LINE_PX + 2))
+        for x, label, mark in line:
+            one = base([{"label": label}]).encode(x=alt.value(x + 6), y=alt.value(y))
+            words = base([{"label": label}]).encode(x=alt.value(x + 16), y=alt.value(y), text="label:N")
+            layers.append(
+                one.mark_point(**{"size": 70, "opacity": 1, "filled": False, "aria": False, **mark})
+            )
+            layers.append(
+                words.mark_text(aria=False, align="left", baseline="middle", fontSize=12, color=LIGHT["ink"])
+            )
+    return layers, above + (LINE_PX + 2) * len(lines)
+
+
+def rules(
+    marked: Sequence[Mark], first: date, end: date, above: int, height: int
+) -> tuple[Layers, Layers, int]:
+    """Mark dates by rules, and periods by bands, that end in their labels above the plot.
+
+    All labels run towards the further edge, each on lines of its own, in the order in which no rule crosses one.
+
+    Returns
+    -------
+    (bands, rules, int)
+        What belongs behind the data, what belongs in front of it, and the pixels taken above the plot.
+    """
+    bands: Layers = []
+    lines: Layers = []
+    leftward = sum((mark.start - first) / (end - first) for mark in marked) > 0.5 * len(marked)
+    for mark in sorted(marked, key=lambda mark: mark.start, reverse=not leftward):
+        share = (mark.start - first) / (end - first)
+        label = (
+            wrap(mark.label, int((share if leftward else 1 - share) * NARROW_PX / CHARACTER_PX))
+            if mark.label
+            else []
+        )
+        if label:
+            above += 4 + LINE_PX * len(label)
+        text = base([{"date": mark.start, "end": mark.end, "label": "\n".join(label)}])
+        if mark.end:
+            band = text.mark_rect(color=LIGHT["band"], aria=False)
+            bands.append(
+                band.encode(x="date:T", x2="end:T", y=alt.value(-above if label else 0), y2=alt.value(height))
+            )
+        else:
+            rule = text.mark_rule(color=LIGHT["ink"], strokeDash=[4, 3], aria=False)
+            top, foot = -above if label else 0, height if mark.foot is None else mark.foot
+            lines.append(rule.encode(x=mark.x, y=alt.value(top), y2=alt.value(foot)))
+        if label:
+            lines += halo(
+                text.encode(x=mark.x, y=alt.value(-above), text="label:N"),
+                align="right" if leftward else "left",
+                baseline="top",
+                dx=-5 if leftward else 5,
+                fontWeight="bold" if mark.end else "normal",
+            )
+    return bands, lines, above

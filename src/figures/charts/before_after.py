@@ -1,0 +1,159 @@
+"""What changed from one state to another, category by category? A ring, a dot and what lies between."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import altair as alt
+from narwhals.typing import IntoFrame
+
+from figures.charts import _parts as parts
+from figures.charts._rows import Row, known, rows, unique
+from figures.errors import ContractError
+from figures.theme import LIGHT, Token
+
+
+def grouped_dots(
+    data: IntoFrame,
+    *,
+    category: str,
+    group: str,
+    value: str,
+    groups: tuple[str, str],
+    unit: str,
+    title: str,
+    subtitle: str,
+    colours: Mapping[str, Token] | None = None,
+    width: int = 640,
+) -> alt.LayerChart:
+    """Draw one line for each category: a ring for the first group, a dot for the second, joined by a bar.
+
+    Parameters
+    ----------
+    data
+        One row for each category and group, in the order in which the categories are drawn.
+    category, group, value
+        Columns: the category; one of ``groups``; the amount, in ``unit``, zero or more.
+    groups
+        What the ring and the dot stand for, such as before and after a day.
+    unit
+        What is counted.
+    title, subtitle
+        The finding; what is counted, where, when and by whom.
+    colours
+        Category to token; ink without it.
+    width
+        Width of the plot in px.
+
+    Raises
+    ------
+    ContractError
+        When a column is missing or holds something else, a group is not one of ``groups``, or a category has
+        two rows for a group.
+    """
+    table = rows(
+        "grouped_dots",
+        data,
+        {"category": (category, "text"), "group": (group, "text")},
+        {"value": (value, "number")},
+    )
+    unique("grouped_dots", table, "category", "group")
+    for row in table:
+        if row["group"] not in groups:
+            raise ContractError(
+                f"grouped_dots: group={group!r}: expected one of {list(groups)}, got {row['group']!r}"
+            )
+        if row["value"] is not None and row["value"] < 0:
+            raise ContractError(f"grouped_dots: value={value!r}: expected zero or more, got {row['value']}")
+    for token in (colours or {}).values():
+        known("grouped_dots", "colours", token, LIGHT)
+    told = {(row["category"], row["group"]): row["value"] for row in table}
+    categories = list(dict.fromkeys(row["category"] for row in table))
+    tops, names, height = parts.row_tops(categories)
+    axis = parts.ticks(0, max((amount for amount in told.values() if amount is not None), default=1))
+    lines = [
+        _line(label, [told.get((name, one)) for one in groups], top, LIGHT[(colours or {}).get(name, "ink")])
+        for name, label, top in zip(categories, names, tops, strict=True)
+    ]
+    dots = [
+        {**line, "x": amount, "fill": line["hue"] if at else LIGHT["paper"]}
+        for at in (0, 1)
+        for line in lines
+        if (amount := line["amounts"][at]) is not None
+    ]
+    labels = [label for line in lines for label in _labels(line)]
+
+    ring = {"shape": "circle", "filled": True, "stroke": LIGHT["ink"], "strokeWidth": 2}
+    entries, _ = parts.key(
+        [(groups[0], {**ring, "fill": LIGHT["paper"]}), (groups[1], {**ring, "fill": LIGHT["ink"]})], 4
+    )
+    x = alt.X(
+        "x:Q",
+        scale=parts.amounts(axis),
+        axis=alt.Axis(
+            values=axis,
+            grid=True,
+            domain=False,
+            ticks=False,
+            title=parts.wrap(unit, parts.UNIT_CHARACTERS),
+            titleAnchor="start",
+            format=parts.decimals(axis),
+        ),
+    )
+    y = alt.Y("y:Q", scale=parts.pixels(height), axis=None)
+    hue = alt.Stroke("hue:N", scale=None)
+    name_y = alt.Y("name_y:Q", scale=parts.pixels(height), axis=None)
+    joined = parts.base(
+        [{key: line[key] for key in ("low", "high", "y", "hue")} for line in lines if line["low"] is not None]
+    )
+    layers = [
+        joined.mark_rule(strokeWidth=3, opacity=0.45).encode(x=alt.X("low:Q"), x2="high:Q", y=y, stroke=hue),
+        parts.base([{key: dot[key] for key in ("x", "y", "hue", "fill", "name")} for dot in dots])
+        .mark_point(shape="circle", strokeWidth=2, size=80, opacity=1)
+        .encode(
+            x=x,
+            y=y,
+            stroke=hue,
+            fill=alt.Fill("fill:N", scale=None),
+            tooltip=[alt.Tooltip("name:N", title="category")],
+        ),
+        *parts.halo(
+            parts.base([{"name": line["name"], "name_y": line["name_y"]} for line in lines]).encode(
+                x=alt.value(0), y=name_y, text="name:N"
+            ),
+            align="left",
+            baseline="top",
+            fontWeight="bold",
+        ),
+    ]
+    for side, dx in (("left", 9), ("right", -9)):
+        words = parts.base([label for label in labels if label["align"] == side])
+        layers += parts.halo(
+            words.encode(x=alt.X("x:Q"), y=y, text="text:N"), align=side, baseline="middle", dx=dx
+        )
+    return parts.finish([*layers, *entries], title, subtitle, width, height)
+
+
+def _line(name: str, amounts: list[float | None], top: int, hue: str) -> Row:
+    given = [amount for amount in amounts if amount is not None]
+    return {
+        "name": name,
+        "amounts": amounts,
+        "low": min(given) if len(given) == 2 else None,
+        "high": max(given) if len(given) == 2 else None,
+        "y": top + 10 + parts.LINE_PX * (1 + name.count("\n")),
+        "name_y": top + 3,
+        "hue": hue,
+    }
+
+
+def _labels(line: Row) -> list[Row]:
+    """Write both numbers behind the mark that lies further right: ``17 → 5``."""
+    before, after = line["amounts"]
+    known_amounts = [amount for amount in (before, after) if amount is not None]
+    if not known_amounts:
+        return []
+    text = (
+        f"{'–' if before is None else parts.number(before)} → {'–' if after is None else parts.number(after)}"
+    )
+    return [{"x": max(known_amounts), "y": line["y"], "text": text, "align": "left"}]

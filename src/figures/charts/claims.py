@@ -1,0 +1,263 @@
+"""What does the op-ed say, and what do others say about the same quantity? Points, ranges and words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import altair as alt
+from narwhals.typing import IntoFrame
+
+from figures.charts import _parts as parts
+from figures.charts._rows import Row, known, rows, unique
+from figures.errors import ContractError
+from figures.theme import LIGHT, Token
+
+_KINDS = {
+    "op-ed": ("the op-ed", "diamond"),
+    "claim": ("claim of a party", "circle"),
+    "independent": ("independent figure", "circle"),
+}
+
+
+def claim_versus_sources(
+    data: IntoFrame,
+    *,
+    quantity: str,
+    source: str,
+    value: str,
+    low: str,
+    high: str,
+    kind: str,
+    unit: str,
+    title: str,
+    subtitle: str,
+    colours: Mapping[str, Token] | None = None,
+    shared: bool = True,
+    nothing: str = "no figure given",
+    width: int = 640,
+) -> alt.VConcatChart:
+    """Draw one block for each quantity, in it one line for each source: point, range and number in words.
+
+    The op-ed's number is a dark diamond, a party's claim a ring, an independent figure a filled dot. A bound
+    without a value is an open bar: upwards it ends in an arrow, downwards at zero.
+
+    Parameters
+    ----------
+    data
+        One row for each quantity and source; blocks and lines keep the order of the table.
+    quantity, source, kind
+        Columns of text; ``kind`` is ``op-ed``, ``claim`` or ``independent``.
+    value, low, high
+        Columns of numbers in ``unit``, each may be missing. Low alone means "at least", high alone "up to",
+        all three missing that the source gives no figure.
+    unit
+        Unit of all numbers.
+    title, subtitle
+        The finding; what is counted, where, when and by whom.
+    colours
+        Source to token; without it claims are ink and independent figures have their own hue.
+    shared
+        One scale for all blocks, or one for each.
+    nothing
+        Words for a source without a figure.
+    width
+        Width of the plot in px.
+
+    Raises
+    ------
+    ContractError
+        When a column is missing or holds something else, a kind is unknown, or a value is outside its range.
+    """
+    table = rows(
+        "claim_versus_sources",
+        data,
+        {"quantity": (quantity, "text"), "source": (source, "text"), "kind": (kind, "text")},
+        {"value": (value, "number"), "low": (low, "number"), "high": (high, "number")},
+    )
+    unique("claim_versus_sources", table, "quantity", "source")
+    for row in table:
+        known("claim_versus_sources", f"kind={kind!r} of {row['source']!r}", row["kind"], _KINDS)
+        given = [row[part] for part in ("low", "value", "high") if row[part] is not None]
+        if given != sorted(given) or min(given, default=0) < 0:
+            raise ContractError(
+                f"claim_versus_sources: {row['quantity']}, {row['source']}: "
+                f"expected 0 <= low <= value <= high, got {given}"
+            )
+    chosen = colours or {}
+    for row in table:
+        row["hue"] = LIGHT[
+            chosen.get(
+                row["source"], {"op-ed": "ink", "claim": "ink", "independent": "independent"}[row["kind"]]
+            )
+        ]
+
+    quantities = list(dict.fromkeys(row["quantity"] for row in table))
+    everything = _reach(table)
+    blocks = []
+    for at, name in enumerate(quantities):
+        block = [row for row in table if row["quantity"] == name]
+        axis = parts.ticks(0, everything if shared else _reach(block))
+        last = at == len(quantities) - 1
+        used = [kind for kind in _KINDS if any(row["kind"] == kind for row in table)] if at == 0 else []
+        blocks.append(
+            _block(
+                name,
+                block,
+                axis=axis,
+                unit=unit if last else None,
+                labels=last or not shared,
+                used=used,
+                nothing=nothing,
+                width=width,
+            )
+        )
+    return alt.vconcat(*blocks, spacing=14).properties(title=parts.heading(title, subtitle))
+
+
+def _reach(table: list[Row]) -> float:
+    """Find the largest number, with room for the arrow of a bound without an upper end."""
+    open_end = [
+        row["low"] * 1.12 for row in table if row["low"] is not None and row["value"] is row["high"] is None
+    ]
+    closed = [row[part] for row in table for part in ("value", "low", "high") if row[part] is not None]
+    return max(closed + open_end, default=1)
+
+
+def _block(
+    name: str,
+    block: list[Row],
+    *,
+    axis: list[float],
+    unit: str | None,
+    labels: bool,
+    used: list[str],
+    nothing: str,
+    width: int,
+) -> alt.LayerChart:
+    head_lines = parts.wrap(name, 36)
+    tops, names, height = parts.row_tops([row["source"] for row in block], 7 + 16 * len(head_lines))
+    drawn = [
+        _line(row, top, label, axis[-1], nothing) for row, top, label in zip(block, tops, names, strict=True)
+    ]
+    x = alt.X(
+        "x:Q",
+        scale=parts.amounts(axis),
+        axis=alt.Axis(
+            values=axis,
+            grid=True,
+            domain=False,
+            ticks=False,
+            labels=labels,
+            title=parts.wrap(unit, parts.UNIT_CHARACTERS) if unit else None,
+            titleAnchor="start",
+            format=parts.decimals(axis),
+        ),
+    )
+    y = alt.Y("y:Q", scale=parts.pixels(height), axis=None)
+    name_y = alt.Y("name_y:Q", scale=parts.pixels(height), axis=None)
+    head = parts.base([{"y": 2, "text": "\n".join(head_lines)}]).encode(x=alt.value(0), y=y, text="text:N")
+    named = parts.base(drawn).encode(x=alt.value(0), y=name_y, text="name:N")
+    ranged = parts.base([row for row in drawn if row["from"] is not None])
+    arrows = parts.base([row for row in drawn if row["arrow"]])
+    points = parts.base([row for row in drawn if row["x"] is not None])
+    layers = [
+        ranged.mark_rule(strokeWidth=4, opacity=0.45).encode(
+            x=alt.X("from:Q"), x2="to:Q", y=y, stroke=alt.Stroke("hue:N", scale=None)
+        ),
+        arrows.mark_point(size=60, filled=True, opacity=1).encode(
+            x=alt.X("tip:Q"), y=y, shape=alt.Shape("arrow:N", scale=None), fill=alt.Fill("hue:N", scale=None)
+        ),
+        points.mark_point(strokeWidth=2, opacity=1).encode(
+            x=x,
+            y=y,
+            shape=alt.Shape("shape:N", scale=None),
+            size=alt.Size("size:Q", scale=None),
+            stroke=alt.Stroke("hue:N", scale=None),
+            fill=alt.Fill("fill:N", scale=None),
+            tooltip=[alt.Tooltip("source:N", title="source"), alt.Tooltip("text:N", title=name)],
+        ),
+        *parts.halo(head, align="left", baseline="top", fontWeight="bold", fontSize=13),
+        *parts.halo(named, align="left", baseline="top"),
+    ]
+    for side, dx in (("left", 11), ("right", -11)):
+        words = parts.base([row for row in drawn if row["align"] == side])
+        layers += parts.halo(
+            words.encode(x=alt.X("beside:Q"), y=y, text="text:N"),
+            align=side,
+            baseline="middle",
+            dx=dx,
+            fontWeight="bold",
+        )
+    above = parts.base([row for row in drawn if row["align"] == "above"])
+    layers += parts.halo(
+        above.encode(x=alt.value("width"), y=name_y, text="text:N"),
+        align="right",
+        baseline="top",
+        fontWeight="bold",
+    )
+    silent = parts.base([row for row in drawn if row["align"] == "none"]).encode(
+        x=alt.value(0), y=y, text="text:N"
+    )
+    layers += parts.halo(silent, align="left", baseline="middle", fontStyle="italic", color=LIGHT["muted"])
+    if used:
+        layers += parts.key([(_KINDS[kind][0], _symbol(kind)) for kind in used], 6)[0]
+    return parts.layered(layers).properties(width=width, height=height)
+
+
+def _symbol(kind: str) -> Row:
+    hue = LIGHT["independent" if kind == "independent" else "ink"]
+    return {
+        "shape": _KINDS[kind][1],
+        "stroke": hue,
+        "fill": LIGHT["paper"] if kind == "claim" else hue,
+        "filled": True,
+        "strokeWidth": 2,
+    }
+
+
+def _line(row: Row, top: int, name: str, most: float, nothing: str) -> Row:
+    """Work out one line: where its point, bar, arrow and words go."""
+    value, low, high = row["value"], row["low"], row["high"]
+    point = next((number for number in (value, low, high) if number is not None), None)
+    if value is None and low is not None and high is not None:
+        point = None
+    start, end = (low, high) if low is not None and high is not None else (None, None)
+    arrow = tip = None
+    if value is None and low is not None and high is None:
+        start, end, arrow = low, low + most * 0.09, "triangle-right"
+        tip = end
+    elif value is None and high is not None and low is None:
+        start, end = 0, high
+    left, right = (
+        min(n for n in (start, point, 0 if point is None and start is None else None) if n is not None),
+        max(n for n in (end, point, 0) if n is not None),
+    )
+    place = "left" if right <= most * 0.62 else "right" if left >= most * 0.36 else "above"
+    silent = point is None and start is None
+    return {
+        "source": row["source"],
+        "name": name,
+        "text": nothing if silent else _words(value, low, high),
+        "x": point,
+        "y": top + 10 + parts.LINE_PX * (1 + name.count("\n")),
+        "name_y": top + 3,
+        "from": start,
+        "to": end,
+        "arrow": arrow,
+        "tip": tip,
+        "align": "none" if silent else place,
+        "beside": left if place == "right" else right,
+        "hue": row["hue"],
+        "shape": _KINDS[row["kind"]][1],
+        "size": 110 if row["kind"] == "op-ed" else 85,
+        "fill": LIGHT["paper"] if row["kind"] == "claim" else row["hue"],
+    }
+
+
+def _words(value: float | None, low: float | None, high: float | None) -> str:
+    span = f"{parts.number(low)} to {parts.number(high)}" if low is not None and high is not None else ""
+    if value is not None:
+        return f"{parts.number(value)} ({span})" if span else parts.number(value)
+    if span:
+        return span
+    return f"at least {parts.number(low)}" if low is not None else f"up to {parts.number(high or 0)}"

@@ -1,0 +1,205 @@
+"""What happened when, on which of two sides? A dot for each event."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date, timedelta
+from itertools import pairwise
+
+import altair as alt
+from narwhals.typing import IntoFrame
+
+from figures.charts import _parts as parts
+from figures.charts._rows import Row, known, rows
+from figures.errors import ContractError
+from figures.theme import LIGHT, Token
+
+
+def dated_events(
+    data: IntoFrame,
+    *,
+    date: str,
+    side: str,
+    label: str,
+    kind: str,
+    sides: tuple[str, str],
+    title: str,
+    subtitle: str,
+    unit: str,
+    hollow: Collection[str],
+    hollow_means: str,
+    filled_means: str,
+    colours: Mapping[str, Token],
+    side_names: Mapping[str, str] | None = None,
+    marked: Sequence[tuple[date, str]] = (),
+    bin_days: int = 7,
+    width: int = 640,
+    pitch: int = 10,
+) -> alt.LayerChart:
+    """Draw one dot for each event, stacked by week, one side above a time axis and the other below.
+
+    No stack reaches across a marked day, so that a dot is on the right side of each rule; between two marked days all
+    stacks span about equally many days.
+
+    Parameters
+    ----------
+    data
+        One row for each event.
+    date, side, label, kind
+        Columns: the day; which of ``sides``; what happened, shown on demand; what kind of event.
+    sides
+        The values of ``side`` above and below the axis.
+    title, subtitle
+        The finding; what is counted, where, when and by whom.
+    unit
+        What a dot is.
+    hollow
+        Values of ``kind`` that are drawn as rings, such as threats.
+    hollow_means, filled_means
+        Words for a ring and for a filled dot.
+    colours
+        Side to token.
+    side_names
+        Side to the words written in the plot.
+    marked
+        Days to mark by a rule, each with its label.
+    bin_days
+        Days in a stack, about.
+    width
+        Width of the plot in px.
+    pitch
+        Px from dot to dot in a stack.
+
+    Raises
+    ------
+    ContractError
+        When a column is missing or holds something else, or an event is on neither side.
+
+    Notes
+    -----
+    Each event counts as one dot, however large; a stack shows how often something was done, not how much.
+    """
+    table = rows(
+        "dated_events",
+        data,
+        {"date": (date, "date"), "side": (side, "text"), "label": (label, "text"), "kind": (kind, "text")},
+    )
+    for row in table:
+        if row["side"] not in sides:
+            raise ContractError(
+                f"dated_events: side={side!r}: expected one of {list(sides)}, got {row['side']!r}"
+            )
+    for name in sides:
+        known("dated_events", "side without a colour", name, colours)
+    table.sort(key=lambda row: (row["date"], row["kind"] in hollow, row["label"]))
+    named = {name: parts.wrap((side_names or {}).get(name, name), 40) for name in sides}
+    starts = _stack_starts(table[0]["date"], table[-1]["date"], [day for day, _ in marked], bin_days)
+    first, end = starts[0], starts[-1]
+    stacks: dict[tuple[str, int], int] = {}
+    for row in table:
+        at = bisect_right(starts, row["date"]) - 1
+        row["height"] = stacks[row["side"], at] = stacks.get((row["side"], at), 0) + 1
+        row["bin"] = starts[at] + (starts[at + 1] - starts[at]) // 2
+    tall = {name: max([n for (at, _), n in stacks.items() if at == name], default=0) for name in sides}
+    upper, lower = sides
+    room = {name: parts.LINE_PX * len(named[name]) + 8 for name in sides}
+    zero = room[upper] + tall[upper] * pitch + 4
+    height = zero + tall[lower] * pitch + 4 + room[lower]
+    dots = [
+        _dot(
+            row,
+            zero + (pitch if row["side"] == lower else -pitch) * (row["height"] - 0.5),
+            hollow,
+            LIGHT[colours[row["side"]]],
+        )
+        for row in table
+    ]
+
+    days = [parts.Mark(day, words) for day, words in marked]
+    _, marks, above = parts.rules(days, first, end, 0, height)
+    crowded_left = sum((day - first) / (end - first) for day, _ in marked) < 0.5 * len(marked)
+    ring = {
+        "shape": "circle",
+        "stroke": LIGHT["ink"],
+        "fill": LIGHT["paper"],
+        "filled": True,
+        "strokeWidth": 1.6,
+    }
+    entries, above = parts.key([(filled_means, {**ring, "fill": LIGHT["ink"]}), (hollow_means, ring)], above)
+    unit_lines = parts.wrap(unit, parts.UNIT_CHARACTERS)
+    y = alt.Y(
+        "y:Q",
+        scale=parts.pixels(height),
+        axis=alt.Axis(
+            values=[],
+            grid=False,
+            title=unit_lines,
+            titleAngle=0,
+            titleAlign="left",
+            titleAnchor="start",
+            titleBaseline="top",
+            titleX=0,
+            titleY=-(above + 9 + parts.LINE_PX * len(unit_lines)),
+        ),
+    )
+    x = alt.X("bin:T", scale=parts.utc(first, end), axis=parts.time_axis(first, end))
+    size = alt.ExprRef(
+        f"min({(pitch - 2.4) ** 2:.1f}, pow(max(3.4, 0.86 * width / {len(starts) - 1} - 1.4), 2))"
+    )
+    layers = [
+        parts.base([{"y": zero}]).mark_rule(color=LIGHT["muted"]).encode(y=y),
+        *marks,
+        parts.base(dots)
+        .mark_point(shape="circle", filled=True, opacity=1, strokeWidth=1.3, size=size)
+        .encode(
+            x=x,
+            y=y,
+            fill=alt.Fill("fill:N", scale=None),
+            stroke=alt.Stroke("hue:N", scale=None),
+            description=alt.Description("said:N"),
+            tooltip=[
+                alt.Tooltip("day:N", title="date"),
+                alt.Tooltip("label:N", title="event"),
+                alt.Tooltip("kind:N", title="kind"),
+            ],
+        ),
+    ]
+    for name, at in ((upper, 2), (lower, height - parts.LINE_PX * len(named[lower]) - 2)):
+        text = parts.base([{"text": "\n".join(named[name])}]).encode(
+            x=alt.value("width" if crowded_left else 0), y=alt.value(at), text="text:N"
+        )
+        layers += parts.halo(
+            text,
+            align="right" if crowded_left else "left",
+            baseline="top",
+            fontWeight="bold",
+            color=LIGHT[colours[name]],
+        )
+    return parts.finish([*layers, *entries], title, subtitle, width, height)
+
+
+def _stack_starts(first: date, last: date, marked: Sequence[date], bin_days: int) -> list[date]:
+    """Cut the time from the Monday before ``first`` until after ``last`` into stacks; the end comes as one more date."""
+    monday = first - timedelta(days=first.weekday())
+    after = last + timedelta(days=1)
+    cuts = [monday, *sorted({day for day in marked if monday < day < after}), after]
+    starts = []
+    for start, end in pairwise(cuts):
+        days = (end - start).days
+        count = max(1, round(days / bin_days))
+        starts += [start + timedelta(days=days * at // count) for at in range(count)]
+    return [*starts, after]
+
+
+def _dot(row: Row, y: float, hollow: Collection[str], hue: str) -> Row:
+    return {
+        "bin": row["bin"],
+        "y": y,
+        "hue": hue,
+        "fill": LIGHT["paper"] if row["kind"] in hollow else hue,
+        "day": parts.day_text(row["date"]),
+        "label": row["label"],
+        "said": f"{parts.day_text(row['date'])}: {row['label']}",
+        "kind": row["kind"],
+    }

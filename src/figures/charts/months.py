@@ -1,0 +1,250 @@
+"""How much in each month, and what happened in the month or two that matter? Columns from zero."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+import altair as alt
+from narwhals.typing import IntoFrame
+
+from figures.charts import _parts as parts
+from figures.charts._rows import Kind, Row, known, unique
+from figures.charts._rows import rows as rows_of
+from figures.errors import ContractError
+from figures.theme import LIGHT, Token
+
+
+def monthly_columns(
+    data: IntoFrame,
+    *,
+    month: str,
+    value: str,
+    unit: str,
+    title: str,
+    subtitle: str,
+    colour: Token,
+    marked: tuple[date, date] | None = None,
+    marked_label: str = "",
+    rules: Sequence[tuple[date, str]] = (),
+    missing: str = "no figure",
+    width: int = 640,
+    height: int = 240,
+) -> alt.LayerChart:
+    """Draw a column for each month, one period marked.
+
+    Parameters
+    ----------
+    data
+        One row a month; ``month`` is any day of it.
+    month, value
+        Columns: the month; the amount, in ``unit``.
+    unit
+        What is counted.
+    title, subtitle
+        The finding; what is counted, where, when and by whom.
+    colour
+        Token of the columns.
+    marked
+        First and last month of the period to mark, both included; its columns are darker and stand on a band.
+    marked_label
+        Words above the band.
+    rules
+        Days to mark by a rule, each with its label.
+    missing
+        What a ring on the baseline means: a month without a row or value.
+    width, height
+        Size of the plot in px.
+
+    Raises
+    ------
+    ContractError
+        When a column is missing or holds something else, or a month has two rows.
+    """
+    known("monthly_columns", "colour", colour, LIGHT)
+    table = _monthly("monthly_columns", data, {"month": (month, "date")}, {"value": (value, "number")})
+    unique("monthly_columns", table, "month")
+    told = {row["month"]: row["value"] for row in table if row["value"] is not None}
+    if not told:
+        raise ContractError(f"monthly_columns: value={value!r} has no number to draw")
+    months = parts.months(min(row["month"] for row in table), max(row["month"] for row in table))
+    end = parts.next_month(months[-1])
+    in_period = [at for at in months if marked and marked[0].replace(day=1) <= at <= marked[1]]
+    columns = [
+        {"month": at, "amount": told[at], "opacity": 1 if at in in_period or not in_period else 0.7}
+        for at in months
+        if at in told
+    ]
+    gaps = [{"month": at, "amount": 0} for at in months if at not in told]
+
+    axis = parts.ticks(min(0, *told.values()), max(told.values()))
+    bands, header, above = parts.rules(_marks(in_period, marked_label, rules), months[0], end, 0, height)
+    if gaps:
+        entry, above = parts.key([(missing, parts.RING)], above)
+        header += entry
+    x = alt.X(
+        "month:T",
+        timeUnit="utcyearmonth",
+        scale=parts.utc(months[0], end),
+        axis=parts.time_axis(months[0], months[-1]),
+    )
+    y = alt.Y("amount:Q", scale=parts.amounts(axis), axis=parts.amount_axis(axis, unit, above))
+    layers = [
+        *bands,
+        parts.base(columns)
+        .mark_bar(color=LIGHT[colour], width={"band": 0.78})
+        .encode(x=x, y=y, opacity=alt.Opacity("opacity:Q", scale=None, legend=None)),
+        *parts.baseline(axis),
+        parts.rings(gaps).encode(x=x, y=y),
+        *header,
+    ]
+    return parts.finish(layers, title, subtitle, width, height)
+
+
+def stacked_columns(
+    data: IntoFrame,
+    *,
+    month: str,
+    value: str,
+    group: str,
+    unit: str,
+    title: str,
+    subtitle: str,
+    colours: Mapping[str, Token],
+    marked: tuple[date, date] | None = None,
+    marked_label: str = "",
+    rules: Sequence[tuple[date, str]] = (),
+    width: int = 640,
+    height: int = 260,
+) -> alt.LayerChart:
+    """Draw a column for each month, stacked by group.
+
+    Parameters
+    ----------
+    data
+        One row for each month and group, amounts of zero or more; an absent row is nothing.
+    month, value, group
+        Columns: any day of the month; the amount, in ``unit``; the group.
+    unit
+        What is counted.
+    title, subtitle
+        The finding; what is counted, where, when and by whom.
+    colours
+        Group to token, from the bottom of the stack to the top. Groups that share a token get paler upwards.
+    marked, marked_label, rules
+        As for ``monthly_columns``, except that the period is marked by its band alone.
+    width, height
+        Size of the plot in px.
+
+    Raises
+    ------
+    ContractError
+        When a column is missing or holds something else, an amount is negative, a group has no colour, or a
+        month and group have two rows.
+
+    Notes
+    -----
+    Only the lowest group stands on a common baseline: put the group that the text compares there.
+    """
+    table = _monthly(
+        "stacked_columns",
+        data,
+        {"month": (month, "date"), "value": (value, "number"), "group": (group, "text")},
+        {},
+    )
+    unique("stacked_columns", table, "month", "group")
+    for row in table:
+        known("stacked_columns", "group without a colour", row["group"], colours)
+        if row["value"] < 0:
+            raise ContractError(
+                f"stacked_columns: value={value!r}: expected zero or more, got {row['value']} "
+                f"for {row['group']}, {row['month']}"
+            )
+    present = {row["group"] for row in table}
+    order = [name for name in colours if name in present]
+    style = _stack_styles(order, colours)
+    months = parts.months(min(row["month"] for row in table), max(row["month"] for row in table))
+    end = parts.next_month(months[-1])
+    amounts = {(row["month"], row["group"]): row["value"] for row in table}
+    pieces: list[Row] = []
+    tallest = 0.0
+    for at in months:
+        foot = 0.0
+        for name in order:
+            amount = amounts.get((at, name), 0)
+            if amount:
+                pieces.append(
+                    {"month": at, "group": name, "foot": foot, "amount": foot + amount, **style[name]}
+                )
+            foot += amount
+        tallest = max(tallest, foot)
+
+    axis = parts.ticks(0, tallest)
+    in_period = [at for at in months if marked and marked[0].replace(day=1) <= at <= marked[1]]
+    bands, header, above = parts.rules(_marks(in_period, marked_label, rules), months[0], end, 0, height)
+    swatch = {"shape": "square", "filled": True, "size": 110}
+    entries, above = parts.key(
+        [
+            (
+                name,
+                {
+                    **swatch,
+                    "fill": style[name]["fill"],
+                    "fillOpacity": style[name]["opacity"],
+                    "stroke": style[name]["fill"],
+                },
+            )
+            for name in order
+        ],
+        above,
+    )
+    x = alt.X(
+        "month:T",
+        timeUnit="utcyearmonth",
+        scale=parts.utc(months[0], end),
+        axis=parts.time_axis(months[0], months[-1]),
+    )
+    y = alt.Y("amount:Q", scale=parts.amounts(axis), axis=parts.amount_axis(axis, unit, above))
+    layers = [
+        *bands,
+        parts.base(pieces)
+        .mark_bar(width={"band": 0.78}, strokeWidth=0.8)
+        .encode(
+            x=x,
+            y=y.stack(None),
+            y2="foot:Q",
+            fill=alt.Fill("fill:N", scale=None),
+            stroke=alt.Stroke("fill:N", scale=None),
+            fillOpacity=alt.FillOpacity("opacity:Q", scale=None),
+            tooltip=[alt.Tooltip("group:N", title="group")],
+        ),
+        *parts.baseline(axis),
+        *header,
+        *entries,
+    ]
+    return parts.finish(layers, title, subtitle, width, height)
+
+
+def _marks(in_period: Sequence[date], label: str, rules: Sequence[tuple[date, str]]) -> list[parts.Mark]:
+    band = [parts.Mark(in_period[0], label, parts.next_month(in_period[-1]))] if in_period else []
+    return band + [parts.Mark(day, words) for day, words in rules]
+
+
+def _stack_styles(order: Sequence[str], colours: Mapping[str, Token]) -> dict[str, Row]:
+    """Colour of each group; those that share a token differ in opacity, and each keeps its outline."""
+    styles: dict[str, Row] = {}
+    for name in order:
+        before = sum(colours[other] == colours[name] for other in styles)
+        styles[name] = {"fill": LIGHT[colours[name]], "opacity": (1, 0.5, 0.18, 0)[min(before, 3)]}
+    return styles
+
+
+def _monthly(
+    function: str,
+    data: IntoFrame,
+    required: Mapping[str, tuple[str, Kind]],
+    optional: Mapping[str, tuple[str | None, Kind]],
+) -> list[Row]:
+    return [
+        {**row, "month": row["month"].replace(day=1)} for row in rows_of(function, data, required, optional)
+    ]

@@ -1,0 +1,209 @@
+"""Do several measures of the same thing move together in time? One panel below the other."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from typing import Literal
+
+import altair as alt
+from narwhals.typing import IntoFrame
+
+from figures.charts import _parts as parts
+from figures.charts._rows import Row, known, rows, unique
+from figures.errors import ContractError
+from figures.theme import LIGHT, Token
+
+_TIME_UNIT = {"day": "utcyearmonthdate", "week": "utcyearmonthdate", "month": "utcyearmonth"}
+
+
+def small_multiples(
+    data: IntoFrame,
+    *,
+    date: str,
+    value: str,
+    panel: str,
+    units: Mapping[str, str],
+    title: str,
+    subtitle: str,
+    colours: Mapping[str, Token],
+    step: Literal["day", "week", "month"],
+    mark: Literal["bar", "line"] = "bar",
+    series: str | None = None,
+    marked: tuple[date, date] | None = None,
+    rules: Sequence[tuple[date, str]] = (),
+    missing: str = "no figure",
+    width: int = 640,
+    height: int = 84,
+) -> alt.VConcatChart:
+    """Draw one panel below the other on a common time axis, each from zero in its own unit.
+
+    Parameters
+    ----------
+    data
+        One row for each panel and date, and series where there are several.
+    date, value, panel
+        Columns: the date, day or first day of week, or any day of the month; the amount; which panel.
+    units
+        Panel to unit, in the order of drawing; the unit is part of the panel's title.
+    title, subtitle
+        The finding; what is counted, where, when and by whom.
+    colours
+        Panel to token, or, where ``series`` is given, series to token. The first series is filled or solid,
+        the second hollow or dashed.
+    step
+        Time between rows.
+    mark
+        Columns, or lines that break where a date is missing.
+    series
+        Column that tells series in one panel apart, at most two.
+    marked
+        First and last day of the period to shade, both included.
+    rules
+        Days to mark by a rule, each with its label, written once above the first panel.
+    missing
+        What a ring on the baseline of columns means: a date without a row or value.
+    width, height
+        Size of one panel in px.
+
+    Raises
+    ------
+    ContractError
+        When a column is missing or holds something else, a panel has no unit, or two rows for a date.
+    """
+    table = rows(
+        "small_multiples",
+        data,
+        {"date": (date, "date"), "panel": (panel, "text")},
+        {"value": (value, "number"), "series": (series, "text")},
+    )
+    for row in table:
+        known("small_multiples", "panel without a unit", row["panel"], units)
+        row["series"] = row["series"] or ""
+        known("small_multiples", "without a colour", row["series"] if series else row["panel"], colours)
+        if step == "month":
+            row["date"] = row["date"].replace(day=1)
+    unique("small_multiples", table, "panel", "series", "date")
+    names = [name for name in colours if series and any(row["series"] == name for row in table)] or [""]
+    if len(names) > 2:
+        raise ContractError(f"small_multiples: series={series!r}: expected at most two series, got {names}")
+    told = [row for row in table if row["value"] is not None]
+    first = min(row["date"] for row in table)
+    last = max(row["date"] for row in table)
+    end = parts.next_month(last) if step == "month" else last + timedelta(days=7 if step == "week" else 1)
+    panels = [name for name in units if any(row["panel"] == name for row in table)]
+    every = _dates(first, end, step)
+    gaps = {
+        name: [at for at in every if not any(row["panel"] == name and row["date"] == at for row in told)]
+        for name in panels
+        if mark == "bar"
+    }
+    charts: list[alt.LayerChart] = []
+    for name in panels:
+        is_first, is_last = name == panels[0], name == panels[-1]
+        days = [parts.Mark(day, words if is_first else "") for day, words in rules]
+        band = [parts.Mark(marked[0], "", marked[1] + timedelta(days=1))] if marked else []
+        bands, header, above = parts.rules([*band, *days], first, end, 0, height)
+        entries = [(one, _entry(mark, LIGHT[colours[one]], at)) for at, one in enumerate(names) if one]
+        if any(gaps.values()):
+            entries.append((missing, parts.RING))
+        if is_first and entries:
+            explained, above = parts.key(entries, above)
+            header += explained
+        amounts = [row["value"] for row in told if row["panel"] == name]
+        axis = parts.ticks(min([0, *amounts]), max([0, *amounts]), most=4)
+        x = alt.X(
+            "date:T",
+            scale=parts.utc(first, end),
+            axis=parts.time_axis(first, last, labels=is_last, daily=step != "month"),
+        )
+        y = alt.Y(
+            "amount:Q",
+            scale=parts.amounts(axis),
+            axis=parts.amount_axis(axis, f"{name}, {units[name]}", above, LIGHT["ink"], bold=True),
+        )
+        layers = [*bands]
+        for at, one in enumerate(names):
+            own = sorted(
+                (row for row in told if row["panel"] == name and row["series"] == one),
+                key=lambda row: row["date"],
+            )
+            hue = LIGHT[colours[one or name]]
+            layers += [
+                drawn.encode(x=x, y=y)
+                for drawn in (_columns if mark == "bar" else _lines)(own, hue, at > 0, step)
+            ]
+        unknown = [{"date": at + (_next(at, step) - at) / 2, "amount": 0} for at in gaps.get(name, [])]
+        layers += [*parts.baseline(axis), parts.rings(unknown).encode(x=x, y=y), *header]
+        charts.append(parts.layered(layers).properties(width=width, height=height))
+    return alt.vconcat(*charts, spacing=10).properties(title=parts.heading(title, subtitle))
+
+
+def _dates(first: date, end: date, step: str) -> list[date]:
+    at = [first]
+    while _next(at[-1], step) < end:
+        at.append(_next(at[-1], step))
+    return at
+
+
+def _columns(own: list[Row], hue: str, second: bool, step: str) -> parts.Layers:
+    """Draw columns with a gap between them; those of the second series are outlines in front of the first."""
+    values = [
+        {
+            "date": row["date"],
+            "end": _next(row["date"], step),
+            "amount": row["value"],
+            "zero": 0,
+            "said": _said(row),
+        }
+        for row in own
+    ]
+    bars = parts.base(values).mark_bar(
+        fill=None if second else hue,
+        fillOpacity=0.75,
+        stroke=hue if second else LIGHT["paper"],
+        strokeWidth=1.2 if second else 0.6,
+    )
+    return [bars.encode(x2="end:T", y2="zero:Q", description=alt.Description("said:N"))]
+
+
+def _lines(own: list[Row], hue: str, second: bool, step: str) -> parts.Layers:
+    """Draw a line for each run without a gap, and a dot for a date that stands alone."""
+    values: list[Row] = []
+    run = 0
+    for before, row in zip([None, *own], own, strict=False):
+        run += before is not None and row["date"] > _next(before["date"], step)
+        values.append({"date": row["date"], "amount": row["value"], "run": run})
+    alone = [row for row in values if sum(other["run"] == row["run"] for other in values) == 1]
+    line = parts.base(values).mark_line(
+        color=hue, strokeWidth=2, strokeDash=[5, 3] if second else [1, 0], strokeJoin="round", aria=False
+    )
+    dot = parts.base(alone).mark_point(color=hue, filled=not second, size=20, opacity=1, aria=False)
+    return [line.encode(detail="run:N"), dot]
+
+
+def _said(row: Row) -> str:
+    series = f", {row['series']}" if row["series"] else ""
+    return f"{parts.day_text(row['date'])}{series}: {parts.number(row['value'])}"
+
+
+def _next(day: date, step: str) -> date:
+    return parts.next_month(day) if step == "month" else day + timedelta(days=7 if step == "week" else 1)
+
+
+def _entry(mark: str, hue: str, at: int) -> Row:
+    if mark == "line":
+        return {
+            "shape": "stroke",
+            "stroke": hue,
+            "strokeWidth": 2,
+            "strokeDash": [5, 3] if at else [1, 0],
+            "size": 160,
+        }
+    return {
+        "shape": "square",
+        "filled": True,
+        "fill": LIGHT["paper"] if at else hue,
+        "stroke": hue,
+        "size": 110,
+    }

@@ -1,0 +1,171 @@
+"""Does the finding depend on the length of the window that one happens to choose? All lengths at once."""
+
+from __future__ import annotations
+
+import altair as alt
+from narwhals.typing import IntoFrame
+
+from figures.charts import _parts as parts
+from figures.charts._rows import Row, known, rows, unique
+from figures.errors import ContractError
+from figures.theme import LIGHT, Token
+
+_DASHES = ([1, 0], [6, 3], [2, 2], [8, 3, 2, 3])
+
+
+def window_robustness(
+    data: IntoFrame,
+    *,
+    length: str,
+    change: str,
+    low: str,
+    high: str,
+    group: str,
+    unit: str,
+    title: str,
+    subtitle: str,
+    colours: dict[str, Token],
+    length_unit: str = "length of the window in days",
+    zero: str = "no change",
+    marked: tuple[int, str] | None = None,
+    width: int = 640,
+    height: int = 260,
+) -> alt.LayerChart:
+    """Draw the change for every window length, a line for each group in a band from low to high.
+
+    Parameters
+    ----------
+    data
+        One row for each group and window length.
+    length, change, low, high, group
+        Columns: days in the window; the change and its range, which may be missing, in ``unit``; the group.
+    unit
+        Unit of the change, per cent of what.
+    title, subtitle
+        The finding; what is compared, where, when and by whom.
+    colours
+        Group to token, in the order of drawing; the groups differ in their dashes as well.
+    length_unit
+        Title of the horizontal axis.
+    zero
+        Words on the line at zero.
+    marked
+        The length that the text uses, with its label.
+    width, height
+        Size of the plot in px.
+
+    Raises
+    ------
+    ContractError
+        When a column is missing or holds something else, a group has no colour, or a change is outside its range.
+    """
+    table = rows(
+        "window_robustness",
+        data,
+        {"length": (length, "number"), "change": (change, "number"), "group": (group, "text")},
+        {"low": (low, "number"), "high": (high, "number")},
+    )
+    unique("window_robustness", table, "group", "length")
+    groups = {row["group"] for row in table}
+    for name in sorted(groups):
+        known("window_robustness", "group without a colour", name, colours)
+    for row in table:
+        if not (row["low"] is None or row["low"] <= row["change"]) or not (
+            row["high"] is None or row["change"] <= row["high"]
+        ):
+            raise ContractError(
+                f"window_robustness: {row['group']}, length {row['length']}: "
+                f"change {row['change']} is outside {row['low']} to {row['high']}"
+            )
+    table.sort(key=lambda row: (row["group"], row["length"]))
+    reach = [row[part] for row in table for part in ("low", "change", "high") if row[part] is not None]
+    lengths = [row["length"] for row in table]
+    axis = parts.ticks(min(reach), max(reach))
+    order = [name for name in colours if name in groups]
+    last = {
+        name: max((row for row in table if row["group"] == name), key=lambda row: row["length"])
+        for name in order
+    }
+
+    header: parts.Layers = []
+    above = 0
+    if marked:
+        days, label = marked
+        lines = parts.wrap(label, 24)
+        above = 4 + parts.LINE_PX * len(lines)
+        at = parts.base([{"length": days, "label": "\n".join(lines)}])
+        leftward = days - min(lengths) > (max(lengths) - min(lengths)) / 2
+        header = [
+            at.mark_rule(color=LIGHT["ink"], strokeDash=[4, 3]).encode(
+                x="length:Q", y=alt.value(-above), y2=alt.value(height)
+            ),
+            *parts.halo(
+                at.encode(x="length:Q", y=alt.value(-above), text="label:N"),
+                align="right" if leftward else "left",
+                dx=-5 if leftward else 5,
+                baseline="top",
+            ),
+        ]
+    x = alt.X(
+        "length:Q",
+        scale=alt.Scale(domain=[min(lengths), max(lengths)], nice=False, zero=False),
+        axis=alt.Axis(values=_lengths(min(lengths), max(lengths)), format="d", title=length_unit),
+    )
+    vertical = parts.amount_axis(axis, unit, above)
+    y = alt.Y("change:Q", scale=parts.amounts(axis), axis=vertical)
+    layers = []
+    for at_group, name in enumerate(order):
+        hue = LIGHT[colours[name]]
+        line = parts.base([row for row in table if row["group"] == name])
+        ranged = parts.base(
+            [row for row in table if row["group"] == name and None not in (row["low"], row["high"])]
+        )
+        layers += [
+            ranged.mark_area(color=hue, opacity=0.16, line=False).encode(
+                x=x, y=alt.Y("low:Q", scale=parts.amounts(axis), axis=vertical), y2="high:Q"
+            ),
+            line.mark_line(color=hue, strokeWidth=2.5, strokeDash=_DASHES[at_group % len(_DASHES)]).encode(
+                x=x, y=y
+            ),
+        ]
+    nothing = parts.base([{"change": 0}]).encode(y=alt.Y("change:Q"))
+    layers += [
+        nothing.mark_rule(color=LIGHT["ink"], strokeWidth=1.2),
+        *header,
+    ]
+    ends = [_end(parts.wrap(zero, 11), 0, axis, height, LIGHT["muted"])]
+    for name, row in last.items():
+        words = [*parts.wrap(name, 11), parts.number(row["change"], signed=True) + " %"]
+        ends.append(_end(words, row["change"], axis, height, LIGHT[colours[name]]))
+    for end in _apart(ends):
+        text = parts.base([{"label": end["label"]}]).encode(
+            x=alt.value("width"), y=alt.value(end["px"]), text="label:N"
+        )
+        weight = "normal" if end is ends[0] else "bold"
+        layers += parts.halo(text, align="left", baseline="top", dx=7, fontWeight=weight, color=end["hue"])
+    return parts.finish(layers, title, subtitle, width, height)
+
+
+def _end(lines: list[str], change: float, axis: list[float], height: int, hue: str) -> Row:
+    tall = parts.LINE_PX * len(lines)
+    middle = (axis[-1] - change) / (axis[-1] - axis[0]) * height
+    return {"label": "\n".join(lines), "tall": tall, "px": middle - tall / 2, "hue": hue}
+
+
+def _apart(labels: list[Row]) -> list[Row]:
+    """Move labels down until none lies on the one above it, then all of them up by half of the shift."""
+    order = sorted(labels, key=lambda label: label["px"] + label["tall"] / 2)
+    wanted = [label["px"] for label in order]
+    free = -1000.0
+    for label in order:
+        label["px"] = max(label["px"], free)
+        free = label["px"] + label["tall"] + 3
+    shift = max(label["px"] - at for label, at in zip(order, wanted, strict=True)) / 2
+    for label in order:
+        label["px"] = round(label["px"] - shift, 1)
+    return order
+
+
+def _lengths(shortest: int, longest: int) -> list[int]:
+    week = [days for days in range(shortest, longest + 1) if days % 10 == 0]
+    return [shortest, *(days for days in week if days - shortest > 3)]

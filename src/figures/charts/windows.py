@@ -1,0 +1,178 @@
+"""How did the days of one period compare with the days around it? Every day, and the mean of each window."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import NamedTuple
+
+import altair as alt
+from narwhals.typing import IntoFrame
+
+from figures.charts import _parts as parts
+from figures.charts._rows import Row, known, rows, unique
+from figures.errors import ContractError
+from figures.theme import LIGHT, Token
+
+_DAY = timedelta(days=1)
+
+
+class Window(NamedTuple):
+    """A run of days, both ends included, with their mean; ``shaded`` for the period under discussion."""
+
+    label: str
+    start: date
+    end: date
+    mean: float
+    shaded: bool = False
+
+
+def daily_windows(
+    data: IntoFrame,
+    *,
+    date: str,
+    value: str,
+    windows: Sequence[Window],
+    unit: str,
+    title: str,
+    subtitle: str,
+    marked: Sequence[tuple[date, str]] = (),
+    colour: Token = "russia",
+    missing: str = "no report",
+    width: int = 640,
+    height: int = 240,
+) -> alt.LayerChart:
+    """Draw a column for each day, and for each window its mean as a line over its days.
+
+    A day without a row, or with a missing value, is a small ring on the baseline, which a zero is not.
+
+    Parameters
+    ----------
+    data
+        One row a day, in any order.
+    date, value
+        Columns: the day; the amount, in ``unit``.
+    windows
+        The windows, from left to right; ``Window(*row)`` makes one from a row of a table.
+    unit
+        What is counted, per what.
+    title, subtitle
+        The finding; what is counted, where, when and by whom.
+    marked
+        Days to point out, each with its label.
+    colour
+        Token of the columns.
+    missing
+        What a ring means.
+    width, height
+        Size of the plot in px.
+
+    Raises
+    ------
+    ContractError
+        When a column is missing or holds something else, a day has two rows, or a window ends before it starts.
+
+    Notes
+    -----
+    A mean hides how uneven days are, therefore the days stay visible behind it.
+    """
+    known("daily_windows", "colour", colour, LIGHT)
+    table = rows("daily_windows", data, {"date": (date, "date")}, {"value": (value, "number")})
+    unique("daily_windows", table, "date")
+    for window in windows:
+        if window.end < window.start:
+            raise ContractError(
+                f"daily_windows: window {window.label!r} ends {window.end} before it starts {window.start}"
+            )
+    table.sort(key=lambda row: row["date"])
+    first, last = table[0]["date"], table[-1]["date"]
+    told = {row["date"]: row["value"] for row in table if row["value"] is not None}
+    if not told:
+        raise ContractError(f"daily_windows: value={value!r} has no number to draw")
+    days = [first + _DAY * at for at in range((last - first).days + 1)]
+    pointed = {day for day, _ in marked}
+    columns = [
+        {"date": day, "amount": told[day], "opacity": 0.75 if not pointed else 1 if day in pointed else 0.7}
+        for day in days
+        if day in told
+    ]
+    gaps = [{"date": day, "amount": 0} for day in days if day not in told]
+    spans = [_span(window) for window in windows]
+
+    axis = parts.ticks(min(0, *told.values()), max([*told.values(), *(window.mean for window in windows)]))
+    x = alt.X(
+        "date:T",
+        timeUnit="utcyearmonthdate",
+        scale=parts.utc(first, last + _DAY),
+        axis=parts.time_axis(first, last, daily=True),
+    )
+    px = height / (axis[-1] - axis[0])
+    pointers = [
+        parts.Mark(day, label, foot=(axis[-1] - told.get(day, 0)) * px - 2, centred=True)
+        for day, label in marked
+    ]
+    _, header, above = parts.rules(pointers, first, last + _DAY, 0, height)
+    if spans:
+        labels, above = _labels(spans, first, last, above)
+        header += labels
+    if gaps:
+        entry, above = parts.key([(missing, parts.RING)], above)
+        header += entry
+    y = alt.Y("amount:Q", scale=parts.amounts(axis), axis=parts.amount_axis(axis, unit, above))
+
+    over = parts.base(spans)
+    band = parts.base([span for span in spans if span["shaded"]]).mark_rect(color=LIGHT["band"], aria=False)
+    mean = over.encode(x=alt.X("start:T"), x2="end:T", y=alt.Y("amount:Q"))
+    layers = [
+        band.encode(x=alt.X("start:T"), x2="end:T"),
+        parts.base(columns)
+        .mark_bar(color=LIGHT[colour], width={"band": 0.78})
+        .encode(x=x, y=y, opacity=alt.Opacity("opacity:Q", scale=None, legend=None)),
+        mean.mark_rule(color=LIGHT["paper"], strokeWidth=4.5, aria=False),
+        mean.mark_rule(color=LIGHT["ink"], strokeWidth=2, aria=False),
+        *parts.baseline(axis),
+        parts.rings(gaps).encode(x=x, y=y),
+        *header,
+    ]
+    return parts.finish(layers, title, subtitle, width, height)
+
+
+def _span(window: Window) -> Row:
+    days = (window.end - window.start).days + 1
+    return {
+        "label": window.label,
+        "start": window.start,
+        "middle": window.start + timedelta(days=days // 2),
+        "end": window.end + _DAY,
+        "amount": window.mean,
+        "mean": f"mean {parts.number(window.mean)}",
+        "shaded": bool(window.shaded),
+    }
+
+
+def _labels(spans: list[Row], first: date, last: date, above: int) -> tuple[parts.Layers, int]:
+    """Write label and mean of each window above its own days, as wide as a phone allows."""
+    whole = (last - first).days + 1
+    wrapped = [
+        parts.wrap(
+            span["label"],
+            int((span["end"] - span["start"]).days / whole * parts.NARROW_PX / parts.CHARACTER_PX),
+        )
+        for span in spans
+    ]
+    deepest = max(map(len, wrapped))
+    values = [
+        {
+            "middle": span["middle"],
+            "mean": span["mean"],
+            "label": "\n".join([" "] * (deepest - len(lines)) + lines),
+        }
+        for span, lines in zip(spans, wrapped, strict=True)
+    ]
+    text = parts.base(values).encode(x=alt.X("middle:T"))
+    style = {"align": "center", "baseline": "top"}
+    mean_at, above = above + 5 + parts.LINE_PX, above + 7 + parts.LINE_PX * (deepest + 1)
+    return [
+        *parts.halo(text.encode(y=alt.value(-mean_at), text="mean:N"), fontWeight="bold", **style),
+        *parts.halo(text.encode(y=alt.value(-above), text="label:N"), **style),
+    ], above

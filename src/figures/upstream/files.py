@@ -1,0 +1,151 @@
+"""The pinned upstream files on disk: checked byte for byte before anything reads them, or downloaded."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import tarfile
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+from urllib.error import URLError
+from urllib.parse import quote
+from urllib.request import urlopen
+
+from figures.errors import DataError
+from figures.upstream.catalogue import pinned
+from figures.upstream.read import File
+
+RAW = "https://raw.githubusercontent.com"
+
+
+def sha256(data: bytes) -> str:
+    """Return the hexadecimal digest of bytes."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def digest(members: dict[str, bytes]) -> str:
+    """Return one digest for many files: the sha256 of the lines ``sha256  name``, sorted by name."""
+    return sha256("".join(f"{sha256(data)}  {name}\n" for name, data in sorted(members.items())).encode())
+
+
+def read_all(root: Path) -> dict[str, list[File]]:
+    """Read every pinned source below `root` and check its sha256.
+
+    Returns
+    -------
+    dict
+        Short name of the source → its file, or its members in order of name.
+
+    Raises
+    ------
+    DataError
+        A missing file, or one with other bytes than those pinned.
+    """
+    return {source: _read(root, pin) for source, pin in pinned().items()}
+
+
+def _read(root: Path, pin: dict[str, Any]) -> list[File]:
+    folder = pin.get("folder", pin["file"] if "members" in pin else None)
+    if folder and ("members" in pin or (root / folder).is_dir()):
+        members = {name: _bytes(root, folder + name) for name in _members(pin)}
+        _check(folder, digest(members), pin.get("folder_sha256", pin["sha256"]), members, pin)
+        return [File(folder + name, data, pin["commit_date"]) for name, data in sorted(members.items())]
+    data = _bytes(root, pin["file"])
+    _check(pin["file"], sha256(data), pin["sha256"])
+    if not pin["file"].endswith(".tar.xz"):
+        return [File(pin["file"], data, pin["commit_date"])]
+    packed: dict[str, bytes] = {}
+    with tarfile.open(fileobj=io.BytesIO(data)) as archive:
+        # In the archive's own order: to go back in an xz stream is to start again.
+        for member in archive:
+            stream = archive.extractfile(member)
+            if stream is not None:
+                packed[Path(member.name).name] = stream.read()
+    return [File(f"{pin['file']}/{name}", packed[name], pin["commit_date"]) for name in sorted(packed)]
+
+
+def _bytes(root: Path, name: str) -> bytes:
+    try:
+        return (root / name).read_bytes()
+    except FileNotFoundError:
+        raise DataError(
+            f"upstream/{name}", "the file must exist: `figures data fetch` downloads it"
+        ) from None
+
+
+def _check(name: str, found: str, expected: str, members: Any = (), pin: Any = None) -> None:
+    if found == expected:
+        return
+    for member, pinned_sha in (pin or {}).get("members", {}).items():
+        if sha256(members[member]) != pinned_sha:
+            name, found, expected = name + member, sha256(members[member]), pinned_sha
+            break
+    raise DataError(f"upstream/{name}", f"sha256 must be {expected}, as sources.toml pins it, is {found}")
+
+
+def _members(pin: dict[str, Any]) -> Iterator[str]:
+    if "members" in pin:
+        yield from pin["members"]
+        return
+    day = pin["first_day"]
+    while day <= pin["last_day"]:
+        if day not in pin["missing_days"]:
+            yield pin["member"].format(day=day)
+        day += timedelta(days=1)
+
+
+def fetch(root: Path, base: str = RAW, progress: Callable[[list[Any]], Any] = iter) -> int:
+    """Download the pinned files into `root` and check them; files that are already right are left alone.
+
+    Parameters
+    ----------
+    root
+        The folder to fill.
+    base
+        Where ``owner/name/commit/path`` is served.
+    progress
+        Wraps the list of files, to show a bar.
+
+    Returns
+    -------
+    int
+        How many files were downloaded.
+
+    Raises
+    ------
+    DataError
+        A file that can't be downloaded, or has other bytes than those pinned; nothing wrong is kept.
+    """
+    wanted: list[tuple[dict[str, Any], str, str, str | None]] = []
+    for pin in pinned().values():
+        folder = pin.get("folder", pin["file"] if "members" in pin else None)
+        if folder is None:
+            wanted.append((pin, pin["file"], pin["path"], pin["sha256"]))
+        else:
+            shas = pin.get("members", {})
+            wanted += [(pin, folder + name, pin["path"] + name, shas.get(name)) for name in _members(pin)]
+    fetched = 0
+    for pin, name, path, sha in progress(wanted):
+        target = root / name
+        if target.is_file() and (sha is None or sha256(target.read_bytes()) == sha):
+            continue
+        data = _download(f"{base}/{pin['repository']}/{pin['commit']}/{quote(path)}", name)
+        if sha is not None:
+            _check(name, sha256(data), sha)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        partial = target.with_name(target.name + ".part")
+        partial.write_bytes(data)
+        partial.replace(target)
+        fetched += 1
+    read_all(root)
+    return fetched
+
+
+def _download(url: str, name: str) -> bytes:
+    try:
+        with urlopen(url, timeout=60) as answer:
+            return bytes(answer.read())
+    except (URLError, OSError) as error:
+        raise DataError(f"upstream/{name}", f"{url} must be readable ({error})") from None

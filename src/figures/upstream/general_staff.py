@@ -1,0 +1,109 @@
+"""The Ukrainian General Staff's daily claims of Russian losses, in two transcriptions."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from figures.upstream import corrections, read
+from figures.upstream.read import File
+
+EQUIPMENT = {
+    "tank": "tank",
+    "APC": "armoured_vehicle",
+    "field artillery": "artillery",
+    "MRL": "mlrs",
+    "anti-aircraft warfare": "air_defence",
+    "aircraft": "aircraft",
+    "helicopter": "helicopter",
+    "drone": "attack_or_recon_drone",
+    "cruise missiles": "cruise_missile",
+    "naval ship": "ship",
+    "submarines": "submarine",
+    "special equipment": "special_equipment",
+    "ground robotic systems": "ground_robot",
+    "mobile SRBM system": "srbm_launcher",
+}
+SECOND = {
+    "personnel": "personnel",
+    "tanks": "tank",
+    "apv": "armoured_vehicle",
+    "artillery": "artillery",
+    "mlrs": "mlrs",
+    "aaws": "air_defence",
+    "aircrafts": "aircraft",
+    "helicopters": "helicopter",
+    "uav": "attack_or_recon_drone",
+    "cruise_missiles": "cruise_missile",
+    "warships": "ship",
+    "submarines": "submarine",
+    "special_equipment": "special_equipment",
+    "vehicles_fuel_tanks": "vehicle",
+}
+
+
+def losses_daily(equipment: File, personnel: File, second: File, revisions: File) -> pd.DataFrame:
+    """Cumulative and daily claimed losses by category, with the second transcription beside them.
+
+    Until 30 April 2022 the staff counted vehicles and fuel tanks apart; their sum continues without a step in the
+    joint count that began on 1 May 2022 (1,701 + 76 = 1,777, then 1,796), so both are ``vehicle``.
+
+    Parameters
+    ----------
+    equipment, personnel
+        Lists of one record a day, cumulative counts.
+    second
+        The same claims typed by others, one row a day.
+    revisions
+        The days on which the claimant revised its totals, and by how much.
+
+    Returns
+    -------
+    pandas.DataFrame
+        date, category, cumulative, daily (empty on a category's first day), second_transcription.
+
+    Raises
+    ------
+    DataError
+        A missing category, a negative or repeated count, a correction that no longer applies, or a cumulative
+        that falls on a day for which no revision is recorded.
+    """
+    typed = _wide(equipment, ["military auto", "fuel tank", "vehicles and fuel tanks", *EQUIPMENT])
+    split = typed["military auto"] + typed["fuel tank"]
+    wide = typed.rename(columns=EQUIPMENT)[list(EQUIPMENT.values())]
+    wide["vehicle"] = typed["vehicles and fuel tanks"].fillna(split)
+    wide["personnel"] = _wide(personnel, ["personnel"])["personnel"].reindex(wide.index)
+    first = _long(wide, "cumulative")
+    other = read.csv(second, numbers=list(SECOND), dates=["date"])
+    read.unique(second, other, ["date"])
+    others = _long(other.set_index("date").rename(columns=SECOND), "second_transcription")
+    losses = corrections.apply("losses_daily", first.merge(others, on=["date", "category"], how="left"))
+    losses = losses.sort_values(["category", "date"], ignore_index=True)
+    losses["daily"] = losses.groupby("category")["cumulative"].diff()
+    corrections.expect_revisions("losses_daily", losses)
+    _confirm_revisions(revisions)
+    return losses[["date", "category", "cumulative", "daily", "second_transcription"]]
+
+
+def _confirm_revisions(file: File) -> None:
+    """Refuse a recorded revision that the publisher's own list of revisions doesn't have."""
+    published = {record["date"]: record for record in read.records(file)}
+    names = {category: name for name, category in EQUIPMENT.items()}
+    for entry in corrections.recorded("revision", "losses_daily"):
+        day, category = str(entry["key"]["date"]), entry["key"]["category"]
+        if published.get(day, {}).get(names[category], 0) >= 0:
+            file.fail(f"must list the revision of {category} that corrections.toml records", day)
+
+
+def _wide(file: File, columns: list[str]) -> pd.DataFrame:
+    table = pd.DataFrame(read.records(file))
+    table.index = pd.RangeIndex(1, len(table) + 1)
+    for column in ["date", *columns]:
+        if column not in table:
+            file.fail(f"field {column!r} is missing")
+    table["date"] = read.day(file, table["date"])
+    read.unique(file, table, ["date"])
+    return table.assign(**{c: read.number(file, table[c]) for c in columns}).set_index("date")[columns]
+
+
+def _long(wide: pd.DataFrame, value: str) -> pd.DataFrame:
+    return wide.reset_index().melt("date", var_name="category", value_name=value).dropna()

@@ -1,0 +1,117 @@
+"""Raw bytes to checked columns: every complaint names the file, the line and the rule."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, NoReturn
+
+import pandas as pd
+
+from figures.errors import DataError
+
+
+@dataclass(frozen=True)
+class File:
+    """A publisher's file: its name below ``upstream/``, its bytes and the date of the pinned commit.
+
+    Nothing in a file can be later than the commit that holds it.
+    """
+
+    name: str
+    data: bytes
+    commit_date: date
+
+    def fail(self, rule: str, row: object = None) -> NoReturn:
+        """Raise the error that names this file."""
+        raise DataError(f"upstream/{self.name}", rule, row)
+
+
+def csv(
+    file: File, *, text: Sequence[str] = (), numbers: Sequence[str] = (), dates: Sequence[str] = ()
+) -> pd.DataFrame:
+    """Read the named columns of a CSV file.
+
+    Parameters
+    ----------
+    file
+        UTF-8, one header row; empty cells and ``NA`` are missing.
+    text, numbers, dates
+        The columns wanted; numbers become float64 and are not negative, dates are checked and become datetime64.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a line, indexed by line number in the file (the header is line 1).
+
+    Raises
+    ------
+    DataError
+        A missing column, a cell that is no number or no date, a negative number, a date after the commit.
+    """
+    wanted = [*text, *numbers, *dates]
+    try:
+        raw = pd.read_csv(io.BytesIO(file.data), dtype=str, keep_default_na=False, na_values=["", "NA"])
+    except (UnicodeDecodeError, pd.errors.ParserError, pd.errors.EmptyDataError) as error:
+        file.fail(f"must be a UTF-8 CSV file ({error})")
+    missing = [column for column in wanted if column not in raw.columns]
+    if missing:
+        file.fail(f"column {missing[0]!r} is missing; the columns are {', '.join(raw.columns)}")
+    frame = raw[wanted].copy()
+    frame.index = pd.RangeIndex(2, len(frame) + 2)
+    for column in numbers:
+        frame[column] = number(file, frame[column])
+    for column in dates:
+        frame[column] = day(file, frame[column])
+    return frame
+
+
+def records(file: File) -> Any:
+    """Parse JSON; a truncated file is an error with the place where it stops making sense."""
+    try:
+        return json.loads(file.data)
+    except (json.JSONDecodeError, UnicodeDecodeError) as error:
+        file.fail(f"must be valid JSON ({error})")
+
+
+def number(file: File, column: pd.Series) -> pd.Series:
+    """Turn a column into float64; a cell that is no number, or is negative, is an error."""
+    values = pd.to_numeric(column, errors="coerce").astype(float)
+    _first(file, column, values.isna() & column.notna(), "must be a number")
+    _first(file, column, values < 0, "must not be negative")
+    return values
+
+
+def day(file: File, column: pd.Series) -> pd.Series:
+    """Turn ISO dates into datetime64; no date may be missing or later than the file's commit."""
+    values = pd.to_datetime(column, format="%Y-%m-%d", errors="coerce")
+    _first(file, column, values.isna(), "must be a date YYYY-MM-DD")
+    _first(
+        file,
+        column,
+        values > pd.Timestamp(file.commit_date),
+        f"must not be after the commit of {file.commit_date}",
+    )
+    return values
+
+
+def unique(file: File, frame: pd.DataFrame, key: Sequence[str]) -> None:
+    """Refuse two rows with the same key."""
+    repeated = frame.duplicated(list(key))
+    if repeated.any():
+        row = frame[repeated].iloc[0]
+        named = ", ".join(f"{column} {_plain(row[column])}" for column in key)
+        file.fail(f"the key ({', '.join(key)}) must be unique; {named} comes twice", frame.index[repeated][0])
+
+
+def _first(file: File, column: pd.Series, bad: pd.Series, rule: str) -> None:
+    if bad.any():
+        row = bad.index[bad][0]
+        file.fail(f"{column.name} {rule}, is {_plain(column[row])!r}", row)
+
+
+def _plain(value: object) -> object:
+    return value.date().isoformat() if isinstance(value, pd.Timestamp) else value

@@ -1,0 +1,230 @@
+"""One small example of each chart function. Rows are quoted from ``data/`` where a table is named."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from figures import charts
+
+Columns = Mapping[str, Sequence[Any]]
+Frame = Callable[[Columns], Any]
+WORDS = {"title": "The finding", "subtitle": "What is counted, where and when"}
+
+
+def pandas_frame(columns: Columns) -> pd.DataFrame:
+    """Dates as datetime64, missing numbers as NaN."""
+    frame = pd.DataFrame(dict(columns))
+    for name, values in columns.items():
+        if isinstance(values[0], date):
+            frame[name] = pd.to_datetime(frame[name])
+    return frame
+
+
+# strikes_daily, attack_drone, 28 March to 4 April 2025; there is no row for 1 April.
+STRIKES = {
+    "date": [date(2025, 3, d) for d in (28, 29, 30, 31)] + [date(2025, 4, d) for d in (2, 3, 4)],
+    "launched": [163, 172, 111, 131, 74, 39, 78],
+}
+# sanctions_monthly, Russia, November 2024 to June 2025; the zero of May is withheld here to make a gap.
+MONTHS = [date(2024, 11, 1), date(2024, 12, 1), *(date(2025, m, 1) for m in range(1, 7))]
+ADDITIONS = {"month": MONTHS, "additions": [105, 13, 249, 3, 0, 7, None, 2]}
+CLAIMS = {
+    "quantity": ["Killed or wounded"] * 2 + ["Armoured vehicles destroyed"] * 4,
+    "source": [
+        "The op-ed",
+        "President Zelensky",
+        "The op-ed",
+        "Southern Defence Forces",
+        "President Zelensky",
+        "An institute",
+    ],
+    "value": [140.0, 197.0, 29.0, None, None, None],
+    "low": [None, None, None, 25.0, None, 10.0],
+    "high": [None, None, None, None, None, 22.0],
+    "kind": ["op-ed", "claim", "op-ed", "claim", "claim", "independent"],
+}
+EVENTS = {
+    "date": [date(2025, 4, d) for d in (7, 9, 13, 14)] + [date(2025, 5, 20)],
+    "side": ["cost", "cost", "relief", "cost", "relief"],
+    "label": ["first", "second", "third", "fourth", "fifth"],
+    "kind": ["imposed", "threatened", "lifted", "imposed", "announced"],
+}
+
+
+def daily_windows(frame: Frame = pandas_frame) -> Any:
+    windows = [
+        charts.Window("the last four days of March", date(2025, 3, 28), date(2025, 3, 31), 144.25, True),
+        charts.Window("four days of April", date(2025, 4, 1), date(2025, 4, 4), 47.75),
+    ]
+    return charts.daily_windows(
+        frame(STRIKES),
+        date="date",
+        value="launched",
+        windows=windows,
+        unit="attack drones launched per day",
+        marked=[(date(2025, 4, 3), "3 April")],
+        **WORDS,
+    )
+
+
+def window_robustness(frame: Frame = pandas_frame) -> Any:
+    return charts.window_robustness(
+        frame(
+            {
+                "days": [7, 30, 60, 7, 30, 60],
+                "change": [-16.0, -32.6, -17.0, 4.0, -8.0, 2.0],
+                "low": [-20, -36, -20, 1, -12, -3],
+                "high": [-12, -30, -15, 9, -4, 6],
+                "weapon": ["attack drones"] * 3 + ["missiles"] * 3,
+            }
+        ),
+        length="days",
+        change="change",
+        low="low",
+        high="high",
+        group="weapon",
+        unit="change in launches per day, per cent",
+        colours={"attack drones": "russia", "missiles": "ukraine"},
+        marked=(30, "as in the text"),
+        **WORDS,
+    )
+
+
+def claim_versus_sources(frame: Frame = pandas_frame, **options: Any) -> Any:
+    return charts.claim_versus_sources(
+        frame(CLAIMS),
+        quantity="quantity",
+        source="source",
+        value="value",
+        low="low",
+        high="high",
+        kind="kind",
+        unit="persons or vehicles",
+        colours={"President Zelensky": "ukraine", "Southern Defence Forces": "ukraine"},
+        **options,
+        **WORDS,
+    )
+
+
+def dated_events(frame: Frame = pandas_frame) -> Any:
+    return charts.dated_events(
+        frame(EVENTS),
+        date="date",
+        side="side",
+        label="label",
+        kind="kind",
+        sides=("cost", "relief"),
+        unit="One dot is one event, stacked by week",
+        hollow=["threatened", "announced"],
+        hollow_means="announced or threatened",
+        filled_means="in force",
+        colours={"cost": "europe", "relief": "russia"},
+        side_names={"cost": "Cost on Russia", "relief": "Relief for Russia"},
+        marked=[(date(2025, 4, 18), "18 April 2025: the op-ed")],
+        **WORDS,
+    )
+
+
+def monthly_columns(frame: Frame = pandas_frame) -> Any:
+    return charts.monthly_columns(
+        frame(ADDITIONS),
+        month="month",
+        value="additions",
+        unit="entities added to U.S. lists per month",
+        colour="united_states",
+        marked=(date(2025, 2, 1), date(2025, 4, 17)),
+        marked_label="February to April 2025",
+        rules=[(date(2025, 1, 20), "20 January 2025: inauguration")],
+        **WORDS,
+    )
+
+
+def stacked_columns(frame: Frame = pandas_frame) -> Any:
+    return charts.stacked_columns(
+        frame(
+            {
+                "month": [date(2025, 1, 1)] * 3 + [date(2025, 3, 1)] * 2,
+                "allocation": [0.5, 2.7, 3.1, 7.4, 4.5],
+                "donor": [
+                    "United States",
+                    "European states",
+                    "EU institutions",
+                    "European states",
+                    "EU institutions",
+                ],
+            }
+        ),
+        month="month",
+        value="allocation",
+        group="donor",
+        unit="allocations, billion euros per month",
+        colours={"United States": "united_states", "European states": "europe", "EU institutions": "europe"},
+        rules=[(date(2025, 1, 20), "20 January 2025")],
+        **WORDS,
+    )
+
+
+def small_multiples(frame: Frame = pandas_frame, mark: Any = "bar") -> Any:
+    days = [date(2025, 3, d) for d in (1, 2, 4, 5, 6)]
+    return charts.small_multiples(
+        frame(
+            {
+                "date": days * 2 + days[:3],
+                "value": [120, 80, 0, 95, 60, 90, 50, 0, 70, 41, 3, None, 5],
+                "weapon": ["Attack drones"] * 10 + ["Missiles"] * 3,
+                "what": (["launched"] * 5 + ["intercepted"] * 5) + ["launched"] * 3,
+            }
+        ),
+        date="date",
+        value="value",
+        panel="weapon",
+        series="what",
+        units={"Attack drones": "per day", "Missiles": "cruise and ballistic, per day"},
+        colours={"launched": "russia", "intercepted": "ukraine"},
+        step="day",
+        mark=mark,
+        marked=(date(2025, 3, 4), date(2025, 3, 5)),
+        rules=[(date(2025, 3, 4), "4 March")],
+        **WORDS,
+    )
+
+
+def grouped_dots(frame: Frame = pandas_frame) -> Any:
+    return charts.grouped_dots(
+        frame(
+            {
+                "who": [
+                    "US: cost on Russia",
+                    "US: cost on Russia",
+                    "UK: support for Ukraine",
+                    "UK: support for Ukraine",
+                ],
+                "when": ["before", "after", "before", "after"],
+                "events": [17, 5, 4, 0],
+            }
+        ),
+        category="who",
+        group="when",
+        value="events",
+        groups=("before", "after"),
+        unit="events",
+        **WORDS,
+    )
+
+
+EXAMPLES: dict[str, Callable[..., Any]] = {
+    "daily_windows": daily_windows,
+    "window_robustness": window_robustness,
+    "claim_versus_sources": claim_versus_sources,
+    "claim_versus_sources, own scales": lambda frame=pandas_frame: claim_versus_sources(frame, shared=False),
+    "dated_events": dated_events,
+    "monthly_columns": monthly_columns,
+    "stacked_columns": stacked_columns,
+    "small_multiples, bars": small_multiples,
+    "small_multiples, lines": lambda frame=pandas_frame: small_multiples(frame, "line"),
+    "grouped_dots": grouped_dots,
+}

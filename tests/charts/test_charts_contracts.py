@@ -1,0 +1,189 @@
+"""A chart refuses what it cannot draw honestly, and says which argument, which column, what it expected and what came."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+import pandas as pd
+import polars as pl
+import pytest
+from chart_examples import CLAIMS, EVENTS, STRIKES, WORDS, pandas_frame
+
+from figures import charts
+from figures.errors import ContractError
+
+DAILY = {"date": "date", "value": "launched", "windows": (), "unit": "drones", **WORDS}
+MONTHLY = {"month": "month", "value": "n", "unit": "n", "colour": "russia", **WORDS}
+SOURCES = {key: key for key in ("quantity", "source", "value", "low", "high", "kind")} | {
+    "unit": "n",
+    **WORDS,
+}
+SIDES = {
+    **{key: key for key in ("date", "side", "label", "kind")},
+    **{"sides": ("cost", "relief"), "unit": "events", "hollow": (), "hollow_means": "a", "filled_means": "b"},
+    **{"colours": {"cost": "europe", "relief": "russia"}, **WORDS},
+}
+
+
+def refusal(function, frame, **arguments) -> str:
+    with pytest.raises(ContractError) as caught:
+        function(frame, **arguments)
+    return str(caught.value)
+
+
+def test_a_misspelt_column_is_named_with_the_nearest_one():
+    assert refusal(charts.daily_windows, pandas_frame(STRIKES), **{**DAILY, "value": "lanched"}) == (
+        "daily_windows: value='lanched' is not a column; did you mean 'launched'? The table has ['date', 'launched']"
+    )
+
+
+def test_text_is_not_a_date_and_the_conversion_is_spelled_out():
+    frame = pl.DataFrame({"date": ["2025-04-16"], "launched": [1]})
+    assert refusal(charts.daily_windows, frame, **DAILY) == (
+        "daily_windows: date='date', row 0: expected dates, got text '2025-04-16'; convert the column first, "
+        "with pandas.to_datetime(...) or polars .str.to_date()"
+    )
+
+
+def test_a_time_of_day_is_not_a_date():
+    frame = pl.DataFrame({"date": [datetime(2025, 4, 16, 23, 30)], "launched": [1]})
+    assert refusal(charts.daily_windows, frame, **DAILY) == (
+        "daily_windows: date='date', row 0: expected a date, got a time of day 2025-04-16T23:30:00"
+    )
+
+
+@pytest.mark.parametrize(
+    ("values", "told"),
+    [(["101"], "'101'"), ([True], "True"), ([float("inf")], "inf")],
+)
+def test_text_truth_values_and_infinity_are_not_numbers(values, told):
+    frame = pl.DataFrame({"date": [date(2025, 4, 16)], "launched": values})
+    assert refusal(charts.daily_windows, frame, **DAILY) == (
+        f"daily_windows: value='launched', row 0: expected a number, got {told}"
+    )
+
+
+def test_a_missing_date_and_an_empty_table_are_refused():
+    frame = pd.DataFrame({"date": [pd.Timestamp("2025-04-16"), pd.NaT], "launched": [1, 2]})
+    assert refusal(charts.daily_windows, frame, **DAILY) == (
+        "daily_windows: date='date', row 1: expected a date, got a missing value"
+    )
+    assert refusal(charts.daily_windows, frame[:0], **DAILY) == "daily_windows: the table has no row to draw"
+    nothing = pl.DataFrame(
+        {"date": [date(2025, 4, 16)], "launched": [None]}, schema_overrides={"launched": pl.Int64}
+    )
+    assert (
+        refusal(charts.daily_windows, nothing, **DAILY)
+        == "daily_windows: value='launched' has no number to draw"
+    )
+
+
+def test_two_rows_for_one_key_are_refused():
+    twice = pl.DataFrame({"date": [date(2025, 4, 16)] * 2, "launched": [1, 2]})
+    assert refusal(charts.daily_windows, twice, **DAILY) == (
+        "daily_windows: expected one row for each date, got two for date 2025-04-16"
+    )
+    # Two days of one month are the same column.
+    months = pl.DataFrame({"month": [date(2025, 4, 1), date(2025, 4, 30)], "n": [1, 2]})
+    assert refusal(charts.monthly_columns, months, **MONTHLY) == (
+        "monthly_columns: expected one row for each month, got two for month 2025-04-01"
+    )
+
+
+def test_a_window_runs_forwards():
+    backwards = charts.Window("w", date(2025, 4, 2), date(2025, 4, 1), 1.0)
+    assert refusal(charts.daily_windows, pandas_frame(STRIKES), **{**DAILY, "windows": [backwards]}) == (
+        "daily_windows: window 'w' ends 2025-04-01 before it starts 2025-04-02"
+    )
+
+
+def test_a_colour_is_a_token():
+    assert "colour: expected one of ['ink', 'muted'" in refusal(
+        charts.monthly_columns,
+        pl.DataFrame({"month": [date(2025, 4, 1)], "n": [1]}),
+        **{**MONTHLY, "colour": "#ff0000"},
+    )
+
+
+def test_a_claim_has_a_kind_and_lies_in_its_range():
+    frame = pandas_frame({**CLAIMS, "kind": ["rumour", *CLAIMS["kind"][1:]]})
+    assert refusal(charts.claim_versus_sources, frame, **SOURCES) == (
+        "claim_versus_sources: kind='kind' of 'The op-ed': "
+        "expected one of ['op-ed', 'claim', 'independent'], got 'rumour'"
+    )
+    frame = pandas_frame({**CLAIMS, "high": [139.0, *CLAIMS["high"][1:]]})
+    assert refusal(charts.claim_versus_sources, frame, **SOURCES) == (
+        "claim_versus_sources: Killed or wounded, The op-ed: expected 0 <= low <= value <= high, got [140, 139]"
+    )
+
+
+def test_an_event_is_on_one_of_the_two_sides():
+    frame = pandas_frame({**EVENTS, "side": ["cost", "cost", "neutral", "cost", "relief"]})
+    assert refusal(charts.dated_events, frame, **SIDES) == (
+        "dated_events: side='side': expected one of ['cost', 'relief'], got 'neutral'"
+    )
+
+
+def test_a_change_lies_in_its_range():
+    frame = pl.DataFrame(
+        {"days": [7], "change": [-30.0], "low": [-20.0], "high": [-10.0], "weapon": ["missiles"]}
+    )
+    arguments = {
+        "length": "days",
+        "change": "change",
+        "low": "low",
+        "high": "high",
+        "group": "weapon",
+        "unit": "%",
+    }
+    told = refusal(charts.window_robustness, frame, **arguments, colours={"missiles": "ukraine"}, **WORDS)
+    assert told == "window_robustness: missiles, length 7: change -30 is outside -20 to -10"
+    told = refusal(charts.window_robustness, frame, **arguments, colours={"drones": "ukraine"}, **WORDS)
+    assert told == "window_robustness: group without a colour: expected one of ['drones'], got 'missiles'"
+
+
+def test_a_stack_has_no_negative_part():
+    frame = pl.DataFrame({"month": [date(2025, 4, 1)], "n": [-1.5], "donor": ["A"]})
+    arguments = {
+        "month": "month",
+        "value": "n",
+        "group": "donor",
+        "unit": "euros",
+        "colours": {"A": "europe"},
+    }
+    assert refusal(charts.stacked_columns, frame, **arguments, **WORDS) == (
+        "stacked_columns: value='n': expected zero or more, got -1.5 for A, 2025-04-01"
+    )
+
+
+def test_panels_need_units_and_have_at_most_two_series():
+    frame = pl.DataFrame(
+        {"date": [date(2025, 4, 1)] * 3, "n": [1, 2, 3], "panel": ["p"] * 3, "series": ["a", "b", "c"]}
+    )
+    arguments = {"date": "date", "value": "n", "panel": "panel", "step": "month", **WORDS}
+    told = refusal(charts.small_multiples, frame, **arguments, units={"q": "n"}, colours={"p": "ink"})
+    assert told == "small_multiples: panel without a unit: expected one of ['q'], got 'p'"
+    told = refusal(
+        charts.small_multiples,
+        frame,
+        **arguments,
+        series="series",
+        units={"p": "n"},
+        colours={"a": "ink", "b": "russia", "c": "ukraine"},
+    )
+    assert told == "small_multiples: series='series': expected at most two series, got ['a', 'b', 'c']"
+
+
+def test_a_dot_belongs_to_one_of_the_two_groups():
+    frame = pl.DataFrame({"who": ["US", "US"], "when": ["before", "later"], "n": [1, 2]})
+    told = refusal(
+        charts.grouped_dots,
+        frame,
+        category="who",
+        group="when",
+        value="n",
+        groups=("before", "after"),
+        unit="events",
+        **WORDS,
+    )
+    assert told == "grouped_dots: group='when': expected one of ['before', 'after'], got 'later'"
