@@ -1,8 +1,9 @@
-"""The command line: ``figures data build``, ``verify``, ``fetch``, ``list`` and ``describe``."""
+"""Published records, named numbers and the book: what can be done from the command line."""
 
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -18,9 +19,14 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="figures", description=__doc__)
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
     _add_data(commands)
+    _add_numbers(commands)
+    _add_book(commands)
     args = parser.parse_args(argv)
     try:
         return int(args.run(args))
+    except BrokenPipeError:  # the reader of our output has seen enough, as `head` does
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     except (FiguresError, OSError) as error:
         print(f"figures: {error}", file=sys.stderr)
         return 1
@@ -49,6 +55,20 @@ def _add_data(commands: Any) -> None:
     describe = verbs.add_parser("describe", help="what a table is, its columns and sources")
     describe.add_argument("name")
     describe.set_defaults(run=_describe)
+
+
+def _add_numbers(commands: Any) -> None:
+    commands.add_parser("list", help="list tables, numbers and chart functions").set_defaults(run=_list_all)
+    number = commands.add_parser("number", help="print a number with its recipe, rows and sources")
+    number.add_argument("name", help="such as moratorium.attack_drones_per_day.during")
+    number.set_defaults(run=_number)
+
+
+def _add_book(commands: Any) -> None:
+    notebooks = commands.add_parser("notebooks", help="run the chapters whose outputs could be stale")
+    notebooks.add_argument("--all", action="store_true", help="run every chapter")
+    notebooks.add_argument("--root", type=Path, default=Path(), metavar="DIR", help="the checkout; default: here")
+    notebooks.set_defaults(run=_notebooks)
 
 
 def _progress(items: Iterable[Any], **more: Any) -> Iterable[Any]:
@@ -123,6 +143,52 @@ def _describe(args: argparse.Namespace) -> int:
     print("\nKnown gaps")
     for gap in entry["known_gaps"]:
         print(f"  {gap}")
+    return 0
+
+
+def _list_all(args: argparse.Namespace) -> int:
+    from figures import charts
+    from figures.measures import measures
+
+    print("Tables (figures data describe NAME)\n")
+    _list(args)
+    print("\nNumbers (figures number NAME)\n")
+    for number in measures().values():
+        print(f"{number.name:<64} {number.text:>8} {number.unit}")
+    print("\nChart functions (figures.charts)\n")
+    for name in charts.__all__:
+        doc = getattr(charts, name).__doc__ or ""
+        print(f"{name:<24} {doc.splitlines()[0]}")
+    return 0
+
+
+def _number(args: argparse.Namespace) -> int:
+    from figures.figure import source_line
+    from figures.measures import measure
+    from figures.tables import load
+
+    number = measure(args.name)
+    print(f"{number.text} {number.unit}")
+    if number.low is not None or number.high is not None:
+        print(f"Range: {number.range_words}")
+    if number.claimed_by:
+        print(f"Claimed by: {number.claimed_by}")
+    print(f"As of: {number.as_of}\nHow it is made: {number.formula}")
+    for rows in number.rows:
+        used = load(rows.table).query(rows.where)
+        print(f"\n{len(used)} rows of {rows.table} where {rows.where}")
+        print(used.head(20).to_string(index=False, max_colwidth=60))
+    print("\nSources")
+    for line in source_line(list(dict.fromkeys(rows.table for rows in number.rows))):
+        print(f"  {line}")
+    return 0
+
+
+def _notebooks(args: argparse.Namespace) -> int:
+    from figures.notebooks import refresh
+
+    for path in refresh(args.root, every=args.all):
+        print(f"ran {path.name}")
     return 0
 
 

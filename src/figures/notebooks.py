@@ -14,6 +14,7 @@ from typing import Any
 
 from figures.errors import FiguresError
 
+NUMBERS = Path("data") / "numbers.json"
 _ROOMS_THAT_CHAPTERS_DO_NOT_USE = ("upstream", "sphinx")
 
 
@@ -51,9 +52,31 @@ def refresh(root: Path, *, every: bool = False) -> list[Path]:
     for path, text in zip(stale, fresh, strict=True):
         if path.read_text(encoding="utf-8") != text:
             path.write_text(text, encoding="utf-8")
+    (root / NUMBERS).write_text(published_numbers(), encoding="utf-8")
     records.parent.mkdir(exist_ok=True)
     records.write_text(json.dumps(keys, indent=1, sort_keys=True) + "\n", encoding="utf-8")
     return stale
+
+
+def published_numbers() -> str:
+    """Write every number that the book may state, so that a change in any of them is a visible diff."""
+    from figures.measures import measures
+
+    def plain(value: float | None) -> float | None:
+        # Twelve digits are more than any source has, and the same on every processor.
+        return None if value is None else float(f"{value:.12g}")
+
+    numbers = {
+        number.name: {
+            "text": number.text,
+            "unit": number.unit,
+            "value": plain(number.value),
+            "low": plain(number.low),
+            "high": plain(number.high),
+        }
+        for number in measures().values()
+    }
+    return json.dumps(numbers, ensure_ascii=False, indent=1) + "\n"
 
 
 def executed(path: Path) -> str:
@@ -117,5 +140,5 @@ def _inputs(root: Path) -> Iterable[Path]:
         for path in package.rglob("*.py")
         if path.relative_to(package).parts[0] not in _ROOMS_THAT_CHAPTERS_DO_NOT_USE
     )
-    data = (path for path in (root / "data").iterdir() if path.is_file())
+    data = (path for path in (root / "data").iterdir() if path.is_file() and path.name != NUMBERS.name)
     return [root / "requirements.lock", *sorted(code), *sorted(data)]

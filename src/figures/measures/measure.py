@@ -79,6 +79,20 @@ class Measure:
         return self.print(self.value)
 
     @property
+    def range_words(self) -> str:
+        """The range in words, one end of it perhaps open."""
+        match self.low, self.high:
+            case None, None:
+                return "none"
+            case low, None:
+                return f"at least {self.print(low)}"
+            case None, high:
+                return f"up to {self.print(high)}"
+            case low, high:
+                return f"{self.print(low)} to {self.print(high)}"
+        raise AssertionError("a range has two ends")
+
+    @property
     def range_text(self) -> str:
         """``low to high`` as the prose prints it; the plain value where there is no range."""
         if self.low is None or self.high is None or self.print(self.low) == self.print(self.high):

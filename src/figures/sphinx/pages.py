@@ -99,8 +99,7 @@ def _number_section(number: Measure) -> nodes.section:
         ("As of", [_words(day_text(number.as_of))]),
     ]
     if number.low is not None or number.high is not None:
-        bounds = [number.print(bound) if bound is not None else "open" for bound in (number.low, number.high)]
-        facts.insert(1, ("Range", [_words(" to ".join(bounds))]))
+        facts.insert(1, ("Range", [_words(number.range_words)]))
     if number.claimed_by:
         facts.insert(1, ("Claimed by", [_words(number.claimed_by)]))
     for rows in number.rows:
