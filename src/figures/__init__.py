@@ -10,8 +10,8 @@ __all__ = ["charts", "load", "measure", "measures", "publish", "theme"]
 
 if TYPE_CHECKING:
     from figures import charts, measures, theme
-    from figures.measures import measure
     from figures.figure import publish
+    from figures.measures import measure
     from figures.tables import load
 
 _HOME = {"load": "figures.tables", "measure": "figures.measures", "publish": "figures.figure"}

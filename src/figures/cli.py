@@ -67,7 +67,9 @@ def _add_numbers(commands: Any) -> None:
 def _add_book(commands: Any) -> None:
     notebooks = commands.add_parser("notebooks", help="run the chapters whose outputs could be stale")
     notebooks.add_argument("--all", action="store_true", help="run every chapter")
-    notebooks.add_argument("--root", type=Path, default=Path(), metavar="DIR", help="the checkout; default: here")
+    notebooks.add_argument(
+        "--root", type=Path, default=Path(), metavar="DIR", help="the checkout; default: here"
+    )
     notebooks.set_defaults(run=_notebooks)
 
 

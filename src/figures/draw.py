@@ -81,7 +81,9 @@ def inline_svg(spec: Spec, total_px: int, prefix: str) -> str:
 
 def _slim(picture: str) -> str:
     """Leave out what draws nothing: roles and defaults spelled out, empty paths, decimals below a hundredth of a pixel."""
-    picture = re.sub(r' (?:aria-[a-z]+|role|xmlns:xlink|class|pointer-events|font-family)="[^"]*"', "", picture)
+    picture = re.sub(
+        r' (?:aria-[a-z]+|role|xmlns:xlink|class|pointer-events|font-family)="[^"]*"', "", picture
+    )
     picture = re.sub(r' (?:opacity|stroke-width)="1"', "", picture)
     picture = re.sub(r'<path d="(?:M0,0h0v0h0Z)?"(?: display="none")?/>', "", picture)
     picture = re.sub(r"(\d\.\d\d)\d+", r"\1", picture)

@@ -152,25 +152,20 @@ def publish(
 
 
 def source_line(names: Sequence[str]) -> list[str]:
-    """One sentence for each table drawn: publisher, kind of evidence, state of the data, what we did to them."""
+    """Say for each table drawn who published it, as what kind of evidence, and in which state."""
     return [_source_sentence(name) for name in names]
 
 
 def _source_sentence(name: str) -> str:
-    resource = tables.resource(name)
-    publishers: dict[str, dict[str, Any]] = {}
-    for source in resource["sources"]:
-        publishers.setdefault(source["publisher"], source)
-    told = []
-    for publisher, source in publishers.items():
+    publishers: dict[str, str] = {}
+    for source in tables.sources(name):
         kind = source["kind_of_evidence"]
-        state = (
-            f", state of {day_text(date.fromisoformat(source['commit_date']))}"
-            if source.get("commit_date")
-            else ""
-        )
-        told.append(f"{publisher} ({kind}{state})")
-    return f"{'; '.join(told)}. Our processing: {resource['processing']}"
+        if "commit_date" in source:
+            state = f"{kind}, as of {day_text(date.fromisoformat(source['commit_date']))}"
+            publishers.setdefault(source["publisher"], f"{source['publisher']} ({state})")
+        else:
+            publishers.setdefault("", f"the pages named row by row ({kind}s), collected by this project")
+    return "; ".join(publishers.values())
 
 
 def day_text(day: date) -> str:
@@ -181,7 +176,9 @@ def day_text(day: date) -> str:
 def _merged(house: dict[str, Any], own: dict[str, Any]) -> dict[str, Any]:
     """Add the house style under a chart's own config, key by key."""
     return house | {
-        key: {**house[key], **value} if isinstance(value, dict) and isinstance(house.get(key), dict) else value
+        key: {**house[key], **value}
+        if isinstance(value, dict) and isinstance(house.get(key), dict)
+        else value
         for key, value in own.items()
     }
 

@@ -226,8 +226,8 @@ def test_armour_claimed_on_the_two_days():
 def test_claims_beside_sources_keep_every_voice_apart():
     frame = assaults.claim_versus_sources(figures.load("battlefield_claims"), assaults.ZAPORIZHZHIA)
     rows = records(frame, "quantity", "source", "value", "low", "high", "kind", "claim_id")
-    destroyed = {row["source"]: row["value"] for row in rows if row["quantity"] == "vehicles destroyed"}
-    assert destroyed == {"op-ed": 29, "Southern Defence Forces of Ukraine": 29, "Zelensky": 40}
+    destroyed = {row["source"]: row["value"] for row in rows if row["quantity"] == "Vehicles destroyed"}
+    assert destroyed == {"the op-ed": 29, "Southern Defence Forces of Ukraine": 29, "Zelensky": 40}
     assert {row["kind"] for row in rows} == {"op-ed", "claim"}  # nobody independent counted these
     at_least = next(row for row in rows if row["claim_id"] == "Z04b")  # "at least 320 soldiers"
     assert (at_least["value"], at_least["low"], at_least["high"]) == (None, 320, None)

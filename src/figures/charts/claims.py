@@ -255,7 +255,8 @@ def _line(row: Row, top: int, name: str, most: float, nothing: str) -> Row:
 
 
 def _words(value: float | None, low: float | None, high: float | None) -> str:
-    span = f"{parts.number(low)} to {parts.number(high)}" if low is not None and high is not None else ""
+    ends = low is not None and high is not None and low != high
+    span = f"{parts.number(low)} to {parts.number(high)}" if ends else ""  # type: ignore[arg-type]
     if value is not None:
         return f"{parts.number(value)} ({span})" if span else parts.number(value)
     if span:

@@ -94,7 +94,8 @@ def dated_events(
         known("dated_events", "side without a colour", name, colours)
     table.sort(key=lambda row: (row["date"], row["kind"] in hollow, row["label"]))
     named = {name: parts.wrap((side_names or {}).get(name, name), 40) for name in sides}
-    starts = _stack_starts(table[0]["date"], table[-1]["date"], [day for day, _ in marked], bin_days)
+    days = sorted([row["date"] for row in table] + [day for day, _ in marked])
+    starts = _stack_starts(days[0], days[-1], [day for day, _ in marked], bin_days)
     first, end = starts[0], starts[-1]
     stacks: dict[tuple[str, int], int] = {}
     for row in table:

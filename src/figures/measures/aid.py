@@ -19,13 +19,14 @@ if TYPE_CHECKING:
     from figures.theme import Token
 
 US = "United States"
-COLOURS: dict[str, Token] = {
-    US: "united_states",
-    "EU members and institutions": "europe",
-    "United Kingdom": "ukraine",
-    "Other European": "independent",
-    "Other": "neutral",
+REGIONS = {
+    US: US,
+    "EU members and institutions": "Europe",
+    "United Kingdom": "Europe",
+    "Other European": "Europe",
+    "Other": "Others",
 }
+COLOURS: dict[str, Token] = {US: "united_states", "Europe": "europe", "Others": "neutral"}
 PANELS = dict.fromkeys(COLOURS, "billion euros")
 EUROPE = ("EU members and institutions", "United Kingdom", "Other European")
 SPRING = Window("February to April 2025", date(2025, 2, 1), date(2025, 4, 30))
@@ -70,10 +71,20 @@ def by_group(aid: IntoDataFrame, first: date, last: date, *, by: str = "donor_gr
     return like(aid, columns_of(rows, "month", by, "allocation_eur_bn"))
 
 
-def military(aid: IntoDataFrame, first: date, last: date) -> Any:
-    """Add up military allocations by month and group of donors, as :func:`by_group` does."""
+def by_region(aid: IntoDataFrame, first: date, last: date, *, kind: str | None = None) -> Any:
+    """Add up allocations by month for the United States, Europe (EU, United Kingdom and others) and the rest.
+
+    Returns
+    -------
+    native dataframe
+        month, region, allocation_eur_bn; every region in every month.
+    """
     frame = nw.from_native(aid, eager_only=True)
-    return by_group(frame.filter(nw.col("kind") == "military").to_native(), first, last)
+    chosen = frame if kind is None else frame.filter(nw.col("kind") == kind)
+    regions = nw.new_series(
+        "region", [REGIONS[group] for group in chosen["donor_group"].to_list()], backend=chosen.implementation
+    )
+    return by_group(chosen.with_columns(regions).to_native(), first, last, by="region")
 
 
 def total(

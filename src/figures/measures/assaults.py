@@ -24,26 +24,35 @@ ZELENSKY = "President Zelensky"
 GUARD = "Pivnenko, National Guard of Ukraine"
 
 ZAPORIZHZHIA = {
-    "soldiers used": ("Z04a", "Z04b"),
-    "armoured vehicles used": ("Z05a", "Z05b", "Z05c"),
-    "tanks used": ("Z06a", "Z06b"),
-    "light buggies used": ("Z07a", "Z07b", "Z07c"),
-    "vehicles destroyed": ("Z08a", "Z08b", "Z08c"),
-    "tanks destroyed or damaged": ("Z09a", "Z09b"),
-    "killed or wounded": ("Z10a", "Z10b", "Z10e"),
+    "Soldiers used": ("Z04a", "Z04b"),
+    "Armoured vehicles used": ("Z05a", "Z05b", "Z05c"),
+    "Tanks used": ("Z06a", "Z06b"),
+    "Light buggies used": ("Z07a", "Z07b", "Z07c"),
+    "Vehicles destroyed": ("Z08a", "Z08b", "Z08c"),
+    "Tanks destroyed or damaged": ("Z09a", "Z09b"),
+    "Killed or wounded": ("Z10a", "Z10b", "Z10e"),
 }
 POKROVSK = {
-    "companies in the attack": ("P02a", "P02b"),
-    "armoured fighting vehicles destroyed": ("P03a", "P03b"),
-    "motorcycles destroyed": ("P04a", "P04b"),
-    "other vehicles destroyed": ("P05a", "P05b"),
-    "artillery systems destroyed": ("P06b",),
-    "pieces of equipment destroyed": ("P07a", "P07b", "P07c", "P07d"),
-    "killed": ("P08a", "P08b"),
-    "wounded": ("P09a", "P09b"),
-    "killed or wounded": ("P10a", "P10b"),
+    "Companies in the attack": ("P02a", "P02b"),
+    "Armoured fighting vehicles destroyed": ("P03a", "P03b"),
+    "Motorcycles destroyed": ("P04a", "P04b"),
+    "Other vehicles destroyed": ("P05a", "P05b"),
+    "Artillery systems destroyed": ("P06b",),
+    "Pieces of equipment destroyed": ("P07a", "P07b", "P07c", "P07d"),
+    "Killed": ("P08a", "P08b"),
+    "Wounded": ("P09a", "P09b"),
+    "Killed or wounded": ("P10a", "P10b"),
 }
 
+# Where the op-ed and its sources, or two sources, do not agree; the tables beside the charts have the rest.
+ZAPORIZHZHIA_LOSSES = {
+    name: ZAPORIZHZHIA[name]
+    for name in ("Vehicles destroyed", "Tanks destroyed or damaged", "Killed or wounded")
+}
+POKROVSK_DISPUTED = {
+    name: POKROVSK[name]
+    for name in ("Companies in the attack", "Pieces of equipment destroyed", "Killed or wounded")
+}
 RATIO_NAMES = {
     "op-ed": "the op-ed, 17 April, Pokrovsk, from Zelensky’s figures",
     "derived from Zelensky": "Zelensky, 16 April, Zaporizhzhia front",
@@ -89,7 +98,11 @@ def shares(load: Load) -> Any:
     native dataframe
         quantity, source, value, low, high (per cent), kind.
     """
-    names = {"op_ed": "op-ed", "southern_forces": "Southern Defence Forces", "zelensky": "President Zelensky"}
+    names = {
+        "op_ed": "the op-ed",
+        "southern_forces": "Southern Defence Forces",
+        "zelensky": "President Zelensky",
+    }
     quantities = {"people_share": "Soldiers", "equipment_share": "Vehicles"}
     rows = []
     for number in _shares(load):

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from figures.measures.measure import Load
 
 KINDS = ("killed", "injured")
+TITLES = {"killed": "Civilians killed", "injured": "Civilians injured"}
 # Rows of battlefield_claims with the UN's other releases for a month, the earliest first.
 RELEASES = {
     ("killed", date(2024, 3, 1)): ["H09k"],
@@ -60,7 +61,7 @@ def monthly(casualties: IntoDataFrame, claims: IntoDataFrame, first: date, last:
     Returns
     -------
     native dataframe
-        month, kind (killed, injured), value, low, high; low and high equal value where one release is known.
+        month, kind (killed, injured), title, value, low, high; low and high equal value where one release is known.
     """
     known = claimed(claims, [key for keys in RELEASES.values() for key in keys])
     rows = []
@@ -73,12 +74,13 @@ def monthly(casualties: IntoDataFrame, claims: IntoDataFrame, first: date, last:
                     {
                         "month": row["month"],
                         "kind": kind,
+                        "title": TITLES[kind],
                         "value": float(row[kind]),
                         "low": float(min(releases)),
                         "high": float(max(releases)),
                     }
                 )
-    return like(casualties, columns_of(rows, "month", "kind", "value", "low", "high"))
+    return like(casualties, columns_of(rows, "month", "kind", "title", "value", "low", "high"))
 
 
 def sumy(claims: IntoDataFrame) -> Any:
@@ -91,7 +93,7 @@ def sumy(claims: IntoDataFrame) -> Any:
     """
     return versus_sources(
         claims,
-        {"Killed": ("S01a", *SUMY["killed"]), "Servicemen among them, as claimed in Moscow": ("S01g",)},
+        {"Killed": ("S01a", *SUMY["killed"]), "Servicemen killed, as claimed in Moscow": ("S01g",)},
     )
 
 

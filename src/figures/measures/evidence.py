@@ -16,6 +16,14 @@ from figures.measures.measure import Measure, Rows
 if TYPE_CHECKING:
     from figures.measures.measure import Load
 
+# How a chart names those whose column ``claimed_by`` says more than a label can hold.
+VOICES = {
+    "op-ed": "the op-ed",
+    "derived from the op-ed list": "the op-ed’s three parts, added up by us",
+    "derived from Pivnenko": "Pivnenko’s four parts, added up by us",
+    "derived from Zelensky": "Zelensky, added up by us",
+    "Southern Defence Forces of Ukraine as reported by The Moscow Times, Defence Blog, RENEWZ": "Southern Defence Forces of Ukraine, as most outlets report it",
+}
 Kind = Literal["op-ed", "claim", "independent"]
 
 # Neither a party to the war nor the op-ed: the UN, third governments, institutes, newsrooms' own counts.
@@ -43,6 +51,7 @@ class Claimed:
     high: float | None  # alone: "up to"
     unit: str
     end: date
+    page: str
 
 
 def kind_of(source: str) -> Kind:
@@ -66,7 +75,17 @@ def claimed(claims: IntoDataFrame, ids: Sequence[str]) -> dict[str, Claimed]:
     ids
         The rows wanted, in this order.
     """
-    names = ("claim_id", "date_end", "measure", "value", "value_low", "value_high", "unit", "claimed_by")
+    names = (
+        "claim_id",
+        "date_end",
+        "measure",
+        "value",
+        "value_low",
+        "value_high",
+        "unit",
+        "claimed_by",
+        "source_url",
+    )
     by_id = {row["claim_id"]: row for row in records(claims, *names)}
     found = {}
     for key in ids:
@@ -86,6 +105,7 @@ def claimed(claims: IntoDataFrame, ids: Sequence[str]) -> dict[str, Claimed]:
             high,
             row["unit"],
             row["date_end"],
+            row["source_url"],
         )
     return found
 
@@ -103,20 +123,40 @@ def versus_sources(claims: IntoDataFrame, quantities: Mapping[str, Sequence[str]
     Returns
     -------
     native dataframe
-        quantity, source, value, low, high, told, kind (op-ed, claim, independent), wording, unit, claim_id. A number given
+        quantity, source, value, low, high, told, kind (op-ed, claim, independent), wording, unit, claim_id, page. A number given
         as "at least" has a low alone, one given as "up to" a high alone; ``told`` says it in words.
     """
-    rows = [
-        {
-            **vars(one),
-            "quantity": quantity,
-            "value": None if _is_bound(one) else one.value,
-            "told": _told(one),
-        }
-        for quantity, ids in quantities.items()
-        for one in claimed(claims, ids).values()
-    ]
-    names = ("quantity", "source", "value", "low", "high", "told", "kind", "wording", "unit", "claim_id")
+    rows = []
+    for quantity, ids in quantities.items():
+        found = claimed(claims, ids).values()
+        alike = len({one.wording for one in found}) == 1
+        for one in found:
+            voice = VOICES.get(one.source, one.source)
+            rows.append(
+                {
+                    **vars(one),
+                    "quantity": quantity,
+                    "value": None if _is_bound(one) else one.value,
+                    "told": _told(one),
+                    # "destroyed" and "damaged" are not the same thing, even in one block.
+                    "source": voice
+                    if alike or one.wording == quantity.lower()
+                    else f"{voice}: {one.wording}",
+                }
+            )
+    names = (
+        "quantity",
+        "source",
+        "value",
+        "low",
+        "high",
+        "told",
+        "kind",
+        "wording",
+        "unit",
+        "claim_id",
+        "page",
+    )
     return like(claims, columns_of(rows, *names))
 
 

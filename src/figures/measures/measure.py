@@ -81,16 +81,12 @@ class Measure:
     @property
     def range_words(self) -> str:
         """The range in words, one end of it perhaps open."""
-        match self.low, self.high:
-            case None, None:
-                return "none"
-            case low, None:
-                return f"at least {self.print(low)}"
-            case None, high:
-                return f"up to {self.print(high)}"
-            case low, high:
-                return f"{self.print(low)} to {self.print(high)}"
-        raise AssertionError("a range has two ends")
+        low, high = (None if end is None else self.print(end) for end in (self.low, self.high))
+        if low is None and high is None:
+            return "none"
+        if high is None:
+            return f"at least {low}"
+        return f"up to {high}" if low is None else f"{low} to {high}"
 
     @property
     def range_text(self) -> str:

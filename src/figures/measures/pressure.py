@@ -106,7 +106,11 @@ def before_after_pairs(events: IntoDataFrame) -> Any:
     """
     found = before_after(events, BEFORE, after_window(events))
     rows = [
-        {"category": f"{row['actor_group']}: {row['side'].lower()}", "period": period, "rows": row[period]}
+        {
+            "category": f"{row['actor_group']}: {row['side'][0].lower() + row['side'][1:]}",
+            "period": period,
+            "rows": row[period],
+        }
         for row in records(found, "actor_group", "side", "kind", "before", "after")
         if row["kind"] == "measure"
         for period in ("before", "after")

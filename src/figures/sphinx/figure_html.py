@@ -79,11 +79,11 @@ def _sentence(text: str) -> str:
 
 
 def _sources(meta: Meta) -> str:
-    lines = "".join(
-        f'<span>{escape(line)} <a href="sources.html#{escape(name.replace("_", "-"))}">About this table</a>.</span> '
+    lines = "; ".join(
+        f'{escape(line)}, <a href="sources.html#{escape(name.replace("_", "-"))}">as processed here</a>'
         for name, line in zip(meta["sources"], source_line(meta["sources"]), strict=True)
     )
-    return f'<p class="figure-source"><b>Source:</b> {lines.strip()}</p>'
+    return f'<p class="figure-source"><b>Source:</b> {lines}.</p>'
 
 
 def _table(meta: Meta) -> str:

@@ -11,8 +11,8 @@ from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
 from figures import measures, tables
-from figures.measures.measure import Measure, Rows
 from figures.figure import day_text
+from figures.measures.measure import Measure, Rows
 from figures.sphinx.num import anchor
 
 if TYPE_CHECKING:
