@@ -11,7 +11,7 @@ export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || echo 
 help:  ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-# Hashes are enforced. --no-deps: the lock names every package, direct and transitive, but one on purpose (see lock target).
+# Hashes are enforced. --no-deps: the lock names every package, direct and transitive, but one on purpose (see `lock`).
 .venv/.installed: requirements.lock pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements.lock
@@ -53,10 +53,11 @@ serve: book  ## show the built book at http://localhost:8000
 clean:  ## remove what was built; keeps .venv
 	rm -rf _build .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
-# rfc3987-syntax is left out on purpose: it only checks the format "uri" in JupyterLab's own event schemas, and jsonschema builds its
-# grammar at each import, which doubles the start of every notebook. pip installs with --no-deps, so the lock is what is installed.
+# Two overrides. rfc3987-syntax is left out: it only checks the format "uri" in JupyterLab's own event schemas, and jsonschema builds its
+# grammar at each import, which doubles the start of every notebook. cffconvert asks for jsonschema 3, and works with 4 (a test runs it).
+# pip installs with --no-deps, so the lock is exactly what is installed.
 lock:  ## pin all dependencies again, with hashes (needs uv)
-	printf 'rfc3987-syntax ; python_version < "3"\n' > _overrides.txt
+	printf 'rfc3987-syntax ; python_version < "3"\njsonschema[format-nongpl]>=4\n' > _overrides.txt
 	uv pip compile pyproject.toml --all-extras --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
 	  --override _overrides.txt --quiet --output-file requirements.lock
 	rm -f _overrides.txt

@@ -1,0 +1,105 @@
+"""What the page gets of a figure: escaped, labelled, linked."""
+
+from __future__ import annotations
+
+from html.parser import HTMLParser
+from typing import Any
+
+import altair as alt
+import pandas as pd
+import pytest
+
+from figures import publish, theme
+from figures.sphinx.figure_html import figure
+from figures.sphinx.mime import tokens_css
+from figures.sphinx.num import anchor
+
+NASTY = "<script>alert(1)</script>\"' & </figure>"
+
+
+def published(**changed: Any) -> dict[str, Any]:
+    chart = (
+        alt.Chart(alt.Data(values=[{"n": 1}]), title="A finding")
+        .mark_bar(color=theme.LIGHT["ink"])
+        .encode(x="n:Q")
+    )
+    given: dict[str, Any] = {
+        "id": "one-bar",
+        "alt": "One bar, 1 long.",
+        "caption": "It is {moratorium.attack_drones_per_day.during}.",
+        "sources": ["strikes_daily"],
+        "table": pd.DataFrame({"who": ["A"], "n": [1234], "page": ["https://example.org/a?b=1&c=2"]}),
+        "columns": {"who": "Who", "n": "Drones", "page": "Page"},
+    }
+    return publish(chart, **(given | changed)).spec
+
+
+class Tags(HTMLParser):
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.text = ""
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+
+def test_one_picture_with_one_text_alternative_in_two_widths() -> None:
+    tags = Tags(figure(published())).tags
+    assert [tag for tag, _ in tags].count("svg") == 2
+    (image,) = [attrs for _, attrs in tags if attrs.get("role") == "img"]
+    assert image["aria-label"] == "One bar, 1 long."
+    assert {attrs["width"] for tag, attrs in tags if tag == "svg"} == {"640", "320"}
+
+
+def test_numbers_in_a_caption_lead_to_their_recipe() -> None:
+    html = figure(published())
+    assert (
+        f'<a class="num" href="numbers.html#{anchor("moratorium.attack_drones_per_day.during")}">101</a>'
+        in html
+    )
+
+
+def test_the_table_has_headers_and_links_pages() -> None:
+    page = Tags(figure(published()))
+    assert [attrs["scope"] for tag, attrs in page.tags if tag == "th"] == ["col", "col", "col", "row"]
+    assert ("a", {"href": "https://example.org/a?b=1&c=2"}) in page.tags
+    assert "example.org" in page.text and "1,234" in page.text
+
+
+@pytest.mark.parametrize("where", ["alt", "caption", "note", "cell", "heading", "title"])
+def test_text_is_text_wherever_it_comes_from(where: str) -> None:
+    changed: dict[str, Any] = {
+        "alt": {"alt": f"1 {NASTY}"},
+        "caption": {"caption": NASTY},
+        "note": {"note": NASTY},
+        "cell": {"table": pd.DataFrame({"who": [NASTY], "n": [1], "page": [NASTY]})},
+        "heading": {"columns": {"who": NASTY}},
+        "title": {},
+    }[where]
+    spec = published(**changed)
+    if where == "title":
+        spec["title"] = {"text": [NASTY], "subtitle": [NASTY]}
+    html = figure(spec)
+    assert "<script" not in html
+    assert html.count("</figure>") == 1
+    assert "script" not in [tag for tag, _ in Tags(html).tags]
+
+
+def test_a_link_in_a_cell_is_a_link_only_for_web_pages() -> None:
+    table = pd.DataFrame(
+        {"who": ["javascript:alert(1)"], "n": [1], "page": ['https://x.org/" onclick="alert(1)']}
+    )
+    tags = Tags(figure(published(table=table))).tags
+    assert [attrs for tag, attrs in tags if tag == "a" and "onclick" in attrs] == []
+    assert [attrs for tag, attrs in tags if (attrs.get("href") or "").startswith("javascript")] == []
+
+
+def test_every_token_is_a_variable_in_light_and_dark() -> None:
+    css = tokens_css()
+    for token in theme.LIGHT:
+        assert css.count(f"--figure-{token.replace('_', '-')}:") == 2

@@ -1,0 +1,138 @@
+"""A figure is finished, or it is no figure."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import altair as alt
+import pandas as pd
+import polars as pl
+import pytest
+
+from figures import draw, measure, publish, theme
+from figures.errors import ContractError
+from figures.figure import MIME, ROWS_ON_THE_PAGE, day_text, source_line
+
+NAME = "moratorium.attack_drones_per_day.during"
+
+
+def bars() -> alt.Chart:
+    rows = [{"side": "A", "n": 2}, {"side": "B", "n": 5}]
+    return (
+        alt.Chart(alt.Data(values=rows), title=alt.TitleParams(f"It was {{{NAME}}}", subtitle="Per day"))
+        .mark_bar(color=theme.LIGHT["ink"])
+        .encode(x="n:Q", y="side:N")
+    )
+
+
+def owed(**changed: Any) -> dict[str, Any]:
+    given: dict[str, Any] = {
+        "id": "two-bars",
+        "alt": f"Two bars; {{{NAME}}} a day.",
+        "caption": f"About {{{NAME}}} a day.",
+        "sources": ["strikes_daily"],
+        "table": pd.DataFrame({"side": ["A", "B"], "n": [2, 5]}),
+        "columns": {"side": "Side", "n": "Drones"},
+        "claims": [19],
+    }
+    return given | changed
+
+
+def test_the_output_is_for_jupyterlab_and_for_readers_of_plain_text() -> None:
+    bundle = publish(bars(), **owed())._repr_mimebundle_()
+    assert set(bundle) == {MIME, "text/plain"}
+    assert bundle["text/plain"] == f"Two bars; {measure(NAME).text} a day."
+    assert bundle[MIME]["description"] == bundle["text/plain"]
+    json.dumps(bundle)
+
+
+def test_titles_and_captions_carry_computed_numbers() -> None:
+    spec = publish(bars(), **owed()).spec
+    assert spec["title"]["text"] == [f"It was {measure(NAME).text}"]
+    meta = spec["usermeta"]["figure"]
+    assert meta["said"]["caption"] == f"About {measure(NAME).text} a day."
+    assert meta["caption"] == f"About {{{NAME}}} a day."  # kept, so that the page can link the number
+
+
+@pytest.mark.parametrize(
+    ("changed", "message"),
+    [
+        ({"id": "Two Bars"}, "kebab case"),
+        ({"alt": " "}, "alt states no number"),
+        ({"alt": "Two bars of different length."}, "alt states no number"),
+        ({"alt": "Two bars; {moratorium.no_such.number} a day."}, "moratorium.no_such.number"),
+        ({"caption": ""}, "caption is empty"),
+        ({"sources": []}, "sources is empty"),
+        ({"sources": ["strikes_dayly"]}, "strikes_daily"),
+        ({"claims": [67]}, "lines 1 to 66"),
+        ({"columns": {"m": "M"}}, r"no column \['m'\]"),
+        ({"columns": {}}, "no column"),
+        ({"table": pd.DataFrame({"side": [], "n": []})}, "no row"),
+    ],
+)
+def test_what_a_reader_is_owed_cannot_be_left_out(changed: dict[str, Any], message: str) -> None:
+    with pytest.raises(Exception, match=message):
+        publish(bars(), **owed(**changed))
+
+
+def test_the_table_says_what_is_missing_and_how_long_it_is() -> None:
+    days = pd.date_range("2025-03-18", periods=ROWS_ON_THE_PAGE + 5)
+    frame = pd.DataFrame(
+        {"date": days, "n": pd.array([None, 1234, -2] + [7] * (len(days) - 3), dtype="Int64")}
+    )
+    table = publish(bars(), **owed(table=frame, columns={"date": "Day", "n": "Drones"})).spec["usermeta"][
+        "figure"
+    ]["table"]
+    assert table["rows"][:3] == [["18 March 2025", "–"], ["19 March 2025", "1,234"], ["20 March 2025", "−2"]]
+    assert (len(table["rows"]), table["rows_in_all"]) == (ROWS_ON_THE_PAGE, ROWS_ON_THE_PAGE + 5)
+    assert [column["numeric"] for column in table["columns"]] == [False, True]
+
+
+def test_any_eager_dataframe_gives_the_same_table() -> None:
+    columns = {"month": "Month", "share": "Share"}
+    months = pd.to_datetime(["2025-03-01", "2025-04-01"])
+    from_pandas = pd.DataFrame({"month": months, "share": [0.1234, None]})
+    from_polars = pl.DataFrame({"month": [day.date() for day in months], "share": [0.1234, None]})
+    tables = [
+        publish(bars(), **owed(table=frame, columns=columns)).spec["usermeta"]["figure"]["table"]
+        for frame in (from_pandas, from_polars)
+    ]
+    assert tables[0] == tables[1]
+    assert tables[0]["rows"] == [["March 2025", "0.123"], ["April 2025", "–"]]
+
+
+def test_the_source_line_names_publisher_kind_and_state() -> None:
+    (line,) = source_line(["sanctions_monthly"])
+    assert re.search(r"Office of Foreign Assets Control.*\(official record, as of \d+ \w+ \d{4}\)", line)
+    (line,) = source_line(["losses_daily"])
+    assert "General Staff of the Armed Forces of Ukraine" in line and "claim by a party" in line
+
+
+def test_a_figure_can_be_saved_and_nothing_else_is_written(tmp_path: Path) -> None:
+    figure = publish(bars(), **owed())
+    for ending in ("svg", "png", "json"):
+        figure.save(tmp_path / f"bars.{ending}")
+    assert "It was" in (tmp_path / "bars.svg").read_text(encoding="utf-8")
+    assert (tmp_path / "bars.png").read_bytes().startswith(b"\x89PNG")
+    assert json.loads((tmp_path / "bars.json").read_text(encoding="utf-8")) == figure.spec
+    with pytest.raises(ContractError, match=r"'\.gif' is not one of"):
+        figure.save(tmp_path / "bars.gif")
+    assert len(list(tmp_path.iterdir())) == 3
+
+
+def test_the_house_style_is_added_under_the_charts_own() -> None:
+    chart = bars().configure_axis(labelColor="#123456")
+    config = publish(chart, **owed()).spec["config"]
+    assert config["axis"]["labelColor"] == "#123456"
+    assert config["axis"]["gridColor"] == theme.LIGHT["grid"]
+
+
+def test_days_are_printed_as_the_book_prints_them() -> None:
+    assert day_text(pd.Timestamp("2025-04-07").date()) == "7 April 2025"
+
+
+def test_a_figure_draws_without_the_network() -> None:
+    assert "<svg" in draw.svg(publish(bars(), **owed()).spec)

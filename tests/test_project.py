@@ -1,0 +1,63 @@
+"""The project around the code: citation file, lock, package."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+import tomllib
+import zipfile
+from pathlib import Path
+
+
+def test_the_citation_file_is_valid_and_names_this_version(root: Path) -> None:
+    told = subprocess.run(
+        [str(Path(sys.executable).parent / "cffconvert"), "--validate"],
+        cwd=root,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert "valid according to schema" in told.stdout, told.stdout + told.stderr
+    version = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
+    assert f"version: {version}\n" in (root / "CITATION.cff").read_text(encoding="utf-8")
+
+
+def test_every_locked_package_is_pinned_by_hash_and_by_no_address(root: Path) -> None:
+    lock = (root / "requirements.lock").read_text(encoding="utf-8")
+    packages = re.findall(r"^([a-z0-9][a-z0-9._-]*)==", lock, re.M)
+    assert len(packages) > 100
+    for block in re.split(r"(?m)^(?=[a-z0-9])", lock)[1:]:
+        assert "--hash=sha256:" in block, block.splitlines()[0]
+    assert "://" not in lock
+    assert "--index" not in lock
+
+
+def test_importing_the_package_imports_neither_pandas_nor_altair() -> None:
+    code = "import sys, figures; print([name for name in ('pandas', 'altair', 'narwhals', 'sphinx') if name in sys.modules])"
+    assert (
+        subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+        == "[]\n"
+    )
+
+
+def test_the_wheel_carries_the_tables_and_works_where_no_repository_is(root: Path, tmp_path: Path) -> None:
+    subprocess.run(
+        [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path)],
+        cwd=root,
+        capture_output=True,
+        check=True,
+    )
+    (wheel,) = tmp_path.glob("*.whl")
+    zipfile.ZipFile(wheel).extractall(tmp_path / "installed")
+    code = (
+        "import sys; sys.path.insert(0, '.');"
+        "import figures; from figures.tables import data_dir;"
+        "print(data_dir().name, len(figures.load('strikes_daily')), figures.measure('aid.us.2025_01').text)"
+    )
+    told = subprocess.run(
+        [sys.executable, "-c", code], cwd=tmp_path / "installed", capture_output=True, text=True, check=True
+    ).stdout.split()
+    assert told[0] == "_data"
+    assert int(told[1]) > 2000
+    assert told[2] == "0.5"
