@@ -31,6 +31,7 @@ FALL = Measure(
         ("high", "−33"),
         ("range", "−43 to −33"),
         ("words", "−33"),
+        ("unit", "per cent"),
     ],
 )
 def test_a_measure_is_printed_in_the_form_asked_for(form: str | None, text: str) -> None:

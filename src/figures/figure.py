@@ -133,7 +133,7 @@ def publish(
     for source in sources:
         tables.resource(source)
 
-    spec = chart.to_dict()
+    spec = _rounded(chart.to_dict())
     _finish_titles(spec)
     spec["config"] = _merged(theme.config("light"), spec.get("config", {}))
     spec["description"] = told
@@ -171,6 +171,15 @@ def _source_sentence(name: str) -> str:
 def day_text(day: date) -> str:
     """Print a date as the book prints it: ``17 April 2025``."""
     return f"{day.day} {day:%B} {day.year}"
+
+
+def _rounded(part: Any) -> Any:
+    """Keep ten digits of each number: more than any source has, and the same on every processor."""
+    if isinstance(part, float):
+        return float(f"{part:.10g}")
+    if isinstance(part, dict):
+        return {key: _rounded(value) for key, value in part.items()}
+    return [_rounded(value) for value in part] if isinstance(part, list) else part
 
 
 def _merged(house: dict[str, Any], own: dict[str, Any]) -> dict[str, Any]:

@@ -63,8 +63,8 @@ def published_numbers() -> str:
     from figures.measures import measures
 
     def plain(value: float | None) -> float | None:
-        # Twelve digits are more than any source has, and the same on every processor.
-        return None if value is None else float(f"{value:.12g}")
+        # Ten digits are more than any source has, and the same on every processor.
+        return None if value is None else float(f"{value:.10g}")
 
     numbers = {
         number.name: {

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from figures.measures import measure
 from figures.measures.measure import Measure
 
-_SLOT = re.compile(r"\{([a-z][a-z0-9_]*(?:\.[a-z0-9_]+)+)(?::(range|low|high|size|words))?\}")
+_SLOT = re.compile(r"\{([a-z][a-z0-9_]*(?:\.[a-z0-9_]+)+)(?::(range|low|high|size|words|unit))?\}")
 
 
 _WORDS = [
@@ -56,12 +56,14 @@ def parts(text: str) -> Iterator[Part]:
 
 
 def number_text(number: Measure, form: str | None = None) -> str:
-    """Print a measure: its value, ``range``, ``low``, ``high``, ``size`` (no sign) or ``words`` (zero to twelve)."""
+    """Print a measure: its value, ``range``, ``low``, ``high``, ``size`` (no sign), ``words`` (zero to twelve) or its ``unit``."""
     match form:
         case "range":
             return number.range_text
         case "size":
             return number.print(abs(number.value))
+        case "unit":
+            return number.unit
         case "words":
             words = {number.print(n): word for n, word in enumerate(_WORDS)}
             return words.get(number.text, number.text)

@@ -444,8 +444,8 @@ def test_the_tally_of_the_notes_and_the_rows_added_since():
         found["us", "relief_for_russia"] + measure("pressure.us.relief_for_russia.threats.before").value == 9
     )
     assert found["us", "support_for_ukraine"] == 3
-    assert found["us", "pressure_on_ukraine"] == 7
-    assert found["us", "neutral"] == 9 + 1  # Kiel
+    assert found["us", "pressure_on_ukraine"] == 7 - 1  # corrected: 24 January was not directed at Ukraine
+    assert found["us", "neutral"] == 9 + 1 + 1  # Kiel, and 24 January
     assert found["allies", "cost_on_russia"] == 12 + 1  # Canada
     assert found["allies", "support_for_ukraine"] == 15 + 1  # Sweden
     assert found["allies", "neutral"] == 1

@@ -37,7 +37,7 @@ RELEASES = {
     ("killed", date(2025, 6, 1)): ["H06k"],
     ("injured", date(2025, 6, 1)): ["H06i"],
 }
-MONTHS = [date(year, month, 1) for year in (2024, 2025) for month in range(1, 6)]
+MONTHS = [date(year, month, 1) for year in (2024, 2025) for month in range(1, 7)]
 MINIMUM = (
     "the UN counts only the cases that it has verified, so the number is a minimum and is revised upward"
 )

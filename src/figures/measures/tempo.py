@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 FIRST, LAST = date(2024, 9, 1), date(2025, 6, 1)
 BASE = date(2024, 11, 1)
+AFTERWARDS = date(2025, 5, 1)
 SPRING = (date(2025, 2, 1), date(2025, 3, 1), date(2025, 4, 1))
 CLASHES = dict(zip(SPRING, ("R01a", "R01b", "R01c"), strict=True))
 GENERAL_STAFF = "General Staff of the Armed Forces of Ukraine"
@@ -294,7 +295,7 @@ def measures(load: Load) -> list[Measure]:
     }
     made = []
     for yardstick, unit in UNITS.items():
-        for month in (BASE, *SPRING):
+        for month in (BASE, *SPRING, *([AFTERWARDS] if yardstick.startswith("area") else [])):
             row = table.get((yardstick, month))
             if row is None:
                 continue

@@ -184,6 +184,8 @@ def _researched(name: str, entry: dict[str, Any], folder: Path, kept: Path) -> b
     if not path.is_file():
         raise DataError(where, "the researched table must exist")
     table = evidence.table(path.read_bytes(), where, entry["fields"], entry["key"])
+    if folder.is_dir():  # the table that is kept has its corrections already
+        table = corrections.apply(name, table)
     return _csv(table, list(table.columns))
 
 

@@ -33,7 +33,10 @@ def apply(table: str, frame: pd.DataFrame) -> pd.DataFrame:
     frame = frame.copy()
     for entry in recorded("correction", table):
         key = {
-            column: pd.Timestamp(value) if column == "date" else value
+            # Researched tables are text, cell by cell; the others hold real dates.
+            column: pd.Timestamp(value)
+            if pd.api.types.is_datetime64_any_dtype(frame[column])
+            else _plain(value)
             for column, value in entry["key"].items()
         }
         rows = frame.index[(frame[list(key)] == pd.Series(key)).all(axis=1)]
@@ -47,6 +50,10 @@ def apply(table: str, frame: pd.DataFrame) -> pd.DataFrame:
             )
         frame.loc[rows, entry["column"]] = entry["ours"]
     return frame
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def expect_revisions(table: str, frame: pd.DataFrame) -> None:
