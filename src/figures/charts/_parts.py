@@ -146,6 +146,31 @@ def amount_axis(
     )
 
 
+def amounts_across(at: Sequence[float], unit: str, *, labels: bool = True) -> alt.X:
+    """Scale and axis of amounts from left to right; without a ``unit`` the axis has no title."""
+    return alt.X(
+        "x:Q",
+        scale=amounts(at),
+        axis=alt.Axis(
+            values=list(at),
+            grid=True,
+            domain=False,
+            ticks=False,
+            labels=labels,
+            title=wrap(unit, UNIT_CHARACTERS) if unit else None,
+            titleAnchor="start",
+            format=decimals(at),
+        ),
+    )
+
+
+def months_across(months: Sequence[date], end: date) -> alt.X:
+    """Scale and axis of months from left to right, up to the day ``end``."""
+    return alt.X(
+        "month:T", timeUnit="utcyearmonth", scale=utc(months[0], end), axis=time_axis(months[0], months[-1])
+    )
+
+
 def decimals(at: Sequence[float]) -> str:
     """Give the number format that prints each tick in full and no more."""
     return f",.{max(len(f'{value:g}'.partition('.')[2]) for value in at)}f"

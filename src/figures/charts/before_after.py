@@ -87,19 +87,7 @@ def grouped_dots(
     entries, _ = parts.key(
         [(groups[0], {**ring, "fill": LIGHT["paper"]}), (groups[1], {**ring, "fill": LIGHT["ink"]})], 4
     )
-    x = alt.X(
-        "x:Q",
-        scale=parts.amounts(axis),
-        axis=alt.Axis(
-            values=axis,
-            grid=True,
-            domain=False,
-            ticks=False,
-            title=parts.wrap(unit, parts.UNIT_CHARACTERS),
-            titleAnchor="start",
-            format=parts.decimals(axis),
-        ),
-    )
+    x = parts.amounts_across(axis, unit)
     y = alt.Y("y:Q", scale=parts.pixels(height), axis=None)
     hue = alt.Stroke("hue:N", scale=None)
     name_y = alt.Y("name_y:Q", scale=parts.pixels(height), axis=None)

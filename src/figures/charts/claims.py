@@ -139,20 +139,7 @@ def _block(
     drawn = [
         _line(row, top, label, axis[-1], nothing) for row, top, label in zip(block, tops, names, strict=True)
     ]
-    x = alt.X(
-        "x:Q",
-        scale=parts.amounts(axis),
-        axis=alt.Axis(
-            values=axis,
-            grid=True,
-            domain=False,
-            ticks=False,
-            labels=labels,
-            title=parts.wrap(unit, parts.UNIT_CHARACTERS) if unit else None,
-            titleAnchor="start",
-            format=parts.decimals(axis),
-        ),
-    )
+    x = parts.amounts_across(axis, unit or "", labels=labels)
     y = alt.Y("y:Q", scale=parts.pixels(height), axis=None)
     name_y = alt.Y("name_y:Q", scale=parts.pixels(height), axis=None)
     head = parts.base([{"y": 2, "text": "\n".join(head_lines)}]).encode(x=alt.value(0), y=y, text="text:N")

@@ -82,12 +82,7 @@ def monthly_columns(
     if gaps:
         entry, above = parts.key([(missing, parts.RING)], above)
         header += entry
-    x = alt.X(
-        "month:T",
-        timeUnit="utcyearmonth",
-        scale=parts.utc(months[0], end),
-        axis=parts.time_axis(months[0], months[-1]),
-    )
+    x = parts.months_across(months, end)
     y = alt.Y("amount:Q", scale=parts.amounts(axis), axis=parts.amount_axis(axis, unit, above))
     layers = [
         *bands,
@@ -198,12 +193,7 @@ def stacked_columns(
         ],
         above,
     )
-    x = alt.X(
-        "month:T",
-        timeUnit="utcyearmonth",
-        scale=parts.utc(months[0], end),
-        axis=parts.time_axis(months[0], months[-1]),
-    )
+    x = parts.months_across(months, end)
     y = alt.Y("amount:Q", scale=parts.amounts(axis), axis=parts.amount_axis(axis, unit, above))
     layers = [
         *bands,
