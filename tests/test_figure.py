@@ -14,7 +14,7 @@ import pytest
 
 from figures import draw, measure, publish, theme
 from figures.errors import ContractError
-from figures.figure import MIME, ROWS_ON_THE_PAGE, day_text, source_line
+from figures.figure import MIME, cell_text, day_text, source_line
 
 NAME = "moratorium.attack_drones_per_day.during"
 
@@ -78,17 +78,24 @@ def test_what_a_reader_is_owed_cannot_be_left_out(changed: dict[str, Any], messa
         publish(bars(), **owed(**changed))
 
 
-def test_the_table_says_what_is_missing_and_how_long_it_is() -> None:
-    days = pd.date_range("2025-03-18", periods=ROWS_ON_THE_PAGE + 5)
+def test_the_table_keeps_values_and_prints_them_for_readers() -> None:
     frame = pd.DataFrame(
-        {"date": days, "n": pd.array([None, 1234, -2] + [7] * (len(days) - 3), dtype="Int64")}
+        {
+            "date": pd.date_range("2025-03-18", periods=3),
+            "n": pd.array([None, 1234, -2], dtype="Int64"),
+            "who": ["a", "=b", None],
+        }
     )
-    table = publish(bars(), **owed(table=frame, columns={"date": "Day", "n": "Drones"})).spec["usermeta"][
-        "figure"
-    ]["table"]
-    assert table["rows"][:3] == [["18 March 2025", "–"], ["19 March 2025", "1,234"], ["20 March 2025", "−2"]]
-    assert (len(table["rows"]), table["rows_in_all"]) == (ROWS_ON_THE_PAGE, ROWS_ON_THE_PAGE + 5)
-    assert [column["numeric"] for column in table["columns"]] == [False, True]
+    columns = {"date": "Day", "n": "Drones", "who": "Who"}
+    table = publish(bars(), **owed(table=frame, columns=columns)).spec["usermeta"]["figure"]["table"]
+    assert table["rows"] == [["2025-03-18", None, "a"], ["2025-03-19", 1234, "=b"], ["2025-03-20", -2, None]]
+    kinds = [column["kind"] for column in table["columns"]]
+    assert kinds == ["date", "number", "text"]
+    printed = [
+        [cell_text(cell, kind) for cell, kind in zip(row, kinds, strict=True)] for row in table["rows"]
+    ]
+    assert printed[0] == ["18 March 2025", "–", "a"]
+    assert printed[1:] == [["19 March 2025", "1,234", "=b"], ["20 March 2025", "−2", "–"]]
 
 
 def test_any_eager_dataframe_gives_the_same_table() -> None:
@@ -101,7 +108,8 @@ def test_any_eager_dataframe_gives_the_same_table() -> None:
         for frame in (from_pandas, from_polars)
     ]
     assert tables[0] == tables[1]
-    assert tables[0]["rows"] == [["March 2025", "0.123"], ["April 2025", "–"]]
+    assert tables[0]["rows"] == [["2025-03-01", 0.1234], ["2025-04-01", None]]
+    assert [cell_text("2025-03-01", "month"), cell_text(0.1234, "number")] == ["March 2025", "0.123"]
 
 
 def test_the_source_line_names_publisher_kind_and_state() -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import copy
 import re
+import textwrap
+from html import escape
 from typing import Any, Literal
 
 from figures import theme
@@ -39,10 +41,48 @@ def svg(spec: Spec, *, mode: Mode = "light") -> str:
 
 def png(spec: Spec, *, mode: Mode = "light", scale: float = 2) -> bytes:
     """Draw a Vega-Lite spec as PNG; ``scale`` pixels for each unit of the spec."""
+    return rasterised(svg({"background": theme.LIGHT["paper"], **spec}, mode=mode), scale=scale)
+
+
+def rasterised(picture: str, *, scale: float = 2) -> bytes:
+    """Turn an SVG into a PNG of ``scale`` pixels for each of its units."""
     import vl_convert
 
-    picture = svg({"background": theme.LIGHT["paper"], **spec}, mode=mode)
     return bytes(vl_convert.svg_to_png(picture, scale=scale))
+
+
+def signed(spec: Spec, lines: list[str], *, total_px: int = WIDE_PX) -> str:
+    """Draw a spec with its title and, below it, what an honest reader needs when the picture travels alone.
+
+    Parameters
+    ----------
+    spec
+        A Vega-Lite 6 spec in the light theme.
+    lines
+        Source, origin and licence; long ones are wrapped.
+    total_px
+        The width of the drawing.
+    """
+    picture = svg(fitted(spec, total_px))
+    found = re.search(r'<svg[^>]*? width="([\d.]+)" height="([\d.]+)" viewBox="[^"]*"', picture)
+    if found is None:
+        raise ValueError("the renderer returned an SVG without a size")
+    width, height = float(found[1]), float(found[2])
+    wrapped = [part for line in lines for part in textwrap.wrap(line, round((width - 16) / 5.4))]
+    taller = height + 15 * len(wrapped) + 10
+    words = "".join(
+        f'<text x="8" y="{height + 12 + 15 * at:.0f}" font-family="{theme.FONT}" font-size="11px" '
+        f'fill="{theme.LIGHT["muted"]}">{escape(line)}</text>'
+        for at, line in enumerate(wrapped)
+    )
+    size = f' width="{width:.0f}" height="{taller:.0f}"'
+    picture = re.sub(
+        r'(<svg[^>]*?) width="[\d.]+" height="[\d.]+" viewBox="[^"]*"([^>]*>)',
+        rf'\1{size} viewBox="0 0 {width:.0f} {taller:.0f}"\2<rect{size} fill="{theme.LIGHT["paper"]}"/>',
+        picture,
+        count=1,
+    )
+    return picture.replace("</svg>", f"{words}</svg>")
 
 
 def fitted(spec: Spec, total_px: int) -> Spec:

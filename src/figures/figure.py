@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 import narwhals as nw
 
@@ -24,12 +24,18 @@ if TYPE_CHECKING:
 MIME = "application/vnd.vegalite.v5+json"
 """JupyterLab draws this type offline, even in a notebook that nobody has trusted yet; later versions of it nowhere."""
 
-ROWS_ON_THE_PAGE = 60
 LAST_LINE = 66
 _CHARACTERS = {"text": 68, "subtitle": 98}
 _MONTH = "month"
 _MISSING = ("nan", "NaT", "<NA>", "None")
 _ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
+
+
+@runtime_checkable
+class SupportsItem(Protocol):
+    """A scalar that can be turned into a Python number."""
+
+    def item(self) -> object: ...  # noqa: D102
 
 
 @dataclass(frozen=True)
@@ -211,36 +217,47 @@ def _table(id: str, table: IntoDataFrame, columns: Mapping[str, str]) -> dict[st
         raise ContractError(f"publish({id!r}): table has no column {unknown}; it has {frame.columns}")
     if frame.is_empty():
         raise ContractError(f"publish({id!r}): table has no row")
-    shown = frame.select(list(columns)).head(ROWS_ON_THE_PAGE)
     return {
         "columns": [
-            {"heading": heading, "numeric": frame.schema[name].is_numeric()}
+            {"name": name, "heading": heading, "kind": _kind(name, frame.schema[name])}
             for name, heading in columns.items()
         ],
-        "rows": [
-            [_cell(value, month=name == _MONTH) for name, value in row.items()]
-            for row in shown.rows(named=True)
-        ],
-        "rows_in_all": len(frame),
+        "rows": [[_plain(value) for value in row] for row in frame.select(list(columns)).rows()],
     }
 
 
-def _cell(value: object, *, month: bool) -> str:
+def _kind(name: str, dtype: nw.dtypes.DType) -> str:
+    if dtype.is_temporal():
+        return "month" if name == _MONTH else "date"
+    return "number" if dtype.is_numeric() else "text"
+
+
+def _plain(value: object) -> str | float | int | None:
+    """Keep a cell as JSON: dates as ISO text, numbers at ten digits, nothing as nothing."""
     if value is None or str(value) in _MISSING:
-        return "–"
+        return None
     if isinstance(value, datetime):
         value = value.date()
     if isinstance(value, date):
-        return f"{value:%B} {value.year}" if month else day_text(value)
+        return value.isoformat()
+    if isinstance(value, SupportsItem):  # NumPy's numbers are not Python's
+        value = value.item()
     if isinstance(value, float):
-        text = (
-            f"{value:,.0f}"
-            if value == int(value)
-            else f"{value:,.1f}"
-            if abs(value) >= 1
-            else f"{value:,.3g}"
-        )
-        return text.replace("-", "−")
-    if isinstance(value, int) and not isinstance(value, bool):
-        return f"{value:,}".replace("-", "−")
-    return str(value)
+        rounded = float(f"{value:.10g}")
+        return int(rounded) if rounded.is_integer() else rounded
+    return value if isinstance(value, int) and not isinstance(value, bool) else str(value)
+
+
+def cell_text(value: str | float | int | None, kind: str) -> str:
+    """Print a cell of a figure's table as the book prints it.
+
+    >>> cell_text("2025-03-01", "month"), cell_text("2025-03-18", "date"), cell_text(-1234.5, "number"), cell_text(None, "text")
+    ('March 2025', '18 March 2025', '−1,234.5', '–')
+    """
+    if value is None:
+        return "–"
+    if isinstance(value, str):
+        day = date.fromisoformat(value) if kind in ("month", "date") else None
+        return value if day is None else f"{day:%B %Y}" if kind == "month" else day_text(day)
+    text = f"{value:,}" if isinstance(value, int) else f"{value:,.1f}" if abs(value) >= 1 else f"{value:,.3g}"
+    return text.replace("-", "−")

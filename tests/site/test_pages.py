@@ -115,3 +115,12 @@ def test_the_build_refuses_the_network() -> None:
     assert "192.0.2.1" in told.stdout
     assert issubclass(NetworkRefusedError, OSError)
     assert socket.gethostbyname("localhost")
+
+
+def test_every_figure_can_be_taken_away(site: Path) -> None:
+    for name in CHAPTERS:
+        page = Page(site / f"{name}.html")
+        for figure in page.figures:
+            files = [link for link in page.links if link.startswith(f"figures/{figure['id']}.")]
+            assert len(files) == 5, figure["id"]
+            assert all((site / file).stat().st_size > 40 for file in files)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -13,6 +15,20 @@ def setup(app: Sphinx) -> dict[str, Any]:
     from figures.sphinx import mime, num, offline, pages
 
     offline.refuse_network()
+    # Sphinx keeps pages whose text did not change. Ours also depend on code and tables, so these are part of the configuration.
+    app.add_config_value("figures_state", state(), "env", types=(str,))
     for part in (mime, num, pages):
         part.setup(app)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
+
+
+def state() -> str:
+    """Return one hash of everything that a page is made from beside its own text: this package and the tables."""
+    from figures.tables import data_dir
+
+    package = Path(__file__).parents[1]
+    files = [*sorted(package.rglob("*.py")), *sorted(path for path in data_dir().iterdir() if path.is_file())]
+    digest = hashlib.sha256()
+    for file in files:
+        digest.update(file.name.encode() + b"\0" + file.read_bytes())
+    return digest.hexdigest()

@@ -7,11 +7,14 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from figures import draw
-from figures.figure import ROWS_ON_THE_PAGE, source_line
+from figures.figure import cell_text, source_line
 from figures.say import parts
+from figures.sphinx import files
 from figures.sphinx.num import PAGE, anchor
 
 Meta = dict[str, Any]
+
+ROWS_ON_THE_PAGE = 60
 
 
 def figure(spec: draw.Spec) -> str:
@@ -39,6 +42,7 @@ def figure(spec: draw.Spec) -> str:
             _sources(meta),
             "</figcaption>",
             _table(meta),
+            _downloads(meta),
             "</figure>",
         ]
     )
@@ -95,16 +99,20 @@ def _table(meta: Meta) -> str:
     body = "".join(
         "<tr>"
         + "".join(
-            f'<th scope="row">{_cell(cell)}</th>'
+            f'<th scope="row">{_cell(cell, column)}</th>'
             if at == 0
-            else f"<td{_number_class(column)}>{_cell(cell)}</td>"
+            else f"<td{_number_class(column)}>{_cell(cell, column)}</td>"
             for at, (column, cell) in enumerate(zip(columns, row, strict=True))
         )
         + "</tr>"
-        for row in table["rows"]
+        for row in table["rows"][:ROWS_ON_THE_PAGE]
     )
-    more = table["rows_in_all"] - ROWS_ON_THE_PAGE
-    rest = f"<p>The first {ROWS_ON_THE_PAGE} of {table['rows_in_all']} rows.</p>" if more > 0 else ""
+    rows = len(table["rows"])
+    rest = (
+        f"<p>The first {ROWS_ON_THE_PAGE} of {rows} rows; the CSV file has all.</p>"
+        if rows > ROWS_ON_THE_PAGE
+        else ""
+    )
     return (
         f'<details class="figure-table"><summary>Table of the numbers in this figure</summary>'
         f'<div class="figure-scroll" tabindex="0" role="region" aria-label="Table: {escape(meta["id"])}">'
@@ -112,11 +120,20 @@ def _table(meta: Meta) -> str:
     )
 
 
+def _downloads(meta: Meta) -> str:
+    links = " ".join(
+        f'<a href="{escape(name)}" download>{label}</a>'
+        for name, label in zip(files.names(meta["id"]), files.LABELS, strict=True)
+    )
+    return f'<p class="figure-tools"><span>Download</span> {links}</p>'
+
+
 def _number_class(column: dict[str, Any]) -> str:
-    return ' class="number"' if column["numeric"] else ""
+    return ' class="number"' if column["kind"] == "number" else ""
 
 
-def _cell(text: str) -> str:
+def _cell(cell: str | float | None, column: dict[str, Any]) -> str:
+    text = cell_text(cell, column["kind"])
     if text.startswith("https://") or text.startswith("http://"):
         return f'<a href="{escape(text)}">{escape(urlsplit(text).hostname or text)}</a>'
     return escape(text)

@@ -9,7 +9,7 @@ from docutils import nodes
 
 from figures import theme
 from figures.figure import MIME
-from figures.sphinx import figure_html
+from figures.sphinx import figure_html, files
 
 if TYPE_CHECKING:
     from myst_nb.core.render import MimeData, NbElementRenderer
@@ -41,6 +41,11 @@ class FigureRenderer:
 
 
 def _visit_html(writer: Any, node: figure_output) -> None:
+    # Here and not in handle_mime: the document tree is cached, and a wiped output folder must get its files again.
+    for name, content in files.contents(node["spec"], page=f"{writer.builder.current_docname}.html").items():
+        target = Path(writer.builder.outdir) / name
+        target.parent.mkdir(exist_ok=True)
+        target.write_bytes(content)
     writer.body.append(figure_html.figure(node["spec"]))
     raise nodes.SkipNode
 

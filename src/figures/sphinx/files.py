@@ -1,0 +1,99 @@
+"""What a reader can take away of a figure: its data with a README, its picture, its spec."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from typing import Any
+
+from figures import __version__, draw, tables
+from figures.figure import source_line
+
+FOLDER = "figures"
+LABELS = ("Data (CSV)", "About the data", "Picture (SVG)", "Picture (PNG)", "Chart (Vega-Lite)")
+_ENDINGS = (".csv", ".txt", ".svg", ".png", ".vl.json")
+_ORIGIN = "Where Is the Pressure?"
+
+
+def names(figure_id: str) -> list[str]:
+    """List the files of a figure, in the order of ``LABELS``, relative to the site."""
+    return [f"{FOLDER}/{figure_id}{ending}" for ending in _ENDINGS]
+
+
+def contents(spec: draw.Spec, *, page: str) -> dict[str, bytes]:
+    """Make the files of a figure.
+
+    Parameters
+    ----------
+    spec
+        What ``publish`` returned.
+    page
+        The page that the figure stands on, relative to the site.
+
+    Returns
+    -------
+    dict
+        File name to content; the same bytes every time.
+    """
+    meta = spec["usermeta"]["figure"]
+    sources = "; ".join(source_line(meta["sources"]))
+    picture = draw.signed(
+        spec, [f"Source: {sources}.", f"{_ORIGIN} {__version__}, {page}#{meta['id']}. CC BY 4.0."]
+    )
+    made = (
+        _csv(meta["table"]).encode(),
+        _readme(spec, page).encode(),
+        picture.encode(),
+        draw.rasterised(picture),
+        (json.dumps(spec, ensure_ascii=False, indent=1) + "\n").encode(),
+    )
+    return dict(zip(names(meta["id"]), made, strict=True))
+
+
+def _csv(table: dict[str, Any]) -> str:
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow([column["name"] for column in table["columns"]])
+    writer.writerows([["" if cell is None else _harmless(cell) for cell in row] for row in table["rows"]])
+    return out.getvalue()
+
+
+def _harmless(cell: object) -> object:
+    """Keep a spreadsheet from running a text that begins like a formula."""
+    return f"'{cell}" if isinstance(cell, str) and cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell
+
+
+def _readme(spec: draw.Spec, page: str) -> str:
+    meta = spec["usermeta"]["figure"]
+    title = " ".join(spec["title"]["text"]) if spec.get("title") else meta["id"]
+    months = [column["heading"] for column in meta["table"]["columns"] if column["kind"] == "month"]
+    lines = [
+        title,
+        "=" * len(title),
+        "",
+        meta["said"]["caption"],
+        "",
+        *(["Limits: " + meta["said"]["note"], ""] if meta["note"] else []),
+        f"What the picture shows: {spec['description']}",
+        "",
+        f"Columns of {meta['id']}.csv",
+        *(f"  {column['name']}: {column['heading']}" for column in meta["table"]["columns"]),
+        "  An empty cell is a missing value." + (" A month is given as its first day." if months else ""),
+        "",
+        "Sources",
+        *(f"  {line}" for line in source_line(meta["sources"])),
+        *(f"  {name}: {tables.resource(name)['processing']}" for name in meta["sources"]),
+        "",
+        "Licence",
+        *(
+            f"  {name}: {source['publisher']}: {source['licence']}"
+            for name in meta["sources"]
+            for source in tables.sources(name)
+        ),
+        "  Figure and text: CC BY 4.0",
+        "",
+        "How to cite",
+        f"  {_ORIGIN}, version {__version__}, figure {meta['id']} ({page}#{meta['id']}); data: publishers as above.",
+    ]
+    return "\n".join(lines) + "\n"

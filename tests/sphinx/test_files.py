@@ -1,0 +1,92 @@
+"""What a reader takes away of a figure is complete, parseable and the same every time."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from typing import Any
+from xml.etree import ElementTree
+
+import altair as alt
+import pandas as pd
+import pytest
+
+from figures import publish, theme
+from figures.sphinx.files import LABELS, contents, names
+
+
+@pytest.fixture(scope="module")
+def made() -> dict[str, bytes]:
+    return contents(spec(), page="3-conduct.html")
+
+
+def spec() -> dict[str, Any]:
+    chart = (
+        alt.Chart(alt.Data(values=[{"n": 1}]), title="A finding")
+        .mark_bar(color=theme.LIGHT["ink"])
+        .encode(x="n:Q")
+    )
+    table = pd.DataFrame(
+        {
+            "month": pd.to_datetime(["2025-03-01", "2025-04-01"]),
+            "n": [1234.5, None],
+            "who": ["=1+1", 'a "b", c'],
+        }
+    )
+    return publish(
+        chart,
+        id="one-bar",
+        alt="One bar, 1 long.",
+        caption="It is {moratorium.attack_drones_per_day.during} & more.",
+        note="Read with care.",
+        sources=["strikes_daily"],
+        table=table,
+        columns={"month": "Month", "n": "Drones per day", "who": "Who"},
+    ).spec
+
+
+def test_there_is_a_file_for_each_label(made: dict[str, bytes]) -> None:
+    assert list(made) == names("one-bar")
+    assert len(LABELS) == len(made)
+    assert all(made.values())
+    assert made == contents(spec(), page="3-conduct.html")
+
+
+def test_the_csv_has_every_value_and_no_formula(made: dict[str, bytes]) -> None:
+    rows = list(csv.reader(io.StringIO(made["figures/one-bar.csv"].decode())))
+    assert rows == [["month", "n", "who"], ["2025-03-01", "1234.5", "'=1+1"], ["2025-04-01", "", 'a "b", c']]
+
+
+def test_the_readme_says_what_where_from_and_under_which_terms(made: dict[str, bytes]) -> None:
+    text = made["figures/one-bar.txt"].decode()
+    for words in (
+        "A finding",
+        "It is 101 & more.",
+        "Read with care.",
+        "n: Drones per day",
+        "Ukrainian Air Force",
+        "claim by a party",
+        "3-conduct.html#one-bar",
+        "CC BY 4.0",
+    ):
+        assert words in text
+
+
+def test_the_picture_carries_title_source_and_origin(made: dict[str, bytes]) -> None:
+    picture = made["figures/one-bar.svg"].decode()
+    root = ElementTree.fromstring(picture)
+    told = " ".join("".join(node.itertext()) for node in root.iter() if node.tag.endswith("text"))
+    assert "A finding" in told
+    assert "Source: Ukrainian Air Force" in told
+    assert "Where Is the Pressure?" in told
+    lowest = max(float(y) for y in re.findall(r'<text x="8" y="(\d+)"', picture))
+    assert lowest < float(root.attrib["height"])
+    png = made["figures/one-bar.png"]
+    assert png.startswith(b"\x89PNG")
+    assert int.from_bytes(png[16:20], "big") == 2 * 640
+
+
+def test_the_spec_can_be_drawn_again(made: dict[str, bytes]) -> None:
+    assert json.loads(made["figures/one-bar.vl.json"]) == spec()
