@@ -62,10 +62,15 @@ def test_page(browser: Any, address: str, page_name: str, width: int, scheme: st
     )
     page = context.new_page()
     asked: list[str] = []
+    wrong: list[str] = []
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.on("console", lambda message: wrong.append(message.text) if message.type == "error" else None)
+    page.on("response", lambda response: wrong.append(response.url) if response.status >= 400 else None)
     page.on("request", lambda request: asked.append(request.url))
     page.goto(f"{address}/{page_name}.html", wait_until="load")
 
     assert [url for url in asked if not url.startswith((address, "data:"))] == [], "a foreign request"
+    assert wrong == []
     figures = page.locator("figure.figure")
     for at in range(figures.count()):
         figure = figures.nth(at)

@@ -96,6 +96,14 @@ def test_no_page_loads_anything_from_another_host(site: Path) -> None:
         assert found == [], path.name
 
 
+def test_no_page_carries_what_the_book_does_not_use(site: Path) -> None:
+    unused = re.compile("fontawesome\\.js|thebe|sphinx-design|togglebutton")
+    assert {path.name: unused.findall(path.read_text("utf-8")) for path in site.glob("*.html")} == {
+        path.name: [] for path in site.glob("*.html")
+    }
+    assert list((site / "_static" / "scripts").glob("fontawesome*")) == []
+
+
 def test_the_tables_lie_beside_the_pages(site: Path, root: Path) -> None:
     for table in (root / "data").glob("*.csv"):
         assert (site / "data" / table.name).read_bytes() == table.read_bytes()
