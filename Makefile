@@ -36,7 +36,7 @@ test: book  ## lint, types, tables, numbers, charts, notebooks and the built pag
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/pytest -n auto --dist loadgroup
+	$(BIN)/pytest -n auto --dist loadgroup --doctest-modules tests src
 
 notebooks: .venv/.installed  ## run all chapters again and store their outputs
 	$(BIN)/figures notebooks --all
