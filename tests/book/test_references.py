@@ -8,8 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from conftest import absent
-
 BOOK = Path(__file__).resolve().parents[2] / "book"
 ENTRIES = dict(
     re.findall(r"@misc\{([^,]+),.*?url = \{(.+?)\},\n\}", (BOOK / "references.bib").read_text("utf-8"), re.S)
@@ -37,5 +35,5 @@ def test_every_page_stands_in_a_table_or_in_the_notes_of_the_research(key: str) 
         return
     notes = root.parent / "shared" / "evidence"
     if not notes.is_dir():
-        absent("the notes of the research beside the checkout")
+        pytest.skip("the notes of the research are not beside this checkout; the project’s own CI has them")
     assert any(ENTRIES[key] in path.read_text(encoding="utf-8") for path in notes.glob("*.md")), ENTRIES[key]
