@@ -13,8 +13,9 @@ import polars as pl
 import pytest
 
 from figures import draw, measure, publish, theme
+from figures.dates import day_text
 from figures.errors import ContractError
-from figures.figure import MIME, cell_text, day_text, source_line
+from figures.figure import MIME, cell_text, source_line
 
 NAME = "moratorium.attack_drones_per_day.during"
 

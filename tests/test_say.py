@@ -58,3 +58,9 @@ def test_words_and_numbers_alternate_and_nothing_is_lost() -> None:
 def test_an_unknown_number_is_an_error_that_names_the_nearest() -> None:
     with pytest.raises(ContractError, match=r"moratorium\.attack_drones_per_day.during"):
         say("{moratorium.attack_drones_per_day.durring}")
+
+
+@pytest.mark.parametrize("text", ["{aid.us.2025_01:rnage}", "{aid.us.2025_01:value}"])
+def test_an_unknown_form_is_an_error_and_not_the_plain_value(text: str) -> None:
+    with pytest.raises(ContractError, match="can be printed as range, low, high, size, words, unit"):
+        say(text)

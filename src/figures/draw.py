@@ -6,12 +6,12 @@ import copy
 import re
 import textwrap
 from html import escape
-from typing import Any, Literal
+from typing import Any
 
 from figures import theme
+from figures.theme import Mode
 
 Spec = dict[str, Any]
-Mode = Literal["light", "dark"]
 
 WIDE_PX, NARROW_PX = 640, 320
 _VEGALITE = "6.4"

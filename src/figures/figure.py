@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 import narwhals as nw
 
 from figures import draw, tables, theme
+from figures.dates import day_text
 from figures.errors import ContractError
 from figures.say import say
 
@@ -172,11 +173,6 @@ def _source_sentence(name: str) -> str:
         else:
             publishers.setdefault("", f"the pages named row by row ({kind}s), collected by this project")
     return "; ".join(publishers.values())
-
-
-def day_text(day: date) -> str:
-    """Print a date as the book prints it: ``17 April 2025``."""
-    return f"{day.day} {day:%B} {day.year}"
 
 
 def _rounded(part: Any) -> Any:

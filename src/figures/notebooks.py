@@ -8,7 +8,6 @@ import os
 import tempfile
 from collections.abc import Iterable
 from concurrent.futures import ProcessPoolExecutor
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -48,7 +47,7 @@ def refresh(root: Path, *, every: bool = False) -> list[Path]:
     keys = {path.name: _key(root, path) for path in chapters(root)}
     stale = [path for path in chapters(root) if every or known.get(path.name) != keys[path.name]]
     with ProcessPoolExecutor(max_workers=min(len(stale), os.cpu_count() or 1) or 1) as workers:
-        fresh = list(workers.map(partial(executed), stale))
+        fresh = list(workers.map(executed, stale))
     for path, text in zip(stale, fresh, strict=True):
         if path.read_text(encoding="utf-8") != text:
             path.write_text(text, encoding="utf-8")

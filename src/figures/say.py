@@ -6,12 +6,14 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from figures.errors import ContractError
 from figures.measures import measure
 from figures.measures.measure import Measure
 
-_SLOT = re.compile(r"\{([a-z][a-z0-9_]*(?:\.[a-z0-9_]+)+)(?::(range|low|high|size|words|unit))?\}")
+_SLOT = re.compile(r"\{([a-z][a-z0-9_]*(?:\.[a-z0-9_]+)+)(?::([a-z]+))?\}")
 
 
+_FORMS = ("range", "low", "high", "size", "words", "unit")
 _WORDS = [
     "zero",
     "one",
@@ -42,7 +44,7 @@ def parts(text: str) -> Iterator[Part]:
     Raises
     ------
     ContractError
-        For a name that no measure has.
+        For a name that no measure has, or a form that no number has.
     """
     at = 0
     for slot in _SLOT.finditer(text):
@@ -58,6 +60,8 @@ def parts(text: str) -> Iterator[Part]:
 def number_text(number: Measure, form: str | None = None) -> str:
     """Print a measure: its value, ``range``, ``low``, ``high``, ``size`` (no sign), ``words`` (zero to twelve) or its ``unit``."""
     match form:
+        case None:
+            return number.text
         case "range":
             return number.range_text
         case "size":
@@ -71,7 +75,7 @@ def number_text(number: Measure, form: str | None = None) -> str:
             bound = number.low if form == "low" else number.high
             return number.text if bound is None else number.print(bound)
         case _:
-            return number.text
+            raise ContractError(f"{number.name}:{form}: a number can be printed as {', '.join(_FORMS)}")
 
 
 def say(text: str) -> str:

@@ -10,7 +10,7 @@ import figures
 from figures.errors import ContractError
 from figures.measures import aid, assaults, civilians, measure, pressure, sanctions, tempo
 from figures.measures._frames import month_of, months, next_month, records
-from figures.measures.evidence import claimed, kind_of
+from figures.measures.evidence import claimed, kind_of, versus_sources
 from figures.measures.window import Window, month_window
 
 both = pytest.mark.parametrize("backend", [pd.DataFrame, pl.DataFrame], ids=["pandas", "polars"])
@@ -224,7 +224,7 @@ def test_armour_claimed_on_the_two_days():
 
 
 def test_claims_beside_sources_keep_every_voice_apart():
-    frame = assaults.claim_versus_sources(figures.load("battlefield_claims"), assaults.ZAPORIZHZHIA)
+    frame = versus_sources(figures.load("battlefield_claims"), assaults.ZAPORIZHZHIA)
     rows = records(frame, "quantity", "source", "value", "low", "high", "kind", "claim_id")
     destroyed = {row["source"]: row["value"] for row in rows if row["quantity"] == "Vehicles destroyed"}
     assert destroyed == {"the op-ed": 29, "Southern Defence Forces of Ukraine": 29, "Zelensky": 40}

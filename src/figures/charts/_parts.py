@@ -18,6 +18,7 @@ from typing import Any, NamedTuple
 import altair as alt
 
 from figures.charts._rows import Row
+from figures.dates import next_month
 from figures.theme import LIGHT
 
 NARROW_PX = 262
@@ -85,11 +86,6 @@ def number(value: float, signed: bool = False) -> str:
     digits = 0 if abs(value) >= 100 or float(value).is_integer() else 1 if abs(value) >= 1 else 2
     text = f"{value:+,.{digits}f}" if signed else f"{value:,.{digits}f}"
     return text.replace("-", "−")
-
-
-def day_text(day: date) -> str:
-    """Print a date as the book prints it: ``17 April 2025``."""
-    return f"{day.day} {day:%B} {day.year}"
 
 
 def row_tops(labels: Sequence[str], top: int = 0) -> tuple[list[int], list[str], int]:
@@ -277,11 +273,6 @@ def baseline(at: Sequence[float]) -> Layers:
     """Draw the line at zero over the columns that stand on it."""
     zero = base([{"amount": 0}]).mark_rule(color=LIGHT["muted"], strokeWidth=1, aria=False)
     return [zero.encode(y="amount:Q")] if at[0] <= 0 <= at[-1] else []
-
-
-def next_month(day: date) -> date:
-    """First day of the month after ``day``."""
-    return date(day.year + day.month // 12, day.month % 12 + 1, 1)
 
 
 def months(first: date, last: date) -> list[date]:

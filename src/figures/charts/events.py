@@ -12,6 +12,7 @@ from narwhals.typing import IntoFrame
 
 from figures.charts import _parts as parts
 from figures.charts._rows import Row, known, rows
+from figures.dates import day_text
 from figures.errors import ContractError
 from figures.theme import LIGHT, Token
 
@@ -199,8 +200,8 @@ def _dot(row: Row, y: float, hollow: Collection[str], hue: str) -> Row:
         "y": y,
         "hue": hue,
         "fill": LIGHT["paper"] if row["kind"] in hollow else hue,
-        "day": parts.day_text(row["date"]),
+        "day": day_text(row["date"]),
         "label": row["label"],
-        "said": f"{parts.day_text(row['date'])}: {row['label']}",
+        "said": f"{day_text(row['date'])}: {row['label']}",
         "kind": row["kind"],
     }

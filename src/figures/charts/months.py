@@ -11,6 +11,7 @@ from narwhals.typing import IntoFrame
 from figures.charts import _parts as parts
 from figures.charts._rows import Kind, Row, known, unique
 from figures.charts._rows import rows as rows_of
+from figures.dates import next_month
 from figures.errors import ContractError
 from figures.theme import LIGHT, Token
 
@@ -68,7 +69,7 @@ def monthly_columns(
     if not told:
         raise ContractError(f"monthly_columns: value={value!r} has no number to draw")
     months = parts.months(min(row["month"] for row in table), max(row["month"] for row in table))
-    end = parts.next_month(months[-1])
+    end = next_month(months[-1])
     in_period = [at for at in months if marked and marked[0].replace(day=1) <= at <= marked[1]]
     columns = [
         {"month": at, "amount": told[at], "opacity": 1 if at in in_period or not in_period else 0.7}
@@ -159,7 +160,7 @@ def stacked_columns(
     order = [name for name in colours if name in present]
     style = _stack_styles(order, colours)
     months = parts.months(min(row["month"] for row in table), max(row["month"] for row in table))
-    end = parts.next_month(months[-1])
+    end = next_month(months[-1])
     amounts = {(row["month"], row["group"]): row["value"] for row in table}
     pieces: list[Row] = []
     tallest = 0.0
@@ -216,7 +217,7 @@ def stacked_columns(
 
 
 def _marks(in_period: Sequence[date], label: str, rules: Sequence[tuple[date, str]]) -> list[parts.Mark]:
-    band = [parts.Mark(in_period[0], label, parts.next_month(in_period[-1]))] if in_period else []
+    band = [parts.Mark(in_period[0], label, next_month(in_period[-1]))] if in_period else []
     return band + [parts.Mark(day, words) for day, words in rules]
 
 

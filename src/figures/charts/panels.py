@@ -11,6 +11,7 @@ from narwhals.typing import IntoFrame
 
 from figures.charts import _parts as parts
 from figures.charts._rows import Row, known, rows, unique
+from figures.dates import day_text, next_month
 from figures.errors import ContractError
 from figures.theme import LIGHT, Token
 
@@ -90,7 +91,7 @@ def small_multiples(
     told = [row for row in table if row["value"] is not None]
     first = min(row["date"] for row in table)
     last = max(row["date"] for row in table)
-    end = parts.next_month(last) if step == "month" else last + timedelta(days=7 if step == "week" else 1)
+    end = next_month(last) if step == "month" else last + timedelta(days=7 if step == "week" else 1)
     panels = [name for name in units if any(row["panel"] == name for row in table)]
     every = _dates(first, end, step)
     gaps = {
@@ -184,11 +185,11 @@ def _lines(own: list[Row], hue: str, second: bool, step: str) -> parts.Layers:
 
 def _said(row: Row) -> str:
     series = f", {row['series']}" if row["series"] else ""
-    return f"{parts.day_text(row['date'])}{series}: {parts.number(row['value'])}"
+    return f"{day_text(row['date'])}{series}: {parts.number(row['value'])}"
 
 
 def _next(day: date, step: str) -> date:
-    return parts.next_month(day) if step == "month" else day + timedelta(days=7 if step == "week" else 1)
+    return next_month(day) if step == "month" else day + timedelta(days=7 if step == "week" else 1)
 
 
 def _entry(mark: str, hue: str, at: int) -> Row:

@@ -9,6 +9,7 @@ from typing import Any
 import narwhals as nw
 from narwhals.typing import IntoDataFrame
 
+from figures.dates import next_month
 from figures.errors import ContractError
 
 
@@ -46,11 +47,6 @@ def columns_of(rows: Sequence[Mapping[str, Any]], *names: str) -> dict[str, list
 def month_of(day: date) -> date:
     """Return the first day of the month."""
     return day.replace(day=1)
-
-
-def next_month(month: date) -> date:
-    """Return the first day of the following month."""
-    return date(month.year + month.month // 12, month.month % 12 + 1, 1)
 
 
 def months(first: date, last: date) -> list[date]:

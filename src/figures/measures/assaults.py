@@ -11,7 +11,7 @@ import narwhals as nw
 from narwhals.typing import IntoDataFrame
 
 from figures.measures._frames import columns_of, like, records
-from figures.measures.evidence import claimed, rows_of, stated, versus_sources
+from figures.measures.evidence import claimed, rows_of, stated
 from figures.measures.measure import Measure, Rows
 from figures.measures.window import Window
 
@@ -69,25 +69,6 @@ SHOWN = Window("shown", date(2025, 2, 15), date(2025, 5, 15))
 NEAR = Window("near", date(2025, 3, 20), date(2025, 5, 15))
 YEAR = Window("2025", date(2025, 1, 1), date(2025, 12, 31))
 ARMOUR = ("tank", "armoured_vehicle")
-
-
-def claim_versus_sources(claims: IntoDataFrame, quantities: dict[str, Any]) -> Any:
-    """Set the op-ed's numbers about one assault beside each source's.
-
-    Parameters
-    ----------
-    claims
-        ``battlefield_claims``.
-    quantities
-        ``ZAPORIZHZHIA`` or ``POKROVSK``, or part of one.
-
-    Returns
-    -------
-    native dataframe
-        quantity, source, value, low, high, kind, wording, unit, claim_id, as in
-        :func:`figures.measures.evidence.versus_sources`.
-    """
-    return versus_sources(claims, quantities)
 
 
 def shares(load: Load) -> Any:

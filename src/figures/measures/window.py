@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from figures.dates import day_text, next_month
+
 
 @dataclass(frozen=True)
 class Window:
@@ -47,10 +49,9 @@ class Window:
         return f"'{self.start}' <= {column} <= '{self.end}'"
 
     def __str__(self) -> str:
-        return f"{self.start.day} {self.start:%B %Y} to {self.end.day} {self.end:%B %Y}"
+        return f"{day_text(self.start)} to {day_text(self.end)}"
 
 
 def month_window(month: date) -> Window:
     """Return the whole month."""
-    following = date(month.year + month.month // 12, month.month % 12 + 1, 1)
-    return Window(f"{month:%B %Y}", month, following - timedelta(1))
+    return Window(f"{month:%B %Y}", month, next_month(month) - timedelta(1))

@@ -8,8 +8,9 @@ from docutils import nodes
 from sphinx.util.docutils import SphinxRole
 
 from figures.errors import ContractError
+from figures.measures import measure
 from figures.measures.measure import Measure
-from figures.say import number_text, parts
+from figures.say import number_text
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -39,13 +40,11 @@ class Number(SphinxRole):
         """Print the number; a name that no measure has is an error at its line."""
         name, _, form = self.text.partition(":")
         try:
-            (number,) = (part.measure for part in parts(f"{{{name}}}"))
-        except (ContractError, ValueError) as error:
+            number = measure(name)
+            return [link(number, number_text(number, form or None))], []
+        except ContractError as error:
             message = self.inliner.reporter.error(f"{{num}}`{self.text}`: {error}", line=self.lineno)
             return [self.inliner.problematic(self.rawtext, self.rawtext, message)], [message]
-        if number is None:
-            raise AssertionError("a slot without a measure")
-        return [link(number, number_text(number, form or None))], []
 
 
 def setup(app: Sphinx) -> None:

@@ -11,7 +11,7 @@ from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
 from figures import measures, tables
-from figures.figure import day_text
+from figures.dates import day_text
 from figures.measures.measure import Measure, Rows
 from figures.sphinx.num import anchor
 
