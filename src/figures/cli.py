@@ -71,6 +71,9 @@ def _add_book(commands: Any) -> None:
         "--root", type=Path, default=Path(), metavar="DIR", help="the checkout; default: here"
     )
     notebooks.set_defaults(run=_notebooks)
+    cited = commands.add_parser("references", help="write book/references.bib for what the chapters cite")
+    cited.add_argument("--root", type=Path, default=Path(), metavar="DIR", help="the checkout; default: here")
+    cited.set_defaults(run=_references)
 
 
 def _progress(items: Iterable[Any], **more: Any) -> Iterable[Any]:
@@ -191,6 +194,19 @@ def _notebooks(args: argparse.Namespace) -> int:
 
     for path in refresh(args.root, every=args.all):
         print(f"ran {path.name}")
+    return 0
+
+
+def _references(args: argparse.Namespace) -> int:
+    import re
+
+    from figures import references
+
+    book = args.root / "book"
+    in_notes = set(re.findall(r"@misc\{([^,]+),", (book / "notes.bib").read_text(encoding="utf-8")))
+    keys = references.cited(book) - in_notes
+    (book / "references.bib").write_text(references.bibliography(keys), encoding="utf-8")
+    print(f"book/references.bib: {len(keys)} pages, book/notes.bib: {len(in_notes)}")
     return 0
 
 
