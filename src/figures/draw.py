@@ -14,7 +14,8 @@ from figures.theme import Mode
 Spec = dict[str, Any]
 
 WIDE_PX, NARROW_PX = 640, 320
-_VEGALITE = "6.4"
+VEGALITE = "6.4"
+_DATETIME = re.compile(r"\{data: datetime\((-?\d+)\)\}")
 _VIEW_GROUPS = ("layer", "concat", "vconcat", "hconcat")
 
 
@@ -35,7 +36,7 @@ def svg(spec: Spec, *, mode: Mode = "light") -> str:
     """
     import vl_convert
 
-    picture = vl_convert.vegalite_to_svg(spec, vl_version=_VEGALITE, allowed_base_urls=[])
+    picture = vl_convert.vegalite_to_svg(spec, vl_version=VEGALITE, allowed_base_urls=[])
     return picture if mode == "light" else _recolour(picture, theme.DARK)
 
 
@@ -111,12 +112,42 @@ def inline_svg(spec: Spec, total_px: int, prefix: str) -> str:
     prefix
         Goes in front of each id inside the SVG.
     """
-    untitled = {key: value for key, value in spec.items() if key not in ("title", "background")}
-    picture = svg(fitted({**untitled, "background": "transparent", "padding": 2}, total_px))
-    picture = _slim(picture)
+    picture = _slim(svg(_on_the_page(spec, total_px)))
     picture = re.sub(r'\bid="([^"]+)"', rf'id="{prefix}-\1"', picture)
     picture = re.sub(r"url\(#([^)]+)\)", rf"url(#{prefix}-\1)", picture)
     return _recolour(picture, {token: f"var(--figure-{token.replace('_', '-')})" for token in theme.LIGHT})
+
+
+def compiled(spec: Spec, total_px: int) -> Spec:
+    """Compile what ``inline_svg`` draws into a Vega spec, so that the live picture lies exactly over the still one."""
+    import vl_convert
+
+    vega: Spec = vl_convert.vegalite_to_vega(_on_the_page(spec, total_px), vl_version=VEGALITE)
+    return {
+        **vega,
+        "marks": [_plain_domains(mark) for mark in vega["marks"]],
+        "scales": _plain_domains(vega.get("scales", [])),
+    }
+
+
+def _plain_domains(part: Any) -> Any:
+    """Write domains of dates as numbers: Vega's interpreter reads no object literals, and Vega-Lite writes ``{data: datetime(0)}``."""
+    if isinstance(part, list):
+        return [_plain_domains(one) for one in part]
+    if not isinstance(part, dict):
+        return part
+    ends = [
+        _DATETIME.fullmatch(str(end.get("signal"))) for end in part.get("fields", []) if isinstance(end, dict)
+    ]
+    if ends and all(ends):
+        return [int(end[1]) for end in ends if end]
+    return {key: _plain_domains(value) for key, value in part.items()}
+
+
+def _on_the_page(spec: Spec, total_px: int) -> Spec:
+    """Leave out the title, which the page has as text, and the paper, which is the page's own."""
+    bare = {key: value for key, value in spec.items() if key not in ("title", "background", "usermeta")}
+    return fitted({**bare, "background": "transparent", "padding": 2}, total_px)
 
 
 def _slim(picture: str) -> str:
@@ -125,6 +156,7 @@ def _slim(picture: str) -> str:
         r' (?:aria-[a-z]+|role|xmlns:xlink|class|pointer-events|font-family)="[^"]*"', "", picture
     )
     picture = re.sub(r' (?:opacity|stroke-width)="1"', "", picture)
+    picture = re.sub(r'<path [^>]*?\bopacity="0"[^>]*?/>', "", picture)
     picture = re.sub(r'<path d="(?:M0,0h0v0h0Z)?"(?: display="none")?/>', "", picture)
     picture = re.sub(r"(\d\.\d\d)\d+", r"\1", picture)
     picture = re.sub(r"<g>(?:<g></g>)*</g>|<g></g>", "", picture)
