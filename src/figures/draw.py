@@ -15,7 +15,7 @@ Spec = dict[str, Any]
 
 WIDE_PX, NARROW_PX = 640, 320
 VEGALITE = "6.4"
-_DATETIME = re.compile(r"\{data: datetime\((-?\d+)\)\}")
+_DATETIME = re.compile(r"(?:\{data: )?datetime\((-?\d+)\)\}?")
 _VIEW_GROUPS = ("layer", "concat", "vconcat", "hconcat")
 
 
@@ -122,26 +122,23 @@ def compiled(spec: Spec, total_px: int) -> Spec:
     """Compile what ``inline_svg`` draws into a Vega spec, so that the live picture lies exactly over the still one."""
     import vl_convert
 
-    vega: Spec = vl_convert.vegalite_to_vega(_on_the_page(spec, total_px), vl_version=VEGALITE)
-    return {
-        **vega,
-        "marks": [_plain_domains(mark) for mark in vega["marks"]],
-        "scales": _plain_domains(vega.get("scales", [])),
-    }
+    return dict(
+        _with_plain_dates(vl_convert.vegalite_to_vega(_on_the_page(spec, total_px), vl_version=VEGALITE))
+    )
 
 
-def _plain_domains(part: Any) -> Any:
-    """Write domains of dates as numbers: Vega's interpreter reads no object literals, and Vega-Lite writes ``{data: datetime(0)}``."""
+def _with_plain_dates(part: Any) -> Any:
+    """Write dates as milliseconds: Vega's interpreter reads neither ``{data: datetime(0)}`` nor ``datetime(0)`` as Vega itself does."""
     if isinstance(part, list):
-        return [_plain_domains(one) for one in part]
+        return [_with_plain_dates(one) for one in part]
     if not isinstance(part, dict):
         return part
-    ends = [
-        _DATETIME.fullmatch(str(end.get("signal"))) for end in part.get("fields", []) if isinstance(end, dict)
-    ]
-    if ends and all(ends):
-        return [int(end[1]) for end in ends if end]
-    return {key: _plain_domains(value) for key, value in part.items()}
+    moment = _DATETIME.fullmatch(str(part.get("signal")))
+    if moment:
+        return int(moment[1])
+    plain = {key: _with_plain_dates(value) for key, value in part.items()}
+    ends = [number for end in plain.get("fields", []) for number in (end if isinstance(end, list) else [end])]
+    return [min(ends), max(ends)] if ends and all(isinstance(end, int | float) for end in ends) else plain
 
 
 def _on_the_page(spec: Spec, total_px: int) -> Spec:
