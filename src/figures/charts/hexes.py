@@ -13,6 +13,8 @@ from figures.charts._rows import Row, known, rows, unique
 from figures.errors import ContractError
 from figures.theme import LIGHT, Token
 
+Corner = tuple[int, int]
+
 _TURNS = [math.radians(30 + 60 * corner) for corner in range(6)]
 # Corners of a hexagon with a corner on top, in units of the distance from its centre, as a path for Vega.
 _SHAPE = "M" + "L".join(f"{math.cos(turn):.3f},{math.sin(turn):.3f}" for turn in _TURNS) + "Z"
@@ -190,18 +192,18 @@ def _runs(table: Iterable[Row], across: float) -> list[Row]:
 
 def _outlines(own: Iterable[Row], across: float) -> list[list[Row]]:
     """Walk round a region: the sides that only one of its hexagons has, end to end."""
-    radius = across / math.sqrt(3)
+    # Corners lie on a lattice of half a hexagon across and half a radius along, so neighbours agree about them exactly.
+    lattice = across / 2, across / math.sqrt(3) / 2
+    rows_of_region = list(own)
 
-    def corner(row: Row, turn: float) -> tuple[int, int]:
-        # Whole thousandths of a hexagon, so that neighbours agree about a corner.
-        return (
-            round(1000 * (row["x"] + radius * math.cos(turn)) / across),
-            round(1000 * (row["y"] + radius * math.sin(turn)) / across),
-        )
+    def corner(row: Row, turn: float) -> Corner:
+        x = (row["x"] - rows_of_region[0]["x"]) / lattice[0] + 2 / math.sqrt(3) * math.cos(turn)
+        y = (row["y"] - rows_of_region[0]["y"]) / lattice[1] + 2 * math.sin(turn)
+        return round(x), round(y)
 
-    sides: dict[tuple[int, int], list[tuple[int, int]]] = {}
-    every: set[tuple[tuple[int, int], tuple[int, int]]] = set()
-    for row in own:
+    sides: dict[Corner, list[Corner]] = {}
+    every: set[tuple[Corner, Corner]] = set()
+    for row in rows_of_region:
         corners = [corner(row, turn) for turn in _TURNS]
         every.update(zip(corners, corners[1:] + corners[:1], strict=True))
     for start, end in sorted(every):
@@ -219,7 +221,11 @@ def _outlines(own: Iterable[Row], across: float) -> list[list[Row]]:
             walked.append(at)
         loops.append(
             [
-                {"x": x * across / 1000, "y": y * across / 1000, "order": order}
+                {
+                    "x": rows_of_region[0]["x"] + x * lattice[0],
+                    "y": rows_of_region[0]["y"] + y * lattice[1],
+                    "order": order,
+                }
                 for order, (x, y) in enumerate(walked)
             ]
         )

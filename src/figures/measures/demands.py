@@ -238,6 +238,7 @@ def measures(load: Load) -> list[Measure]:
             as_of=DAY,
         ),
         *_held_in_ukraine(load),
+        _crimea(load),
     ]
     days = [row["date"] for row in records(areas, "date", "source") if row["source"] == _SOURCE]
     for label, day in (("first", min(days)), ("last", max(days))):
@@ -279,3 +280,18 @@ def _held_in_ukraine(load: Load) -> list[Measure]:
             as_of=DAY,
         )
     ]
+
+
+def _crimea(load: Load) -> Measure:
+    """Show how far the outlines of the maps disagree: Crimea is wholly occupied and does not come out at 100."""
+    rows = _rows(DAY, "Crimea")
+    (row,) = records(rows.of(load), "share")
+    return Measure(
+        name="demands.held_share.crimea",
+        value=100 * row["share"],
+        unit="per cent of the region",
+        formula="As for the four regions. What is missing to 100 is the difference between two outlines of coasts and borders.",
+        rows=(rows,),
+        as_of=DAY,
+        digits=1,
+    )
