@@ -197,6 +197,7 @@ def measures(load: Load) -> list[Measure]:
     areas = load("occupied_area_daily")
     on_day = _rows(DAY)
     split = records(held(on_day.of(load)), "region", "held_km2", "whole_km2", "not_held_km2", "held_per_cent")
+    crimea = _crimea(load)
     made = []
     for row in split:
         rows = (_rows(DAY, row["region"]),)
@@ -224,9 +225,12 @@ def measures(load: Load) -> list[Measure]:
         Measure(
             name="demands.not_held_km2.all",
             value=not_held,
+            low=not_held - (1 - crimea.value / 100) * whole,
+            high=not_held,
             unit="square kilometres",
-            formula="Sum over the four regions of the area that DeepState’s map does not show as occupied.",
-            rows=(on_day,),
+            formula="Sum over the four regions of the area that DeepState’s map does not show as occupied. The low end takes off the "
+            "share by which Crimea, wholly occupied, misses the whole.",
+            rows=(on_day, *crimea.rows),
             as_of=DAY,
         ),
         Measure(
@@ -238,7 +242,7 @@ def measures(load: Load) -> list[Measure]:
             as_of=DAY,
         ),
         *_held_in_ukraine(load),
-        _crimea(load),
+        crimea,
     ]
     days = [row["date"] for row in records(areas, "date", "source") if row["source"] == _SOURCE]
     for label, day in (("first", min(days)), ("last", max(days))):
