@@ -98,6 +98,11 @@ def over_time(areas: IntoDataFrame) -> Any:
     -------
     native dataframe
         date, region, held_per_cent.
+
+    Raises
+    ------
+    ContractError
+        If a region has no map at all.
     """
     rows = []
     for region in REGIONS:
@@ -106,6 +111,8 @@ def over_time(areas: IntoDataFrame) -> Any:
             for row in records(areas, "date", "source", "region", "share")
             if row["source"] == _SOURCE and row["region"] == region
         )
+        if not own:
+            raise ContractError(f"demands.over_time: no map of {region}")
         days = [day for day, _ in own]
         thursday = days[0] + timedelta((DAY.weekday() - days[0].weekday()) % 7)
         while thursday <= days[-1]:
