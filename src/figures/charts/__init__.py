@@ -3,6 +3,8 @@
 from figures.charts.before_after import grouped_dots
 from figures.charts.claims import claim_versus_sources
 from figures.charts.events import dated_events
+from figures.charts.lags import lags
+from figures.charts.lanes import event_lanes
 from figures.charts.months import monthly_columns, stacked_columns
 from figures.charts.panels import small_multiples
 from figures.charts.robustness import window_robustness
@@ -13,7 +15,9 @@ __all__ = [
     "claim_versus_sources",
     "daily_windows",
     "dated_events",
+    "event_lanes",
     "grouped_dots",
+    "lags",
     "monthly_columns",
     "small_multiples",
     "stacked_columns",

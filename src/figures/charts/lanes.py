@@ -1,0 +1,172 @@
+"""What kind of thing happened when? One lane for each kind, a dot for each event."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+import altair as alt
+from narwhals.typing import IntoFrame
+
+from figures.charts import _parts as parts
+from figures.charts._rows import known, rows
+from figures.charts.events import _stack_starts
+from figures.dates import day_text
+from figures.errors import ContractError
+from figures.theme import LIGHT, Token
+
+_LABEL_PX = parts.LINE_PX + 6
+
+
+def event_lanes(
+    data: IntoFrame,
+    *,
+    date: str,
+    lane: str,
+    group: str,
+    label: str,
+    lanes: Mapping[str, str],
+    unit: str,
+    title: str,
+    subtitle: str,
+    colours: Mapping[str, Token],
+    marked: Sequence[tuple[date, str]] = (),
+    bin_days: int = 30,
+    width: int = 640,
+    pitch: int = 9,
+) -> alt.LayerChart:
+    """Draw one dot for each event, stacked by month, in the lane of its kind; lanes share a time axis.
+
+    No stack reaches across a marked day, so that a dot is on the right side of each rule.
+
+    Parameters
+    ----------
+    data
+        One row for each event.
+    date, lane, group, label
+        Columns: the day; the kind of event; whose it is, which decides the colour; what happened, shown on demand.
+    lanes
+        Lane to the words written over it, from top to bottom; a lane without an event is drawn empty.
+    unit
+        What a dot is.
+    title, subtitle
+        The finding; what is counted, where, when and by whom.
+    colours
+        Group to token; the key above the plot has them in this order.
+    marked
+        Days to mark by a rule, each with its label.
+    bin_days
+        Days in a stack, about.
+    width
+        Width of the plot in px.
+    pitch
+        Px from dot to dot in a stack.
+
+    Raises
+    ------
+    ContractError
+        When a column is missing or holds something else, an event is in no lane, or a group has no colour.
+
+    Notes
+    -----
+    Each event counts as one dot, however large; a lane shows how often something happened, not how much.
+    """
+    function = "event_lanes"
+    table = rows(
+        function,
+        data,
+        {"date": (date, "date"), "lane": (lane, "text"), "group": (group, "text"), "label": (label, "text")},
+    )
+    for row in table:
+        if row["lane"] not in lanes:
+            raise ContractError(
+                f"{function}: lane={lane!r}: expected one of {list(lanes)}, got {row['lane']!r}"
+            )
+        known(function, "group without a colour", row["group"], colours)
+    order = list(colours)
+    table.sort(key=lambda row: (row["date"], order.index(row["group"]), row["label"]))
+    days = sorted([row["date"] for row in table] + [day for day, _ in marked])
+    starts = _stack_starts(days[0], days[-1], [day for day, _ in marked], bin_days)
+    first, end = starts[0], starts[-1]
+    stacks: dict[tuple[str, int], int] = {}
+    for row in table:
+        at = bisect_right(starts, row["date"]) - 1
+        row["height"] = stacks[row["lane"], at] = stacks.get((row["lane"], at), 0) + 1
+        row["bin"] = starts[at] + (starts[at + 1] - starts[at]) // 2
+    named = {name: parts.wrap(words, 42) for name, words in lanes.items()}
+    floors: dict[str, int] = {}
+    tops: dict[str, int] = {}
+    height = 0
+    for name in lanes:
+        tallest = max([n for (at, _), n in stacks.items() if at == name], default=1)
+        tops[name] = height + 4
+        height += parts.LINE_PX * (len(named[name]) - 1) + _LABEL_PX + tallest * pitch + 6
+        floors[name] = height
+    height += 4
+
+    rules = [parts.Mark(day, words) for day, words in marked]
+    _, marks, above = parts.rules(rules, first, end, 0, height)
+    dot = {"shape": "circle", "filled": True, "size": 60}
+    entries, above = parts.key([(name, {**dot, "fill": LIGHT[colours[name]]}) for name in order], above)
+    unit_lines = parts.wrap(unit, parts.UNIT_CHARACTERS)
+    y = alt.Y(
+        "y:Q",
+        scale=parts.pixels(height),
+        axis=alt.Axis(
+            values=[],
+            grid=False,
+            title=unit_lines,
+            titleAngle=0,
+            titleAlign="left",
+            titleAnchor="start",
+            titleBaseline="top",
+            titleX=0,
+            titleY=-(above + 9 + parts.LINE_PX * len(unit_lines)),
+        ),
+    )
+    x = alt.X("bin:T", scale=parts.utc(first, end), axis=parts.time_axis(first, end))
+    size = alt.ExprRef(
+        f"min({(pitch - 1.6) ** 2:.1f}, pow(max(3.6, 0.9 * width / {len(starts) - 1} - 1), 2))"
+    )
+    dots = [
+        {
+            "bin": row["bin"],
+            "y": floors[row["lane"]] - pitch * (row["height"] - 0.5) - 1,
+            "hue": LIGHT[colours[row["group"]]],
+            "day": day_text(row["date"]),
+            "label": row["label"],
+            "kind": " ".join(named[row["lane"]]),
+            "said": f"{day_text(row['date'])}: {row['label']}",
+        }
+        for row in table
+    ]
+    heads = [{"y": tops[name], "text": "\n".join(named[name])} for name in lanes]
+    layers: list[alt.Chart] = [
+        parts.base([{"y": floor} for floor in floors.values()])
+        .mark_rule(color=LIGHT["grid"], aria=False)
+        .encode(y=y),
+        *marks,
+        parts.base(dots)
+        .mark_point(shape="circle", filled=True, opacity=1, size=size)
+        .encode(
+            x=x,
+            y=y,
+            fill=alt.Fill("hue:N", scale=None),
+            description=alt.Description("said:N"),
+            tooltip=[
+                alt.Tooltip("day:N", title="date"),
+                alt.Tooltip("label:N", title="event"),
+                alt.Tooltip("kind:N", title="kind"),
+            ],
+        ),
+        *parts.halo(
+            parts.base(heads).encode(
+                x=alt.value(0), y=alt.Y("y:Q", scale=parts.pixels(height)), text="text:N"
+            ),
+            align="left",
+            baseline="top",
+            fontWeight="bold",
+        ),
+    ]
+    return parts.finish([*layers, *entries], title, subtitle, width, height)
