@@ -91,7 +91,7 @@ def lags(
         heads.append({"y": top + 4, "text": "\n".join(wrapped)})
         block = [row for row in table if row["outcome"] == name]
         tops, names, top = parts.row_tops([row["case"] for row in block], top + _HEAD_PX - parts.LINE_PX + parts.LINE_PX * len(wrapped))  # fmt: skip
-        lines += [_line(row, at, label, most, hollow, LIGHT[colour]) for row, at, label in zip(block, tops, names, strict=True)]  # fmt: skip
+        lines += [{**_line(row, at, label, most), "hue": LIGHT[colour], "fill": LIGHT["paper" if row["kind"] in hollow else colour]} for row, at, label in zip(block, tops, names, strict=True)]  # fmt: skip
         top += 8
     height = top
 
@@ -171,7 +171,7 @@ def lags(
     return parts.finish([*layers, *entries], title, subtitle, width, height)
 
 
-def _line(row: Row, top: int, name: str, most: float, hollow: Collection[str], hue: str) -> Row:
+def _line(row: Row, top: int, name: str, most: float) -> Row:
     """Work out one line: its bar, its point, and on which side of them its words have room."""
     timed = row["shortest"] is not None
     # The words stand right of the bar while it ends in the first three fifths of the scale, else left of it.
@@ -186,6 +186,4 @@ def _line(row: Row, top: int, name: str, most: float, hollow: Collection[str], h
         "to": row["longest"],
         "beside": row["longest"] if right else row["shortest"],
         "align": "left" if right else "right",
-        "hue": hue,
-        "fill": LIGHT["paper"] if row["kind"] in hollow else hue,
     }

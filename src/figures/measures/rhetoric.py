@@ -7,7 +7,7 @@ rarely announced, so that no rate of yielding or of defiance is made from them: 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import partial
 from statistics import fmean, median
@@ -211,17 +211,26 @@ def months_after(threatened: Iterable[date], span: Sequence[date], length: int) 
     return found.intersection(span)
 
 
-def after_threats(aid_table: IntoDataFrame, events: IntoDataFrame) -> Any:
+def after_threats(
+    aid_table: IntoDataFrame, events: IntoDataFrame, lengths: Mapping[int, str] = AS_MONTHS
+) -> Any:
     """Compare Europe's allocations in the months after threats with those of all other months.
 
     Threats are statements that address somebody in Europe and are more than criticism. The months run from March 2022 to the
     last month of the table. ``shifts_lower_percent`` is a yardstick for chance: the pattern of months is moved along
     the calendar by every possible number of months, and counted is in what share the difference comes out lower.
 
+    Parameters
+    ----------
+    aid_table, events
+        ``aid_monthly`` and ``rhetoric_events``.
+    lengths
+        Months after a threat that count as after it, each with its words.
+
     Returns
     -------
     native dataframe
-        panel (All aid, Military aid), length_months (1, 3), average (mean, median), after, others (billion euros per month),
+        panel (All aid, Military aid), length_months, average (mean, median), after, others (billion euros per month),
         months_after, months_others, shifts_lower_percent, category (for a chart).
     """
     span = months(COMPARED, max(row["month"] for row in records(aid_table, "month")))
@@ -234,7 +243,7 @@ def after_threats(aid_table: IntoDataFrame, events: IntoDataFrame) -> Any:
     rows = []
     for panel in PANELS:
         amounts = [row["allocation_eur_bn"] for row in monthly if row["panel"] == panel]
-        for length, words in AS_MONTHS.items():
+        for length, words in lengths.items():
             chosen = months_after(threatened, span, length)
             pattern = [month in chosen for month in span]
             for name, average in (("mean", fmean), ("median", median)):
@@ -378,6 +387,8 @@ def _decisions(load: Load) -> list[Measure]:
     adopted = [row for row in found if row["outcome"] != DECLINED]
     counts = {
         "adopted": (adopted, "Decisions adopted, limited ones among them"),
+        "all": (found, "Steps adopted, declined or not adopted"),
+        "outright": ([row for row in adopted if row["outcome"] == ADOPTED], "Decisions adopted without a limit in our table"),
         "limited": ([row for row in adopted if row["outcome"] == LIMITED], "Decisions adopted in part or with a limit"),
         "declined": ([row for row in found if row["outcome"] == DECLINED], "Steps declined or not adopted"),
         "specific": ([row for row in adopted if row["warning"] == "specific"], "Decisions adopted after a specific warning"),
