@@ -96,8 +96,11 @@ def lags(
     height = top
 
     ring = {"shape": "circle", "filled": True, "stroke": LIGHT[colour], "strokeWidth": 2}
+    # The axis stands above the plot, because the plot can be longer than a screen; the key stands above the axis.
+    unit_lines = parts.wrap(unit, parts.UNIT_CHARACTERS)
     entries, _ = parts.key(
-        [(filled_means, {**ring, "fill": LIGHT[colour]}), (hollow_means, {**ring, "fill": LIGHT["paper"]})], 4
+        [(filled_means, {**ring, "fill": LIGHT[colour]}), (hollow_means, {**ring, "fill": LIGHT["paper"]})],
+        30 + parts.LINE_PX * len(unit_lines),
     )
     at = [day for day in _TICKS if day <= most]
     scale = alt.Scale(type="log", base=10, domain=[1, most], nice=False)
@@ -114,7 +117,10 @@ def lags(
             labelAlign={"condition": {"test": "datum.value == 1", "value": "left"}, "value": "center"},
             labelOverlap=False,
             labelFlush=False,
-            title=parts.wrap(unit, parts.UNIT_CHARACTERS),
+            orient="top",
+            title=unit_lines,
+            titleAlign="left",
+            titlePadding=8,
             titleAnchor="start",
         ),
     )

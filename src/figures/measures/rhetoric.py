@@ -66,6 +66,12 @@ LIMITS = {
     ("2026-01-06", "United Kingdom; France"): ("an intent, after a ceasefire", "Intent only"),
 }  # fmt: skip
 
+SHORT = {
+    "United States": "U.S.",
+    "United Kingdom": "UK",
+    "; ": " and ",
+}  # So that a label fits one line on a phone.
+
 PANELS = {"All aid": None, "Military aid": "military"}
 COMPARED = date(2022, 3, 1)
 BEFORE_APRIL = Window("January to March 2025", date(2025, 1, 1), date(2025, 3, 31))
@@ -149,7 +155,7 @@ def timeline(events: IntoDataFrame, western: IntoDataFrame) -> Any:
             **row,
             "lane": row["outcome"],
             "who": "U.S. decision" if row["actor"] == aid.US else "European decision",
-            "label": f"{row['actor'].replace('; ', ' and ')}: {row['system']}",
+            "label": f"{_short(row['actor'])}: {row['system']}",
         }
         for row in records(decisions(western), "date", "outcome", "actor", "system", "source_url")
     ]
@@ -315,7 +321,7 @@ def _decision(row: dict[str, Any]) -> dict[str, Any]:
         "date": day,
         "actor": actor,
         "system": row["system"],
-        "case": f"{day_text(day)}, {actor.replace('; ', ' and ')}: {row['system'].partition(' (not ')[0]}",
+        "case": f"{day_text(day)}, {_short(actor)}: {row['system'].partition(' (not ')[0]}",
         "decision": row["decision"],
         "outcome": DECLINED if declined else LIMITED if limit else ADOPTED,
         "limit": limit,
@@ -327,6 +333,12 @@ def _decision(row: dict[str, Any]) -> dict[str, Any]:
         "told": told,
         "source_url": row["source_url"],
     }
+
+
+def _short(actor: str) -> str:
+    for long, short in SHORT.items():
+        actor = actor.replace(long, short)
+    return actor
 
 
 def _both(amounts: Sequence[float], pattern: Sequence[bool], average: Any) -> tuple[float, float]:
