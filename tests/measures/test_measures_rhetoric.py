@@ -69,12 +69,11 @@ def test_the_week_of_the_op_ed():
     assert measure("rhetoric.statements.nuclear.week").value == 0
 
 
-def test_every_usable_statement_and_decision_is_on_the_timeline_and_in_its_table():
+def test_every_usable_statement_and_decision_is_on_the_timeline():
     events, decisions = figures.load("rhetoric_events"), figures.load("western_decisions")
     lanes = records(rhetoric.timeline(events, decisions), "lane")
     assert len(lanes) == measure("rhetoric.statements.all").value + measure("rhetoric.decisions.all").value
-    counted = records(rhetoric.per_half_year(events, decisions), *rhetoric.LANE_ORDER)
-    assert sum(sum(row.values()) for row in counted) == len(lanes)
+    assert {row["lane"] for row in lanes} == set(rhetoric.LANE_ORDER)
 
 
 # --- decisions -----------------------------------------------------------------------------------------------------

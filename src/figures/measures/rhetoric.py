@@ -163,26 +163,6 @@ def timeline(events: IntoDataFrame, western: IntoDataFrame) -> Any:
     return like(events, columns_of(rows, "date", "lane", "who", "label", "source_url"))
 
 
-def per_half_year(events: IntoDataFrame, western: IntoDataFrame) -> Any:
-    """Count :func:`timeline` by half-year and lane: the table behind the picture, without a row for each dot.
-
-    Returns
-    -------
-    native dataframe
-        period (such as ``2025, first half``), and one column for each lane of ``LANE_ORDER``.
-    """
-    found = records(timeline(events, western), "date", "lane")
-    first, last = found[0]["date"], found[-1]["date"]
-    rows = []
-    for year in range(first.year, last.year + 1):
-        for half, months_of in (("first", range(1, 7)), ("second", range(7, 13))):
-            inside = [row for row in found if row["date"].year == year and row["date"].month in months_of]
-            if inside:
-                counts = {lane: sum(row["lane"] == lane for row in inside) for lane in LANE_ORDER}
-                rows.append({"period": f"{year}, {half} half", **counts})
-    return like(events, columns_of(rows, *rows[0]))
-
-
 def europe_by_month(aid_table: IntoDataFrame, first: date, last: date) -> Any:
     """Add up what European states and EU institutions allocated, month by month.
 
