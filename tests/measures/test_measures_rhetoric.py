@@ -127,6 +127,10 @@ def test_counts_agree_with_those_of_the_research():
         4,
         1,
     ]
+    # M270, Challenger, Leopard, Storm Shadow, SCALP, F-16, two permissions of May 2024, 26 and 28 May 2025, January 2026.
+    assert measure("rhetoric.decisions.europe_adopted").value == 11
+    # All of these but M270, Challenger, Leopard and F-16.
+    assert measure("rhetoric.decisions.europe_limited").value == 7
     # Taurus twice, the no-fly zone, Tomahawk.
     assert measure("rhetoric.decisions.declined").value == 4
     assert measure("rhetoric.decisions.limited").value == len(rhetoric.LIMITS)

@@ -46,7 +46,7 @@ OUTCOMES = (DECLINED, LIMITED, ADOPTED)
 COLOURS: dict[str, Token] = {
     "Russian statement": "russia",
     "U.S. decision": "united_states",
-    "European decision": "europe",
+    "European or NATO decision": "europe",
 }
 # Statements that address nobody in Europe, by their column ``target``.
 NOT_EUROPE = ("United States", "United States; Ukraine", "Any nuclear attacker")
@@ -145,7 +145,7 @@ def timeline(events: IntoDataFrame, western: IntoDataFrame) -> Any:
     Returns
     -------
     native dataframe
-        date, lane, who (Russian statement, U.S. decision, European decision), label, source_url; by date.
+        date, lane, who (Russian statement, U.S. decision, European or NATO decision), label, source_url; by date.
     """
     rows = [
         {**row, "who": "Russian statement", "label": f"{row['speaker']}, on {row['target']}"}
@@ -154,7 +154,7 @@ def timeline(events: IntoDataFrame, western: IntoDataFrame) -> Any:
         {
             **row,
             "lane": row["outcome"],
-            "who": "U.S. decision" if row["actor"] == aid.US else "European decision",
+            "who": "U.S. decision" if row["actor"] == aid.US else "European or NATO decision",
             "label": f"{_short(row['actor'])}: {row['system']}",
         }
         for row in records(decisions(western), "date", "outcome", "actor", "system", "source_url")
@@ -382,6 +382,8 @@ def _decisions(load: Load) -> list[Measure]:
         "all": (found, "Steps adopted, declined or not adopted"),
         "outright": ([row for row in adopted if row["outcome"] == ADOPTED], "Decisions adopted without a limit in our table"),
         "limited": ([row for row in adopted if row["outcome"] == LIMITED], "Decisions adopted in part or with a limit"),
+        "europe_adopted": ([row for row in adopted if row["actor"] != aid.US], "Decisions of European states adopted, limited ones among them"),
+        "europe_limited": ([row for row in adopted if row["actor"] != aid.US and row["outcome"] == LIMITED], "Decisions of European states adopted in part or with a limit"),
         "declined": ([row for row in found if row["outcome"] == DECLINED], "Steps declined or not adopted"),
         "specific": ([row for row in adopted if row["warning"] == "specific"], "Decisions adopted after a specific warning"),
         "general": ([row for row in adopted if row["warning"] == "general"], "Decisions adopted after general warnings only"),
