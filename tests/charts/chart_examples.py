@@ -216,8 +216,8 @@ def grouped_dots(frame: Frame = pandas_frame) -> Any:
     )
 
 
-def event_lanes(frame: Frame = pandas_frame) -> Any:
-    return charts.event_lanes(
+def named_events(frame: Frame = pandas_frame) -> Any:
+    return charts.named_events(
         frame(
             {
                 "date": [
@@ -306,13 +306,62 @@ def hex_map(frame: Frame = pandas_frame) -> Any:
     )
 
 
+# western_decisions: M270 (6 June 2022), Storm Shadow, ATACMS of longer range, Challenger 2 (no day of a warning given).
+LAGS = {
+    "outcome": ["adopted", "with a limit", "adopted", "adopted"],
+    "case": ["M270", "Storm Shadow", "ATACMS (about 300 km)", "Challenger 2"],
+    "shortest": [1, 238, 55, None],
+    "longest": [1, 238, 587, None],
+    "words": ["1 day", "238 days", "55 to 587 days", "days unknown"],
+    "kind": ["specific", "general", "specific", "general"],
+}
+
+
+def event_lanes(frame: Frame = pandas_frame) -> Any:
+    return charts.event_lanes(
+        frame({**EVENTS, "who": ["us", "us", "eu", "us", "eu"]}),
+        date="date",
+        lane="kind",
+        group="who",
+        label="label",
+        lanes={
+            "imposed": "Imposed",
+            "threatened": "Threatened",
+            "lifted": "Lifted",
+            "announced": "Announced",
+            "renewed": "Renewed: none found",
+        },
+        unit="one dated step",
+        colours={"us": "united_states", "eu": "europe"},
+        marked=[(date(2025, 4, 18), "op-ed")],
+        **WORDS,
+    )
+
+
+def lags(frame: Frame = pandas_frame) -> Any:
+    return charts.lags(
+        frame(LAGS),
+        outcome="outcome",
+        case="case",
+        shortest="shortest",
+        longest="longest",
+        words="words",
+        kind="kind",
+        hollow=["general"],
+        hollow_means="after a general warning",
+        filled_means="after a specific warning",
+        unit="from warning to decision",
+        **WORDS,
+    )
+
+
 EXAMPLES: dict[str, Callable[..., Any]] = {
     "daily_windows": daily_windows,
     "window_robustness": window_robustness,
     "claim_versus_sources": claim_versus_sources,
     "claim_versus_sources, own scales": lambda frame=pandas_frame: claim_versus_sources(frame, shared=False),
     "dated_events": dated_events,
-    "event_lanes": event_lanes,
+    "named_events": named_events,
     "hex_map": hex_map,
     "part_of_whole": part_of_whole,
     "monthly_columns": monthly_columns,
@@ -320,4 +369,6 @@ EXAMPLES: dict[str, Callable[..., Any]] = {
     "small_multiples, bars": small_multiples,
     "small_multiples, lines": lambda frame=pandas_frame: small_multiples(frame, "line"),
     "grouped_dots": grouped_dots,
+    "event_lanes": event_lanes,
+    "lags": lags,
 }

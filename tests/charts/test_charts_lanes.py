@@ -1,92 +1,66 @@
-"""Lanes of events: each event once, on its day, with its name; no name on another on a phone."""
+"""Every event in its lane, every case with its lag, and what is not known in words."""
 
-from __future__ import annotations
-
-from datetime import date, timedelta
-from itertools import combinations
-
-import polars as pl
+import chart_examples as examples
+import pandas as pd
 import pytest
-from chart_examples import WORDS, event_lanes
-from hypothesis import given
-from hypothesis import strategies as st
+from chart_examples import EVENTS, LAGS, WORDS, pandas_frame
+from test_charts_meaning import PAPER, marks, words
 
-from figures import charts, theme
-from figures.charts import _parts
-from figures.charts.lanes import _crosses, _placed
+from figures import charts
 from figures.errors import ContractError
 
-PAPER = theme.LIGHT["paper"]
-FIRST, END = date(2025, 1, 20), date(2025, 5, 3)
+LAG_COLUMNS = {name: name for name in ("outcome", "case", "shortest", "longest", "words", "kind")}
+LAG_WORDS = {"hollow": (), "hollow_means": "a", "filled_means": "b", "unit": "days"}
 
 
-def layer_rows(spec: dict, mark: str) -> list[list[dict]]:
-    return [
-        spec["datasets"][layer["data"]["name"]] for layer in spec["layer"] if layer["mark"]["type"] == mark
+def test_event_lanes_draw_every_event_once_in_its_lane():
+    ((_, _, dots),) = [found for found in marks("event_lanes", "point") if "tooltip" in found[1]]
+    assert [(row["label"], row["kind"]) for row in dots] == [
+        ("first", "Imposed"),
+        ("second", "Threatened"),
+        ("third", "Lifted"),
+        ("fourth", "Imposed"),
+        ("fifth", "Announced"),
     ]
+    assert len({(row["bin"], row["y"]) for row in dots}) == 5
+    # "imposed" twice: 7 and 14 April share a stack, before the marked day.
+    first, fourth = dots[0], dots[3]
+    assert first["bin"] == fourth["bin"]
+    assert first["y"] - fourth["y"] == 9
+    assert "Renewed: none found" in words(examples.event_lanes().to_dict())
 
 
-def test_each_event_is_one_dot_on_its_day_and_reports_are_rings():
-    points = max(layer_rows(event_lanes().to_dict(), "point"), key=len)
-    assert sorted((dot["date"], dot["name"], dot["fill"] == PAPER) for dot in points) == [
-        ("2025-03-18", "a pause of strikes, and no full truce", False),
-        ("2025-04-17", "a full truce is called unrealistic", True),
-        ("2025-04-17", "four regions", False),
-        ("2025-04-18", "the United States may move on", False),
-        ("2025-04-19", "Easter truce", False),
-    ]
-    assert "17 April 2025: four regions" in {dot["said"] for dot in points}
-
-
-def test_lanes_stand_in_the_order_of_the_colours_and_an_empty_one_is_left_out():
-    spec = event_lanes().to_dict()
-    dots = max(layer_rows(spec, "point"), key=len)
-    lowest = {
-        hue: min(dot["y"] for dot in dots if dot["hue"] == theme.LIGHT[hue])
-        for hue in ("independent", "united_states", "russia")
+def test_an_event_without_a_lane_or_colour_is_refused():
+    arguments = {
+        **{"date": "date", "lane": "kind", "group": "side", "label": "label", "unit": "events"},
+        **{"colours": {"cost": "europe", "relief": "russia"}, **WORDS},
     }
-    assert sorted(lowest, key=lowest.__getitem__) == ["independent", "united_states", "russia"]
-    written = {row.get("text") for rows in layer_rows(spec, "text") for row in rows}
-    assert {"truces", "warnings", "demands"} <= written
-    assert "none of these" not in written
+    with pytest.raises(ContractError, match=r"lane='kind': expected one of \['imposed'\], got 'threatened'"):
+        charts.event_lanes(pandas_frame(EVENTS), lanes={"imposed": "Imposed"}, **arguments)
+    lanes = {kind: kind for kind in EVENTS["kind"]}
+    with pytest.raises(ContractError, match="group without a colour: expected one of"):
+        charts.event_lanes(pandas_frame(EVENTS), lanes=lanes, **{**arguments, "colours": {"cost": "europe"}})
 
 
-@given(
-    st.lists(
-        st.tuples(
-            st.integers(0, (END - FIRST).days - 1),
-            st.lists(
-                st.sampled_from(["truce", "Peskov:", "sanctions", "on", "Rubio"]), min_size=1, max_size=7
-            ),
-        ),
-        min_size=1,
-        max_size=25,
-    )
+def test_lags_have_a_point_at_the_last_warning_and_a_bar_to_the_first():
+    ((_, by, points),) = [found for found in marks("lags", "point") if "tooltip" in found[1]]
+    assert [(row["case"], row["from"], row["fill"] == PAPER) for row in points] == [
+        ("M270", 1, False),
+        ("ATACMS (about 300 km)", 55, False),
+        ("Storm Shadow", 238, True),
+    ]
+    assert by["x"]["scale"]["type"] == "log"
+    bars = next(rows for _, by, rows in marks("lags", "rule") if "x2" in by)
+    assert [(row["from"], row["to"]) for row in bars] == [(1, 1), (55, 587), (238, 238)]
+    # A lag that is not known is said, not drawn.
+    assert {"days unknown", "Challenger 2", "55 to 587 days"} <= set(words(examples.lags().to_dict()))
+
+
+@pytest.mark.parametrize(
+    ("shortest", "longest", "told"),
+    [(0, 5, "1 <= shortest"), (9, 5, "1 <= shortest"), (3, None, "both ends of the lag or none")],
 )
-def test_no_name_crosses_another_or_the_edge_of_a_phone(events):
-    own = [{"date": FIRST + timedelta(days), "label": " ".join(words)} for days, words in sorted(events)]
-    placed, tall = _placed(own, FIRST, END)
-    boxes = []
-    for row in placed:
-        at = (row["date"] - FIRST) / (END - FIRST) * _parts.NARROW_PX
-        wide = 10 + max(map(len, row["lines"])) * _parts.CHARACTER_PX
-        span = (at - 6, at + wide) if row["align"] == "left" else (at - wide, at + 6)
-        # No word of the example is as long as half a phone, so every name can be broken to fit.
-        assert span[0] >= -6 and span[1] <= _parts.NARROW_PX + 6
-        boxes.append((span, range(row["line"], row["line"] + len(row["lines"]))))
-        assert " ".join(row["lines"]) == row["label"]
-    assert len(placed) == len(own)
-    assert max(rows.stop for _, rows in boxes) == tall
-    for (span, rows), (other, others) in combinations(boxes, 2):
-        assert not (_crosses(span, other) and set(rows) & set(others))
-
-
-def test_a_lane_needs_a_colour_and_rings_need_words():
-    frame = pl.DataFrame({"date": [date(2025, 4, 18)], "lane": ["talks"], "name": ["Paris"], "kind": ["met"]})
-    arguments = {"date": "date", "lane": "lane", "label": "name", "kind": "kind", **WORDS}
-    with pytest.raises(
-        ContractError, match=r"lane without a colour: expected one of \['truces'\], got 'talks'"
-    ):
-        charts.event_lanes(frame, **arguments, colours={"truces": "ink"})
-    with pytest.raises(ContractError, match="say what a ring and a filled dot mean"):
-        charts.event_lanes(frame, **arguments, colours={"talks": "ink"}, hollow=["met"])
+def test_a_lag_has_two_ends_in_order_and_at_least_a_day(shortest, longest, told):
+    frame = pd.DataFrame({**LAGS, "shortest": [shortest, 1, 1, 1], "longest": [longest, 1.0, 1.0, 1.0]})
+    with pytest.raises(ContractError, match=f"lags: M270: expected {told}"):
+        charts.lags(frame, **LAG_COLUMNS, **LAG_WORDS, **WORDS)

@@ -4,8 +4,10 @@ from figures.charts.before_after import grouped_dots
 from figures.charts.claims import claim_versus_sources
 from figures.charts.events import dated_events
 from figures.charts.hexes import hex_map
+from figures.charts.lags import lags
 from figures.charts.lanes import event_lanes
 from figures.charts.months import monthly_columns, stacked_columns
+from figures.charts.named import named_events
 from figures.charts.panels import small_multiples
 from figures.charts.robustness import window_robustness
 from figures.charts.shares import part_of_whole
@@ -19,7 +21,9 @@ __all__ = [
     "event_lanes",
     "grouped_dots",
     "hex_map",
+    "lags",
     "monthly_columns",
+    "named_events",
     "part_of_whole",
     "small_multiples",
     "stacked_columns",

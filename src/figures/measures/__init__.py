@@ -14,7 +14,18 @@ from figures.measures.measure import Measure, Rows
 
 __all__ = ["TOPICS", "Measure", "Rows", "measure", "measures"]
 
-TOPICS = ("talks", "demands", "moratorium", "civilians", "assaults", "tempo", "sanctions", "aid", "pressure")
+TOPICS = (
+    "talks",
+    "demands",
+    "moratorium",
+    "civilians",
+    "assaults",
+    "tempo",
+    "rhetoric",
+    "sanctions",
+    "aid",
+    "pressure",
+)
 
 
 @cache

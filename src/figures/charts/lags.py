@@ -1,0 +1,195 @@
+"""How long after one thing did another come, case by case, and how did it end? Days on a logarithmic scale."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+import altair as alt
+from narwhals.typing import IntoFrame
+
+from figures.charts import _parts as parts
+from figures.charts._rows import Row, rows, unique
+from figures.errors import ContractError
+from figures.theme import LIGHT, Token
+
+_TICKS = {1: "1 day", 7: "1 week", 30: "1 month", 365: "1 year"}
+_MOST = 1000  # Days at the end of the scale unless a case took longer.
+_HEAD_PX = 24
+
+
+def lags(
+    data: IntoFrame,
+    *,
+    outcome: str,
+    case: str,
+    shortest: str,
+    longest: str,
+    words: str,
+    kind: str,
+    hollow: Collection[str],
+    hollow_means: str,
+    filled_means: str,
+    unit: str,
+    title: str,
+    subtitle: str,
+    colour: Token = "ink",
+    width: int = 640,
+) -> alt.LayerChart:
+    """Draw one line for each case: a point at the shortest lag, a bar up to the longest, the lag in words.
+
+    Parameters
+    ----------
+    data
+        One row for each case; blocks and lines keep the order of the table.
+    outcome, case, words, kind
+        Columns of text: how the case ended, the heading of its block; its name; its lag in words; its kind.
+    shortest, longest
+        Columns of days, one or more; both missing where the lag is not known: then the words stand alone.
+    hollow
+        Values of ``kind`` whose point is drawn as a ring.
+    hollow_means, filled_means
+        Words for a ring and for a filled point.
+    unit
+        What is measured, from what to what.
+    title, subtitle
+        The finding; what is counted, where, when and by whom.
+    colour
+        Token of the points.
+    width
+        Width of the plot in px.
+
+    Raises
+    ------
+    ContractError
+        When a column is missing or holds something else, a case comes twice in a block, or a lag is less than a day, runs
+        backwards or has one end only.
+
+    Notes
+    -----
+    The scale is logarithmic, because a day or a week, and a month or a year, differ alike in meaning; it starts at one day.
+    """
+    table = rows(
+        "lags",
+        data,
+        {name: (column, "text") for name, column in (("outcome", outcome), ("case", case), ("words", words), ("kind", kind))},
+        {"shortest": (shortest, "number"), "longest": (longest, "number")},
+    )  # fmt: skip
+    unique("lags", table, "outcome", "case")
+    for row in table:
+        ends = [row["shortest"], row["longest"]]
+        if None in ends and ends != [None, None]:
+            raise ContractError(f"lags: {row['case']}: expected both ends of the lag or none, got {ends}")
+        if None not in ends and not 1 <= row["shortest"] <= row["longest"]:
+            raise ContractError(f"lags: {row['case']}: expected 1 <= shortest <= longest, got {ends}")
+    most = max([_MOST, *(row["longest"] for row in table if row["longest"] is not None)])
+    blocks = list(dict.fromkeys(row["outcome"] for row in table))
+    heads: list[Row] = []
+    lines: list[Row] = []
+    top = 0
+    for name in blocks:
+        wrapped = parts.wrap(name, 36)
+        heads.append({"y": top + 4, "text": "\n".join(wrapped)})
+        block = [row for row in table if row["outcome"] == name]
+        tops, names, top = parts.row_tops([row["case"] for row in block], top + _HEAD_PX - parts.LINE_PX + parts.LINE_PX * len(wrapped))  # fmt: skip
+        lines += [{**_line(row, at, label, most), "hue": LIGHT[colour], "fill": LIGHT["paper" if row["kind"] in hollow else colour]} for row, at, label in zip(block, tops, names, strict=True)]  # fmt: skip
+        top += 8
+    height = top
+
+    ring = {"shape": "circle", "filled": True, "stroke": LIGHT[colour], "strokeWidth": 2}
+    # The axis stands above the plot, because the plot can be longer than a screen; the key stands above the axis.
+    unit_lines = parts.wrap(unit, parts.UNIT_CHARACTERS)
+    entries, _ = parts.key(
+        [(filled_means, {**ring, "fill": LIGHT[colour]}), (hollow_means, {**ring, "fill": LIGHT["paper"]})],
+        30 + parts.LINE_PX * len(unit_lines),
+    )
+    at = [day for day in _TICKS if day <= most]
+    scale = alt.Scale(type="log", base=10, domain=[1, most], nice=False)
+    x = alt.X(
+        "from:Q",
+        scale=scale,
+        axis=alt.Axis(
+            values=at,
+            tickCount=len(at) + 1,
+            grid=True,
+            domain=False,
+            ticks=False,
+            labelExpr=f"{{{', '.join(f'{day}: {label!r}' for day, label in _TICKS.items() if day in at)}}}[datum.value]",
+            labelAlign={"condition": {"test": "datum.value == 1", "value": "left"}, "value": "center"},
+            labelOverlap=False,
+            labelFlush=False,
+            orient="top",
+            title=unit_lines,
+            titleAlign="left",
+            titlePadding=8,
+            titleAnchor="start",
+        ),
+    )
+    y = alt.Y("y:Q", scale=parts.pixels(height), axis=None)
+    name_y = alt.Y("name_y:Q", scale=parts.pixels(height), axis=None)
+    timed = [line for line in lines if line["from"] is not None]
+    layers: list[alt.Chart] = [
+        parts.base([{key: line[key] for key in ("from", "to", "y", "hue")} for line in timed])
+        .mark_rule(strokeWidth=4, opacity=0.45)
+        .encode(x=x, x2="to:Q", y=y, stroke=alt.Stroke("hue:N", scale=None)),
+        parts.base([{key: line[key] for key in ("from", "y", "hue", "fill", "case", "words")} for line in timed])
+        .mark_point(shape="circle", size=80, strokeWidth=2, opacity=1)
+        .encode(
+            x=x,
+            y=y,
+            stroke=alt.Stroke("hue:N", scale=None),
+            fill=alt.Fill("fill:N", scale=None),
+            tooltip=[alt.Tooltip("case:N", title="case"), alt.Tooltip("words:N", title="lag")],
+        ),
+        *parts.halo(
+            parts.base(heads).encode(x=alt.value(0), y=alt.Y("y:Q", scale=parts.pixels(height), axis=None), text="text:N"),
+            align="left",
+            baseline="top",
+            fontWeight="bold",
+            fontSize=13,
+        ),
+        *parts.halo(
+            parts.base([{"name": line["name"], "name_y": line["name_y"]} for line in lines]).encode(
+                x=alt.value(0), y=name_y, text="name:N"
+            ),
+            align="left",
+            baseline="top",
+        ),
+    ]  # fmt: skip
+    for side, dx in (("left", 11), ("right", -11)):
+        beside = parts.base(
+            [{key: line[key] for key in ("beside", "y", "words")} for line in timed if line["align"] == side]
+        )
+        layers += parts.halo(
+            beside.encode(x=alt.X("beside:Q"), y=y, text="words:N"),
+            align=side,
+            baseline="middle",
+            dx=dx,
+            fontWeight="bold",
+        )  # fmt: skip
+    silent = parts.base([{"y": line["y"], "words": line["words"]} for line in lines if line["from"] is None])
+    layers += parts.halo(
+        silent.encode(x=alt.value(0), y=y, text="words:N"),
+        align="left",
+        baseline="middle",
+        fontStyle="italic",
+        color=LIGHT["muted"],
+    )
+    return parts.finish([*layers, *entries], title, subtitle, width, height)
+
+
+def _line(row: Row, top: int, name: str, most: float) -> Row:
+    """Work out one line: its bar, its point, and on which side of them its words have room."""
+    timed = row["shortest"] is not None
+    # The words stand right of the bar while it ends in the first three fifths of the scale, else left of it.
+    right = timed and row["longest"] <= most**0.6
+    return {
+        "case": row["case"],
+        "name": name,
+        "words": row["words"],
+        "y": top + 10 + parts.LINE_PX * (1 + name.count("\n")),
+        "name_y": top + 3,
+        "from": row["shortest"],
+        "to": row["longest"],
+        "beside": row["longest"] if right else row["shortest"],
+        "align": "left" if right else "right",
+    }
