@@ -3,7 +3,9 @@
 from figures.charts.before_after import grouped_dots
 from figures.charts.claims import claim_versus_sources
 from figures.charts.events import dated_events
+from figures.charts.levels import compared_levels
 from figures.charts.months import monthly_columns, stacked_columns
+from figures.charts.pairs import paired_months
 from figures.charts.panels import small_multiples
 from figures.charts.robustness import window_robustness
 from figures.charts.windows import Window, daily_windows
@@ -11,10 +13,12 @@ from figures.charts.windows import Window, daily_windows
 __all__ = [
     "Window",
     "claim_versus_sources",
+    "compared_levels",
     "daily_windows",
     "dated_events",
     "grouped_dots",
     "monthly_columns",
+    "paired_months",
     "small_multiples",
     "stacked_columns",
     "window_robustness",

@@ -14,7 +14,17 @@ from figures.measures.measure import Measure, Rows
 
 __all__ = ["TOPICS", "Measure", "Rows", "measure", "measures"]
 
-TOPICS = ("moratorium", "civilians", "assaults", "tempo", "sanctions", "aid", "pressure", "balance", "economy")
+TOPICS = (
+    "moratorium",
+    "civilians",
+    "assaults",
+    "tempo",
+    "sanctions",
+    "aid",
+    "pressure",
+    "balance",
+    "economy",
+)
 
 
 @cache

@@ -388,9 +388,7 @@ def _change_measures(load: Load) -> list[Measure]:
     found: dict[str, dict[date, float]] = {}
     for row in records(area_changes(rows.of(load)), "month", "source", "net_change_km2"):
         found.setdefault(row["source"], {})[row["month"]] = row["net_change_km2"]
-    formula = (
-        "Net change of the area held, from month's end to month's end; gains less what was lost again, "
-    )
+    formula = "Net change of the area held, from month's end to month's end; gains less what was lost again, "
     made = []
     for label, by_month in found.items():
         short = _SHORT[label]
@@ -464,7 +462,9 @@ def _cost_measures(load: Load) -> list[Measure]:
                     low=min(values),
                     high=max(values),
                     unit="Russian casualties per square kilometre of net gain",
-                    formula=("Casualties claimed" if kind == "claimed" else "Casualties estimated by the model")
+                    formula=(
+                        "Casualties claimed" if kind == "claimed" else "Casualties estimated by the model"
+                    )
                     + f" for {span.label} over the net change of the area held in it, by DeepState; the range "
                     "adds The Economist's area. All casualties of the month are counted, wherever they were.",
                     rows=(area, claims if kind == "claimed" else model),
@@ -564,10 +564,22 @@ _STATED = (
         _CASUALTIES,
     ),
     ("official.uk_march_2025", _OFFICIAL, "UK Ministry of Defence", "2022-02-24/2025-03-20", _CASUALTIES),
-    ("casualty_ratio.us_2024", _RATIO, "US officials (via New York Times)", "2022-02-24/2024-10-10", _OF_EACH),
+    (
+        "casualty_ratio.us_2024",
+        _RATIO,
+        "US officials (via New York Times)",
+        "2022-02-24/2024-10-10",
+        _OF_EACH,
+    ),
     ("casualty_ratio.csis_2025", _RATIO, "CSIS", "2022-02-24/2025-05", _OF_EACH),
     ("names.russia", "russian_dead_confirmed_names", _NAMES, "2022-02-24/2025-03-28", "Russian dead by name"),
-    ("names.ukraine", "ukrainian_dead_confirmed_names", "UALosses", "2022-02-24/2025-02-25", "Ukrainian dead by name"),
+    (
+        "names.ukraine",
+        "ukrainian_dead_confirmed_names",
+        "UALosses",
+        "2022-02-24/2025-02-25",
+        "Ukrainian dead by name",
+    ),
 )
 
 

@@ -130,9 +130,19 @@ def wide(indicators: IntoDataFrame, brent: IntoDataFrame, first: date = FIRST, l
 def measures(load: Load) -> list[Measure]:
     """Make the measures of chapter 6 on oil, budget and interest."""
     made = [
-        _value(load, f"economy.{name}.{month:%Y_%m}", indicator, month, unit, party, digits)
+        Measure(
+            name=f"economy.{name}.{month:%Y_%m}",
+            value=records(rows.of(load), "value")[0]["value"],
+            unit=unit,
+            formula="As published for the month, or decided in it.",
+            rows=(rows,),
+            as_of=month_window(month).end,
+            claimed_by=party,
+            digits=digits,
+        )
         for name, indicator, unit, party, digits, at in _STATED
         for month in at
+        for rows in [_rows(indicator, month, month_window(month).end)]
     ]
     crea = [
         record["value"]
@@ -216,24 +226,15 @@ _STATED = (
         0,
         (date(2025, 1, 1), date(2025, 3, 1), date(2025, 5, 1), date(2025, 11, 1)),
     ),
-    ("rate", "cbr_key_rate_pct", "per cent", BANK, 1, (date(2024, 10, 1), date(2025, 4, 1), date(2025, 10, 1))),
+    (
+        "rate",
+        "cbr_key_rate_pct",
+        "per cent",
+        BANK,
+        1,
+        (date(2024, 10, 1), date(2025, 4, 1), date(2025, 10, 1)),
+    ),
 )
-
-
-def _value(
-    load: Load, name: str, indicator: str, month: date, unit: str, party: str | None, digits: int
-) -> Measure:
-    rows = _rows(indicator, month, month_window(month).end)
-    return Measure(
-        name=name,
-        value=records(rows.of(load), "value")[0]["value"],
-        unit=unit,
-        formula="As published for the month, or decided in it.",
-        rows=(rows,),
-        as_of=month_window(month).end,
-        claimed_by=party,
-        digits=digits,
-    )
 
 
 def _rows(indicator: str, first: date, last: date) -> Rows:
