@@ -314,6 +314,7 @@ def measures(load: Load) -> list[Measure]:
         *_levels_measures(load),
         *_change_measures(load),
         *_cost_measures(load),
+        _cost_rise(load),
         *_casualty_measures(load),
         *_equipment_measures(load),
     ]
@@ -486,6 +487,40 @@ def _cost_measures(load: Load) -> list[Measure]:
                 )
             )
     return made
+
+
+def _cost_rise(load: Load) -> Measure:
+    """Compare March 2025 with November 2024: how many times as many casualties for each square kilometre."""
+    first, last = date(2024, 11, 1), date(2025, 3, 1)
+    claims = Rows(
+        "losses_daily", f"category == 'personnel' and {Window('', first, month_window(last).end).where()}"
+    )
+    wide = Window("", first - timedelta(8), month_window(last).end + timedelta(8))
+    model = Rows("casualty_estimates_weekly", f"kind == 'casualties' and {wide.where()}")
+    area = _area_rows(first, last)
+    found = {
+        (row["source"], row["month"]): row["claimed_per_km2"]
+        for row in records(
+            per_km2(area.of(load), claims.of(load), model.of(load), first, last),
+            "source",
+            "month",
+            "claimed_per_km2",
+        )
+    }
+    times = {label: found[label, last] / found[label, first] for label in SOURCES}
+    return Measure(
+        name="balance.claimed_per_km2_times.november_to_march",
+        value=times[DEEPSTATE],
+        low=min(times.values()),
+        high=max(times.values()),
+        unit="times",
+        formula="Claimed casualties for each square kilometre of net gain in March 2025 over those in November 2024, by "
+        "DeepState's area; the range adds The Economist's.",
+        rows=(area, claims),
+        as_of=month_window(last).end,
+        claimed_by=GENERAL_STAFF,
+        digits=1,
+    )
 
 
 def _casualty_measures(load: Load) -> list[Measure]:

@@ -177,7 +177,7 @@ def measures(load: Load) -> list[Measure]:
                 as_of=month_window(month).end,
             )
         )
-    for month in (date(2025, 4, 1), date(2025, 12, 1), date(2026, 4, 1)):
+    for month in (date(2025, 4, 1), date(2025, 10, 1), date(2025, 12, 1), date(2026, 4, 1)):
         made.append(
             Measure(
                 name=f"economy.brent.{month:%Y_%m}",
