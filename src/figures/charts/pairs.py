@@ -89,7 +89,7 @@ def paired_months(
         raise ContractError(f"paired_months: value={value!r} has no number to draw")
     months = parts.months(min(row["month"] for row in table), max(row["month"] for row in table))
     end = next_month(months[-1])
-    axis = _ratio_ticks(min(row["value"] for row in told), max(row["value"] for row in told))
+    ends, axis = _ratio_scale(min(row["value"] for row in told), max(row["value"] for row in told))
 
     marks = [parts.Mark(day, label) for day, label in rules]
     _, header, above = parts.rules(marks, months[0], end, 0, height)
@@ -114,9 +114,7 @@ def paired_months(
     x = alt.X("date:T", scale=parts.utc(months[0], end), axis=parts.time_axis(months[0], months[-1]))
     y = alt.Y(
         "amount:Q",
-        scale=alt.Scale(
-            type="log", domain=[axis[0], axis[-1]], range=[height, _STRIP_PX], nice=False, zero=False
-        ),
+        scale=alt.Scale(type="log", domain=ends, range=[height, _STRIP_PX], nice=False, zero=False),
         axis=parts.amount_axis(axis, unit, above),
     )
     joined = []
@@ -184,15 +182,13 @@ def _dot(row: Row, nothing: str = "") -> Row:
     }
 
 
-def _ratio_ticks(low: float, high: float) -> list[float]:
-    """Choose at most five of 1, 3, 10, 30 ... that enclose the data, or whole powers of ten where these are too many."""
+def _ratio_scale(low: float, high: float) -> tuple[list[float], list[float]]:
+    """Choose ends of the scale among 1, 3, 10, 30 ..., and at most five ticks between them."""
     first, last = math.floor(math.log10(low)), math.ceil(math.log10(high))
     fine = [factor * 10.0**power for power in range(first, last + 1) for factor in (1, 3)]
-    start = max(at for at, tick in enumerate(fine) if tick <= low)
-    stop = min(at for at, tick in enumerate(fine) if tick >= high)
-    chosen = fine[start : stop + 1]
-    if len(chosen) < 2:
-        chosen = fine[start : start + 2]
-    if len(chosen) > 5:
-        chosen = [10.0**power for power in range(first, last + 1)]
-    return chosen
+    start = max(at for at, tick in enumerate(fine[:-1]) if tick <= low)
+    stop = next(at for at, tick in enumerate(fine) if tick >= high and at > start)
+    within = fine[start : stop + 1]
+    most = 5
+    ticks = within if len(within) <= most else [10.0**power for power in range(first, last + 1)]
+    return [within[0], within[-1]], [tick for tick in ticks if within[0] <= tick <= within[-1]][-most:]

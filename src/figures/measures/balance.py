@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from narwhals.typing import IntoDataFrame
 
 from figures.errors import ContractError
-from figures.measures._frames import columns_of, like, months, records
+from figures.measures._frames import columns_of, like, month_of, months, records
 from figures.measures.measure import Measure, Rows
 from figures.measures.tempo import GENERAL_STAFF, area_taken, modelled_casualties, monthly_means
 from figures.measures.window import Window, month_window
@@ -452,7 +452,8 @@ def _cost_measures(load: Load) -> list[Measure]:
                 "modelled_per_km2",
             )
         }
-        for kind in ("claimed", "modelled"):
+        # The text quotes the model for the month of the op-ed only.
+        for kind in ("claimed", "modelled") if month == month_of(OPED_EVE) else ("claimed",):
             values = [row[f"{kind}_per_km2"] for row in table.values()]
             if None in values:
                 continue
@@ -598,7 +599,6 @@ _STATED = (
         "2022-02-24/2025-04-03",
         _CASUALTIES,
     ),
-    ("official.uk_march_2025", _OFFICIAL, "UK Ministry of Defence", "2022-02-24/2025-03-20", _CASUALTIES),
     (
         "casualty_ratio.us_2024",
         _RATIO,
@@ -663,6 +663,7 @@ _EQUIPMENT = {
     "All equipment": "equipment",
     "Tanks": "tank",
     "Armoured personnel carriers": "carrier",
+    "Self-propelled artillery": "artillery",
 }
 
 
