@@ -142,10 +142,10 @@ def test_estimates_keep_ranges_and_leave_out_pages_of_unknown_origin():
         "high",
     )
     assert [tuple(row.values()) for row in found] == [
-        (date(2025, 3, 31), balance.CLAIM, 915940, None, None),
-        (date(2025, 3, 27), balance.MODEL, 869000, 768000, 983000),
         (date(2025, 3, 20), balance.UK, 900000, None, None),
         (date(2025, 3, 18), balance.OTHERS, None, 750000, None),
+        (date(2025, 3, 31), balance.CLAIM, 915940, None, None),
+        (date(2025, 3, 27), balance.MODEL, 869000, 768000, 983000),
     ]
 
 

@@ -185,7 +185,8 @@ def _dot(row: Row, nothing: str = "") -> Row:
 def _ratio_scale(low: float, high: float) -> tuple[list[float], list[float]]:
     """Choose ends of the scale among 1, 3, 10, 30 ..., and at most five ticks between them."""
     first, last = math.floor(math.log10(low)), math.ceil(math.log10(high))
-    fine = [factor * 10.0**power for power in range(first, last + 1) for factor in (1, 3)]
+    # One power more at each end: a logarithm can round up to a power that its number does not reach.
+    fine = [factor * 10.0**power for power in range(first - 1, last + 2) for factor in (1, 3)]
     start = max(at for at, tick in enumerate(fine[:-1]) if tick <= low)
     stop = next(at for at, tick in enumerate(fine) if tick >= high and at > start)
     within = fine[start : stop + 1]

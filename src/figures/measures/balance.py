@@ -228,24 +228,8 @@ def casualty_estimates(
         if row["kind"] == "casualties"
     }
     thursdays = sorted(modelled)
-    rows: list[dict[str, Any]] = [
-        {"date": end, "series": CLAIM, "estimator": GENERAL_STAFF, "value": claim[end]}
-        for end in ends
-        if end in claim
-    ]
-    for end in ends:
-        day = thursdays[bisect_right(thursdays, end) - 1]
-        one = modelled[day]
-        rows.append(
-            {
-                "date": day,
-                "series": MODEL,
-                "estimator": "The Economist",
-                "value": one["estimate"],
-                "low": one["low"],
-                "high": one["high"],
-            }
-        )
+    # The few estimates by officials come first: a reader's table may show its beginning only.
+    rows: list[dict[str, Any]] = []
     for row in records(
         estimates, "measure", "period", "estimator", "value", "value_low", "value_high", "grade"
     ):
@@ -263,6 +247,24 @@ def casualty_estimates(
                     "high": row["value_high"],
                 }
             )
+    rows += [
+        {"date": end, "series": CLAIM, "estimator": GENERAL_STAFF, "value": claim[end]}
+        for end in ends
+        if end in claim
+    ]
+    for end in ends:
+        day = thursdays[bisect_right(thursdays, end) - 1]
+        one = modelled[day]
+        rows.append(
+            {
+                "date": day,
+                "series": MODEL,
+                "estimator": "The Economist",
+                "value": one["estimate"],
+                "low": one["low"],
+                "high": one["high"],
+            }
+        )
     names = ("date", "series", "estimator", "value", "low", "high")
     return like(losses, columns_of([dict.fromkeys(names) | row for row in rows], *names))
 
