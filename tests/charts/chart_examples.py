@@ -355,6 +355,60 @@ def lags(frame: Frame = pandas_frame) -> Any:
     )
 
 
+# losses_daily, personnel; casualty_estimates_weekly, casualties; loss_ratio_estimates, officials; March to May 2025.
+LEVELS = {
+    "date": [
+        *(date(2025, 3, 31), date(2025, 4, 30), date(2025, 5, 31)),
+        *(date(2025, 3, 27), date(2025, 4, 24), date(2025, 5, 29)),
+        *(date(2025, 3, 18), date(2025, 4, 3), date(2025, 5, 20)),
+    ],
+    "by": ["a party"] * 3 + ["a model"] * 3 + ["officials"] * 3,
+    "total": [915000, 952000, 987000, 870000, 904000, 945000, None, 790000, None],
+    "low": [None, None, None, 769000, 801000, 838000, 750000, None, 800000],
+    "high": [None, None, None, 984000, 1020000, 1066000, None, None, 950000],
+}
+
+
+def compared_levels(frame: Frame = pandas_frame, **options: Any) -> Any:
+    return charts.compared_levels(
+        frame(LEVELS),
+        date="date",
+        value="total",
+        series="by",
+        low="low",
+        high="high",
+        unit="casualties since the invasion",
+        colours={"a party": "ukraine", "a model": "independent", "officials": "ink"},
+        claims=["a party"],
+        points=["officials"],
+        rules=[(date(2025, 4, 18), "op-ed")],
+        **options,
+        **WORDS,
+    )
+
+
+def paired_months(frame: Frame = pandas_frame) -> Any:
+    # Claimed casualties per square kilometre of net gain; in April and May 2026 one map shows no net gain.
+    months = [date(2026, month, 1) for month in (2, 3, 4, 5)]
+    return charts.paired_months(
+        frame(
+            {
+                "month": months * 2,
+                "map": ["one map"] * 4 + ["another map"] * 4,
+                "ratio": [191.3, 238.8, 287.1, 3173.9, 205.9, 1312.3, None, None],
+            }
+        ),
+        month="month",
+        value="ratio",
+        series="map",
+        unit="casualties per square kilometre, ratio scale",
+        colours={"one map": "independent", "another map": "ink"},
+        nothing="no net gain",
+        rules=[(date(2026, 3, 5), "5 March")],
+        **WORDS,
+    )
+
+
 EXAMPLES: dict[str, Callable[..., Any]] = {
     "daily_windows": daily_windows,
     "window_robustness": window_robustness,
@@ -371,4 +425,7 @@ EXAMPLES: dict[str, Callable[..., Any]] = {
     "grouped_dots": grouped_dots,
     "event_lanes": event_lanes,
     "lags": lags,
+    "compared_levels": compared_levels,
+    "compared_levels, close": lambda frame=pandas_frame: compared_levels(frame, from_zero=False),
+    "paired_months": paired_months,
 }

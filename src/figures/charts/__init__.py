@@ -6,8 +6,10 @@ from figures.charts.events import dated_events
 from figures.charts.hexes import hex_map
 from figures.charts.lags import lags
 from figures.charts.lanes import event_lanes
+from figures.charts.levels import compared_levels
 from figures.charts.months import monthly_columns, stacked_columns
 from figures.charts.named import named_events
+from figures.charts.pairs import paired_months
 from figures.charts.panels import small_multiples
 from figures.charts.robustness import window_robustness
 from figures.charts.shares import part_of_whole
@@ -16,6 +18,7 @@ from figures.charts.windows import Window, daily_windows
 __all__ = [
     "Window",
     "claim_versus_sources",
+    "compared_levels",
     "daily_windows",
     "dated_events",
     "event_lanes",
@@ -24,6 +27,7 @@ __all__ = [
     "lags",
     "monthly_columns",
     "named_events",
+    "paired_months",
     "part_of_whole",
     "small_multiples",
     "stacked_columns",

@@ -181,7 +181,7 @@ def months_across(months: Sequence[date], end: date) -> alt.X:
 
 def decimals(at: Sequence[float]) -> str:
     """Give the number format that prints each tick in full and no more."""
-    return f",.{max(len(f'{value:g}'.partition('.')[2]) for value in at)}f"
+    return f",.{max(len(f'{value:.10g}'.partition('.')[2]) for value in at)}f"
 
 
 def amounts(at: Sequence[float]) -> alt.Scale:

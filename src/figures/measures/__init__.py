@@ -15,16 +15,12 @@ from figures.measures.measure import Measure, Rows
 __all__ = ["TOPICS", "Measure", "Rows", "measure", "measures"]
 
 TOPICS = (
-    "talks",
-    "demands",
+TOPICS = ("talks", "demands", "moratorium", "civilians", "assaults", "tempo", "rhetoric", "sanctions", "aid", "pressure", "balance", "economy")
     "moratorium",
     "civilians",
     "assaults",
     "tempo",
-    "rhetoric",
-    "sanctions",
-    "aid",
-    "pressure",
+TOPICS = ("talks", "demands", "moratorium", "civilians", "assaults", "tempo", "rhetoric", "sanctions", "aid", "pressure", "balance", "economy")
 )
 
 

@@ -1,0 +1,196 @@
+"""How high do several sources put the same running total, and how far apart are they? Lines, bands and dated points."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date, timedelta
+
+import altair as alt
+from narwhals.typing import IntoFrame
+
+from figures.charts import _parts as parts
+from figures.charts._rows import Row, known, rows, unique
+from figures.dates import day_text
+from figures.errors import ContractError
+from figures.theme import LIGHT, Token
+
+_SHAPES = ("circle", "square")
+
+
+def compared_levels(
+    data: IntoFrame,
+    *,
+    date: str,
+    value: str,
+    series: str,
+    unit: str,
+    title: str,
+    subtitle: str,
+    colours: Mapping[str, Token],
+    low: str | None = None,
+    high: str | None = None,
+    claims: Collection[str] = (),
+    points: Collection[str] = (),
+    from_zero: bool = True,
+    rules: Sequence[tuple[date, str]] = (),
+    width: int = 640,
+    height: int = 280,
+) -> alt.LayerChart:
+    """Draw a line for each source on one scale, with a band where it gives a range; dated estimates are points.
+
+    A party's claim is a dashed line, any other a solid one. Of a point, low and high without a value are a bar;
+    low alone means "more than" and ends in an arrow.
+
+    Parameters
+    ----------
+    data
+        One row for each series and date.
+    date, value, series, low, high
+        Columns: the day; the total, in ``unit``; whose it is; the ends of its range, which may be missing.
+    unit
+        What is counted.
+    title, subtitle
+        The finding; what is counted, where, when and by whom.
+    colours
+        Series to token, in the order of the key.
+    claims
+        Series that are a party's claim.
+    points
+        Series of single estimates, which no line may join; at most two.
+    from_zero
+        Whether the scale begins at zero. Without it small differences become visible; the subtitle should say so.
+    rules
+        Days to mark by a rule, each with its label.
+    width, height
+        Size of the plot in px.
+
+    Raises
+    ------
+    ContractError
+        When a column is missing or holds something else, a series has no colour, a date has two rows in a line, a
+        line has a date without a value, or a value lies outside its range.
+    """
+    table = rows(
+        "compared_levels",
+        data,
+        {"date": (date, "date"), "series": (series, "text")},
+        {"value": (value, "number"), "low": (low, "number"), "high": (high, "number")},
+    )
+    for row in table:
+        known("compared_levels", "series without a colour", row["series"], colours)
+        _check(row, row["series"] in points)
+    unique("compared_levels", [row for row in table if row["series"] not in points], "series", "date")
+    table.sort(key=lambda row: row["date"])
+    order = [name for name in colours if any(row["series"] == name for row in table)]
+    dotted = [name for name in order if name in points]
+    if len(dotted) > len(_SHAPES):
+        raise ContractError(f"compared_levels: points: expected at most two series, got {dotted}")
+
+    given = [row[part] for row in table for part in ("value", "low", "high") if row[part] is not None]
+    first, end = table[0]["date"], table[-1]["date"] + timedelta(days=1)
+    axis = parts.ticks(min(given), max(given)) if from_zero else _close_ticks(min(given), max(given))
+    marks = [parts.Mark(day, label) for day, label in rules]
+    _, header, above = parts.rules(marks, first, end, 0, height)
+    entries = [(name, _entry(name, LIGHT[colours[name]], name in claims, dotted)) for name in order]
+    explained, above = parts.key(entries, above)
+    x = alt.X("date:T", scale=parts.utc(first, end), axis=parts.time_axis(first, end))
+    y = alt.Y("amount:Q", scale=parts.amounts(axis), axis=parts.amount_axis(axis, unit, above))
+    layers: parts.Layers = []
+    for name in order:
+        own = [row for row in table if row["series"] == name]
+        if name in points:
+            # An arrow of 12 px says "more than": in amounts, as the plot's height is fixed and its width is not.
+            arrow = 12 * (axis[-1] - axis[0]) / height
+            layers += _points(own, _entry(name, LIGHT[colours[name]], False, dotted), arrow, x, y)
+        else:
+            layers += _line(own, LIGHT[colours[name]], name in claims, x, y)
+    return parts.finish([*layers, *header, *explained], title, subtitle, width, height)
+
+
+def _check(row: Row, point: bool) -> None:
+    if not point and row["value"] is None:
+        raise ContractError(f"compared_levels: the line {row['series']!r} has no value on {row['date']}")
+    given = [row[part] for part in ("low", "value", "high") if row[part] is not None]
+    if given != sorted(given):
+        raise ContractError(
+            f"compared_levels: {row['series']}, {row['date']}: expected low <= value <= high, got {given}"
+        )
+
+
+def _line(own: list[Row], hue: str, claim: bool, x: alt.X, y: alt.Y) -> parts.Layers:
+    ranged = [
+        {"date": row["date"], "amount": row["low"], "high": row["high"]}
+        for row in own
+        if None not in (row["low"], row["high"])
+    ]
+    line = parts.base([{"date": row["date"], "amount": row["value"]} for row in own])
+    band = parts.base(ranged).mark_area(color=hue, opacity=0.16, line=False, aria=False)
+    return [
+        band.encode(x=x, y=y, y2="high:Q"),
+        line.mark_line(
+            color=hue, strokeWidth=2.2, strokeDash=[5, 3] if claim else [1, 0], strokeJoin="round", aria=False
+        ).encode(x=x, y=y),
+    ]
+
+
+def _points(own: list[Row], mark: Row, arrow: float, x: alt.X, y: alt.Y) -> parts.Layers:
+    told = [
+        {"date": row["date"], "amount": row["value"], "said": _said(row)}
+        for row in own
+        if row["value"] is not None
+    ]
+    spans = [
+        {"date": row["date"], "amount": row["low"], "high": row["high"], "said": _said(row)}
+        for row in own
+        if None not in (row["low"], row["high"])
+    ]
+    floors: list[Row] = [
+        {"date": row["date"], "amount": row["low"], "high": row["low"] + arrow, "said": _said(row)}
+        for row in own
+        if row["value"] is row["high"] is None and row["low"] is not None
+    ]
+    hue = mark["fill"]
+    halo: Row = {"stroke": LIGHT["paper"], "strokeWidth": 1.2, "opacity": 1, "filled": True}
+    said = alt.Description("said:N")
+    return [
+        parts.base(spans)
+        .mark_rule(color=hue, strokeWidth=3, opacity=0.6)
+        .encode(x=x, y=y, y2="high:Q", description=said),
+        parts.base(floors).mark_rule(color=hue, strokeWidth=2, aria=False).encode(x=x, y=y, y2="high:Q"),
+        parts.base([{**row, "amount": row["high"]} for row in floors])
+        .mark_point(shape="triangle-up", fill=hue, size=46, **halo)
+        .encode(x=x, y=y, description=said),
+        parts.base(told)
+        .mark_point(**{**mark, **halo})
+        .encode(x=x, y=y, description=said, tooltip=[alt.Tooltip("said:N", title="estimate")]),
+    ]
+
+
+def _said(row: Row) -> str:
+    if row["value"] is not None:
+        told = parts.number(row["value"])
+    elif row["high"] is None:
+        told = f"more than {parts.number(row['low'])}"
+    else:
+        told = f"{parts.number(row['low'])} to {parts.number(row['high'])}"
+    return f"{day_text(row['date'])}, {row['series']}: {told}"
+
+
+def _entry(name: str, hue: str, claim: bool, dotted: Sequence[str]) -> Row:
+    if name in dotted:
+        shape = _SHAPES[dotted.index(name)]
+        return {"shape": shape, "fill": hue, "stroke": hue, "filled": True, "size": 62}
+    dash = [5, 3] if claim else [1, 0]
+    return {"shape": "stroke", "stroke": hue, "strokeWidth": 2.2, "strokeDash": dash, "size": 160}
+
+
+def _close_ticks(low: float, high: float) -> list[float]:
+    """Choose at most five round numbers that just enclose the data, wherever zero is."""
+    step = 1.0
+    while True:
+        for factor in (1, 2, 2.5, 5):
+            pace = step * factor
+            first, last = low // pace, -(-high // pace)
+            if last - first <= 4:
+                return [round(at * pace, 10) for at in range(int(first), int(last) + 1)]
+        step *= 10

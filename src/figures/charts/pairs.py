@@ -1,0 +1,195 @@
+"""What does each of two sources give for each month, and for which months can neither give anything? Dots on a ratio scale."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+
+import altair as alt
+from narwhals.typing import IntoFrame
+
+from figures.charts import _parts as parts
+from figures.charts._rows import Row, known, rows, unique
+from figures.dates import next_month
+from figures.errors import ContractError
+from figures.theme import LIGHT, Token
+
+# The strip above the scale in which months without a value stand.
+_STRIP_PX = 26
+
+
+def paired_months(
+    data: IntoFrame,
+    *,
+    month: str,
+    value: str,
+    series: str,
+    unit: str,
+    title: str,
+    subtitle: str,
+    colours: Mapping[str, Token],
+    nothing: str,
+    rules: Sequence[tuple[date, str]] = (),
+    width: int = 640,
+    height: int = 300,
+) -> alt.LayerChart:
+    """Draw two dots for each month, joined by a bar, on a scale where equal steps are equal ratios.
+
+    A month for which a source has no value keeps its place: an open mark of the source in a strip above the scale.
+
+    Parameters
+    ----------
+    data
+        One row for each month and series; ``month`` is any day of it.
+    month, value, series
+        Columns: the month; the amount, above zero or missing, in ``unit``; the source.
+    unit
+        What is counted, per what.
+    title, subtitle
+        The finding; what is counted, where, when and by whom.
+    colours
+        The two series, first and second, to their tokens; the first is a dot, the second a square.
+    nothing
+        What a mark in the strip means.
+    rules
+        Days to mark by a rule, each with its label.
+    width, height
+        Size of the plot in px, the strip included.
+
+    Raises
+    ------
+    ContractError
+        When a column is missing or holds something else, there are not two series, a month has two rows for one,
+        or a value is not above zero.
+
+    Notes
+    -----
+    A ratio of two amounts has no upper end, so its mean over months would mean little; none is drawn.
+    """
+    table = rows(
+        "paired_months",
+        data,
+        {"month": (month, "date"), "series": (series, "text")},
+        {"value": (value, "number")},
+    )
+    if len(colours) != 2:
+        raise ContractError(f"paired_months: colours: expected two series, got {list(colours)}")
+    for row in table:
+        known("paired_months", "series without a colour", row["series"], colours)
+        row["month"] = row["month"].replace(day=1)
+        if row["value"] is not None and row["value"] <= 0:
+            raise ContractError(
+                f"paired_months: value={value!r}: expected more than zero, got {row['value']} for "
+                f"{row['series']}, {row['month']}; leave it empty where there is no ratio"
+            )
+    unique("paired_months", table, "month", "series")
+    told = [row for row in table if row["value"] is not None]
+    if not told:
+        raise ContractError(f"paired_months: value={value!r} has no number to draw")
+    months = parts.months(min(row["month"] for row in table), max(row["month"] for row in table))
+    end = next_month(months[-1])
+    ends, axis = _ratio_scale(min(row["value"] for row in told), max(row["value"] for row in told))
+
+    marks = [parts.Mark(day, label) for day, label in rules]
+    _, header, above = parts.rules(marks, months[0], end, 0, height)
+    shapes = dict(zip(colours, ("circle", "square"), strict=True))
+    entries = [
+        (
+            name,
+            {
+                "shape": shapes[name],
+                "fill": LIGHT[colours[name]],
+                "stroke": LIGHT[colours[name]],
+                "filled": True,
+            },
+        )
+        for name in colours
+    ]
+    silent = [row for row in table if row["value"] is None]
+    if silent:
+        entries.append((nothing, _open("circle", LIGHT["ink"])))
+    explained, above = parts.key(entries, above)
+
+    x = alt.X("date:T", scale=parts.utc(months[0], end), axis=parts.time_axis(months[0], months[-1]))
+    y = alt.Y(
+        "amount:Q",
+        scale=alt.Scale(type="log", domain=ends, range=[height, _STRIP_PX], nice=False, zero=False),
+        axis=parts.amount_axis(axis, unit, above),
+    )
+    joined = []
+    for at in months:
+        pair = [row["value"] for row in told if row["month"] == at]
+        if len(pair) == len(colours):
+            joined.append({"date": _middle(at), "amount": min(pair), "high": max(pair)})
+    layers: parts.Layers = [
+        parts.base(joined)
+        .mark_rule(color=LIGHT["muted"], strokeWidth=2.5, opacity=0.5, aria=False)
+        .encode(x=x, y=y, y2="high:Q")
+    ]
+    for shift, name in zip((-2, 2), colours, strict=True):
+        own = [row for row in table if row["series"] == name]
+        hue = LIGHT[colours[name]]
+        dots = parts.base(_dot(row) for row in own if row["value"] is not None)
+        gaps = parts.base(_dot(row, nothing) for row in own if row["value"] is None)
+        layers += [
+            dots.mark_point(
+                shape=shapes[name],
+                filled=True,
+                fill=hue,
+                stroke=LIGHT["paper"],
+                strokeWidth=0.8,
+                size=48,
+                opacity=1,
+            ).encode(
+                x=x,
+                y=y,
+                xOffset=alt.value(shift),
+                description=alt.Description("said:N"),
+                tooltip=[alt.Tooltip("said:N", title="month")],
+            ),
+            gaps.mark_point(**_open(shapes[name], hue), opacity=1).encode(
+                x=x,
+                y=alt.value(_STRIP_PX // 2),
+                xOffset=alt.value(shift),
+                description=alt.Description("said:N"),
+            ),
+        ]
+    return parts.finish([*layers, *header, *explained], title, subtitle, width, height)
+
+
+def _open(shape: str, hue: str) -> Row:
+    return {
+        "shape": shape,
+        "filled": True,
+        "fill": LIGHT["paper"],
+        "stroke": hue,
+        "strokeWidth": 1.6,
+        "size": 48,
+    }
+
+
+def _middle(month: date) -> date:
+    return month + timedelta(days=(next_month(month) - month).days // 2)
+
+
+def _dot(row: Row, nothing: str = "") -> Row:
+    told = nothing or parts.number(row["value"])
+    return {
+        "date": _middle(row["month"]),
+        "amount": row["value"],
+        "said": f"{row['month']:%B %Y}, {row['series']}: {told}",
+    }
+
+
+def _ratio_scale(low: float, high: float) -> tuple[list[float], list[float]]:
+    """Choose ends of the scale among 1, 3, 10, 30 ..., and at most five ticks between them."""
+    first, last = math.floor(math.log10(low)), math.ceil(math.log10(high))
+    # One power more at each end: a logarithm can round up to a power that its number does not reach.
+    fine = [factor * 10.0**power for power in range(first - 1, last + 2) for factor in (1, 3)]
+    start = max(at for at, tick in enumerate(fine[:-1]) if tick <= low)
+    stop = next(at for at, tick in enumerate(fine) if tick >= high and at > start)
+    within = fine[start : stop + 1]
+    most = 5
+    ticks = within if len(within) <= most else [10.0**power for power in range(first, last + 1)]
+    return [within[0], within[-1]], [tick for tick in ticks if within[0] <= tick <= within[-1]][-most:]
