@@ -216,6 +216,21 @@ def grouped_dots(frame: Frame = pandas_frame) -> Any:
     )
 
 
+def scorecard(frame: Frame = pandas_frame) -> Any:
+    return charts.scorecard(
+        frame(
+            {
+                "what": ["L38: More war, not less", "L13: Russia would not budge", "L16: A hint would help"],
+                "status": ["came true", "in part", "cannot be told"],
+            }
+        ),
+        item="what",
+        status="status",
+        statuses={"came true": "full", "in part": "half", "did not": "empty", "cannot be told": "dash"},
+        **WORDS,
+    )
+
+
 EXAMPLES: dict[str, Callable[..., Any]] = {
     "daily_windows": daily_windows,
     "window_robustness": window_robustness,
@@ -227,4 +242,5 @@ EXAMPLES: dict[str, Callable[..., Any]] = {
     "small_multiples, bars": small_multiples,
     "small_multiples, lines": lambda frame=pandas_frame: small_multiples(frame, "line"),
     "grouped_dots": grouped_dots,
+    "scorecard": scorecard,
 }

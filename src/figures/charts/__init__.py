@@ -6,6 +6,7 @@ from figures.charts.events import dated_events
 from figures.charts.months import monthly_columns, stacked_columns
 from figures.charts.panels import small_multiples
 from figures.charts.robustness import window_robustness
+from figures.charts.scorecard import scorecard
 from figures.charts.windows import Window, daily_windows
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "dated_events",
     "grouped_dots",
     "monthly_columns",
+    "scorecard",
     "small_multiples",
     "stacked_columns",
     "window_robustness",

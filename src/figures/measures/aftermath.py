@@ -44,9 +44,9 @@ PANEL_COLOURS: dict[str, Token] = {
 MAPS = {"deepstate": "DeepState", "isw": "The Economist"}
 MAP_NAMES = {"deepstate": "DeepState’s maps", "isw": "ISW’s maps, as read by The Economist"}
 
-# Rows of diplomacy_events in which Russia's delegation, envoys or president met or called the other side, each
-# with its actor, and whether the row reports that an exchange of prisoners was agreed: the only thing agreed with
-# Russia that was also carried further in these rows (the summit agreed on 16 October was called off).
+# Rows of diplomacy_events in which Russia's delegation, envoys or president met or called the other side,
+# each with its actor, and whether the row reports that an exchange of prisoners was agreed. What else was agreed (to
+# write down terms, to meet) is not counted: it was about the talks themselves.
 TALKS: dict[tuple[date, str], bool] = {
     (date(2025, 4, 25), "Witkoff (US); Putin (Russia)"): False,
     (date(2025, 5, 16), "Russian and Ukrainian delegations (Medinsky; Umerov)"): True,
