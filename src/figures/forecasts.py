@@ -198,10 +198,13 @@ def finding(forecasts: Sequence[Forecast]) -> str:
     """Say the counts in a sentence, for the title of the scorecard.
 
     >>> finding([])
-    'Of 0 forecasts read out of the op-ed, 0 came true, 0 came true in part, 0 did not come true and 0 cannot be told'
+    'Of 0 forecasts read out of the op-ed, 0 came true and 0 did in part; 0 failed outright, and 0 cannot be told'
     """
-    told = [f"{number} {WORDS[status]}" for status, number in counts(forecasts).items()]
-    return f"Of {len(forecasts)} forecasts read out of the op-ed, {', '.join(told[:-1])} and {told[-1]}"
+    told = counts(forecasts)
+    return (
+        f"Of {len(forecasts)} forecasts read out of the op-ed, {told['came_true']} came true and {told['in_part']} did in "
+        f"part; {told['did_not'] or ('none' if forecasts else 0)} failed outright, and {told['cannot_be_told']} cannot be told"
+    )
 
 
 def described(forecasts: Sequence[Forecast]) -> str:
