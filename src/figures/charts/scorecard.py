@@ -41,7 +41,8 @@ def scorecard(
         Columns: the name of the item; one of ``statuses``.
     statuses
         Each status to the look of its mark, in the order of the columns: ``full``, ``half`` or ``empty`` for a scale,
-        ``dash`` for a status outside it. The word is written beside the mark, so shape and tone carry nothing alone.
+        ``dash`` for a status outside it. The word is written beside the mark, so shape and tone carry nothing alone. The
+        key above the plot counts each status, also one that no item has.
     title, subtitle
         The finding; what is listed, and by which rule.
     width
@@ -113,4 +114,15 @@ def scorecard(
             [{key: line[key] for key in ("x", "y", "status")} for line in lines if line["align"] == side]
         )
         layers += parts.halo(words.encode(x=x, y=y, text="status:N"), align=side, baseline="middle", dx=dx)
-    return parts.finish(layers, title, subtitle, width, height)
+    told = [row["status"] for row in table]
+    entries, _ = parts.key(
+        [
+            (
+                f"{name} ({told.count(name)})",
+                {**_LOOKS[look], "filled": True, "stroke": LIGHT["ink"], "strokeWidth": 2},
+            )
+            for name, look in statuses.items()
+        ],
+        4,
+    )
+    return parts.finish([*layers, *entries], title, subtitle, width, height)

@@ -509,39 +509,35 @@ def _area(load: Load) -> list[Measure]:
 
 def _aid(load: Load) -> list[Measure]:
     spans = [Window("", date(year, 5, 1), date(year, 12, 31)) for year in (2024, 2025)]
-    where = f"donor_group in {list(aid.EUROPE)}"
 
-    def rows(window: Window, more: str = "") -> Rows:
-        return Rows("aid_monthly", f"{where} and {more}{window.where('month')}")
+    def rows(window: Window) -> Rows:
+        return Rows(
+            "aid_monthly",
+            f"donor_group in {list(aid.EUROPE)} and kind == 'military' and {window.where('month')}",
+        )
 
-    def sums(more: str = "") -> list[float]:
-        return [aid.total(rows(span, more).of(load), span) for span in spans]
-
-    made = []
-    for kind, more in (("military", "kind == 'military' and "), ("all_kinds", "")):
-        before, now = sums(more)
-        words = "military allocations" if more else "allocations of all kinds"
-        made += [
-            Measure(
-                name=f"aftermath.aid.europe_{kind}.may_to_december_2025",
-                value=now,
-                unit="billion euros",
-                formula=f"European countries and EU institutions: {words} from May to December 2025, {aid.RELEASE}.",
-                rows=(rows(spans[1], more),),
-                as_of=spans[1].end,
-                digits=1,
-            ),
-            Measure(
-                name=f"aftermath.aid.europe_{kind}.change_on_year",
-                value=100 * (now / before - 1),
-                unit="per cent",
-                formula=f"European countries and EU institutions: {words} from May to December 2025 against the same "
-                f"months of 2024, {aid.RELEASE}.",
-                rows=(rows(spans[0], more), rows(spans[1], more)),
-                as_of=spans[1].end,
-            ),
-        ]
-    return made
+    before, now = (aid.total(rows(span).of(load), span) for span in spans)
+    return [
+        Measure(
+            name="aftermath.aid.europe_military.may_to_december_2025",
+            value=now,
+            unit="billion euros",
+            formula="European countries and EU institutions: military allocations from May to December 2025, "
+            f"{aid.RELEASE}.",
+            rows=(rows(spans[1]),),
+            as_of=spans[1].end,
+            digits=1,
+        ),
+        Measure(
+            name="aftermath.aid.europe_military.change_on_year",
+            value=100 * (now / before - 1),
+            unit="per cent",
+            formula="European countries and EU institutions: military allocations from May to December 2025 against the "
+            f"same months of 2024, {aid.RELEASE}.",
+            rows=(rows(spans[0]), rows(spans[1])),
+            as_of=spans[1].end,
+        ),
+    ]
 
 
 def _oil(load: Load) -> list[Measure]:
