@@ -83,7 +83,9 @@ def scorecard(
     )
     y = alt.Y("y:Q", scale=parts.pixels(height), axis=None)
     name_y = alt.Y("name_y:Q", scale=parts.pixels(height), axis=None)
-    tracks = parts.base([{"x": 0, "to": len(columns) - 1, "y": line["y"]} for line in lines])
+    # A status outside the scale stands behind the end of the track, not on it.
+    end = max((at for at, look in enumerate(statuses.values()) if look != "dash"), default=0)
+    tracks = parts.base([{"x": 0, "to": end, "y": line["y"]} for line in lines])
     places = parts.base([{"x": at, "y": line["y"]} for line in lines for at in range(len(columns))])
     layers: parts.Layers = [
         tracks.mark_rule(color=LIGHT["grid"], strokeWidth=1.5, aria=False).encode(x=x, x2="to:Q", y=y),
