@@ -15,6 +15,7 @@ from figures.sphinx.num import PAGE, anchor
 Meta = dict[str, Any]
 
 ROWS_ON_THE_PAGE = 60
+SENTENCE_CHARACTERS = 60
 
 
 def figure(spec: draw.Spec) -> str:
@@ -101,7 +102,7 @@ def _table(meta: Meta) -> str:
         + "".join(
             f'<th scope="row">{_cell(cell, column)}</th>'
             if at == 0
-            else f"<td{_number_class(column)}>{_cell(cell, column)}</td>"
+            else f"<td{_number_class(column) or _sentence_class(cell)}>{_cell(cell, column)}</td>"
             for at, (column, cell) in enumerate(zip(columns, row, strict=True))
         )
         + "</tr>"
@@ -130,6 +131,12 @@ def _downloads(meta: Meta) -> str:
 
 def _number_class(column: dict[str, Any]) -> str:
     return ' class="number"' if column["kind"] == "number" else ""
+
+
+def _sentence_class(cell: str | float | None) -> str:
+    """Let cells that hold sentences, not addresses, run over several lines."""
+    long = isinstance(cell, str) and len(cell) > SENTENCE_CHARACTERS and "://" not in cell
+    return ' class="sentence"' if long else ""
 
 
 def _cell(cell: str | float | None, column: dict[str, Any]) -> str:
