@@ -15,7 +15,7 @@ from figures.sphinx.num import PAGE, anchor
 Meta = dict[str, Any]
 
 ROWS_ON_THE_PAGE = 60
-SENTENCE_CHARACTERS = 60
+SENTENCE_CHARACTERS = 40
 
 
 def figure(spec: draw.Spec) -> str:
@@ -100,7 +100,7 @@ def _table(meta: Meta) -> str:
     body = "".join(
         "<tr>"
         + "".join(
-            f'<th scope="row">{_cell(cell, column)}</th>'
+            f'<th scope="row"{_sentence_class(cell)}>{_cell(cell, column)}</th>'
             if at == 0
             else f"<td{_number_class(column) or _sentence_class(cell)}>{_cell(cell, column)}</td>"
             for at, (column, cell) in enumerate(zip(columns, row, strict=True))
