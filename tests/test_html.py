@@ -71,6 +71,14 @@ def test_the_table_has_headers_and_links_pages() -> None:
     assert "example.org" in page.text and "1,234" in page.text
 
 
+def test_a_cell_with_a_sentence_may_run_over_several_lines_and_an_address_not() -> None:
+    long = "Happened: " + "a step came, and then another. " * 3
+    table = pd.DataFrame({"who": ["A"], "n": [1], "page": [long]})
+    assert f'<td class="sentence">{long}</td>' in figure(published(table=table))
+    address = pd.DataFrame({"who": ["A"], "n": [1], "page": ["https://example.org/" + "a" * 60]})
+    assert "sentence" not in figure(published(table=address))
+
+
 @pytest.mark.parametrize("where", ["alt", "caption", "note", "cell", "heading", "title"])
 def test_text_is_text_wherever_it_comes_from(where: str) -> None:
     changed: dict[str, Any] = {
@@ -151,3 +159,9 @@ def test_a_drawing_with_thousands_of_marks_is_a_linked_picture() -> None:
     picture = made["figures/many-640.svg"].decode()
     assert "prefers-color-scheme:dark" in picture and theme.DARK["russia"] in picture
     assert 'stroke="var(--russia)"' in picture
+
+
+def test_long_texts_in_cells_run_over_lines_and_addresses_do_not() -> None:
+    table = pd.DataFrame({"who": ["word " * 12], "n": [1], "page": ["https://example.org/" + "a" * 60]})
+    html = figure(published(table=table))
+    assert html.count('class="sentence"') == 1

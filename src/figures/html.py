@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 Meta = dict[str, Any]
 
 ROWS_ON_THE_PAGE = 60
+SENTENCE_CHARACTERS = 40
 STATIC = Path(__file__).parent / "static"
 
 
@@ -179,9 +180,9 @@ def _table(meta: Meta) -> str:
     body = "".join(
         "<tr>"
         + "".join(
-            f'<th scope="row">{_cell(cell, column)}</th>'
+            f'<th scope="row"{_sentence_class(cell)}>{_cell(cell, column)}</th>'
             if at == 0
-            else f"<td{_number_class(column)}>{_cell(cell, column)}</td>"
+            else f"<td{_number_class(column) or _sentence_class(cell)}>{_cell(cell, column)}</td>"
             for at, (column, cell) in enumerate(zip(columns, row, strict=True))
         )
         + "</tr>"
@@ -219,6 +220,12 @@ def _inputs(spec: draw.Spec) -> str:
 
 def _number_class(column: dict[str, Any]) -> str:
     return ' class="number"' if column["kind"] == "number" else ""
+
+
+def _sentence_class(cell: str | float | None) -> str:
+    """Let cells that hold sentences, not addresses, run over several lines."""
+    long = isinstance(cell, str) and len(cell) > SENTENCE_CHARACTERS and "://" not in cell
+    return ' class="sentence"' if long else ""
 
 
 def _cell(cell: str | float | None, column: dict[str, Any]) -> str:

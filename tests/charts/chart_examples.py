@@ -409,6 +409,21 @@ def paired_months(frame: Frame = pandas_frame) -> Any:
     )
 
 
+def scorecard(frame: Frame = pandas_frame) -> Any:
+    return charts.scorecard(
+        frame(
+            {
+                "what": ["L38: More war, not less", "L13: Russia would not budge", "L16: A hint would help"],
+                "status": ["came true", "in part", "cannot be told"],
+            }
+        ),
+        item="what",
+        status="status",
+        statuses={"came true": "full", "in part": "half", "did not": "empty", "cannot be told": "dash"},
+        **WORDS,
+    )
+
+
 EXAMPLES: dict[str, Callable[..., Any]] = {
     "daily_windows": daily_windows,
     "window_robustness": window_robustness,
@@ -428,4 +443,5 @@ EXAMPLES: dict[str, Callable[..., Any]] = {
     "compared_levels": compared_levels,
     "compared_levels, close": lambda frame=pandas_frame: compared_levels(frame, from_zero=False),
     "paired_months": paired_months,
+    "scorecard": scorecard,
 }

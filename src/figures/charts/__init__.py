@@ -12,6 +12,7 @@ from figures.charts.named import named_events
 from figures.charts.pairs import paired_months
 from figures.charts.panels import small_multiples
 from figures.charts.robustness import window_robustness
+from figures.charts.scorecard import scorecard
 from figures.charts.shares import part_of_whole
 from figures.charts.windows import Window, daily_windows
 
@@ -29,6 +30,7 @@ __all__ = [
     "named_events",
     "paired_months",
     "part_of_whole",
+    "scorecard",
     "small_multiples",
     "stacked_columns",
     "window_robustness",

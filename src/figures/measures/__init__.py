@@ -14,13 +14,21 @@ from figures.measures.measure import Measure, Rows
 
 __all__ = ["TOPICS", "Measure", "Rows", "measure", "measures"]
 
+<<<<<<< HEAD
 TOPICS = (
-TOPICS = ("talks", "demands", "moratorium", "civilians", "assaults", "tempo", "rhetoric", "sanctions", "aid", "pressure", "balance", "economy")
+    "talks",
+    "demands",
     "moratorium",
     "civilians",
     "assaults",
     "tempo",
-TOPICS = ("talks", "demands", "moratorium", "civilians", "assaults", "tempo", "rhetoric", "sanctions", "aid", "pressure", "balance", "economy")
+    "rhetoric",
+    "sanctions",
+    "aid",
+    "pressure",
+    "balance",
+    "economy",
+    "aftermath",
 )
 
 

@@ -1,0 +1,583 @@
+"""What the tables show from 19 April 2025 to their last rows. Each table ends on another day, and sequence is not cause."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from datetime import date, timedelta
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from narwhals.typing import IntoDataFrame
+
+from figures.dates import day_text
+from figures.errors import ContractError
+from figures.measures import aid, moratorium, sanctions, tempo
+from figures.measures._frames import columns_of, like, months, records
+from figures.measures.civilians import KINDS, MINIMUM
+from figures.measures.measure import Measure, Rows
+from figures.measures.window import Window, month_window
+
+if TYPE_CHECKING:
+    from figures.measures.measure import Load
+    from figures.theme import Token
+
+OP_ED = date(2025, 4, 18)
+# The first new U.S. costs on Russia's trade and on Russia itself that were found, and when they were eased.
+INDIA_ORDER, OIL_LISTINGS, OIL_LICENCE = date(2025, 8, 6), date(2025, 10, 22), date(2026, 3, 12)
+SUMMIT = date(2025, 8, 15)
+
+SPRING = Window("spring", date(2025, 2, 1), date(2025, 4, 30))
+YEAR_BEFORE = Window("year before", date(2024, 5, 1), date(2025, 4, 30))
+YEAR = Window("year", date(2025, 5, 1), date(2026, 4, 30))
+SHOWN_FROM = date(2025, 1, 1)
+LATEST_DAYS = 30
+
+PANELS = {
+    "Attack drones launched": "Ukrainian Air Force’s count, per day",
+    "Missiles launched": "Ukrainian Air Force’s count, per day",
+    "Civilians killed": "United Nations, in the month",
+    "Civilians injured": "United Nations, in the month",
+}
+PANEL_COLOURS: dict[str, Token] = {
+    name: "independent" if name.startswith("Civilians") else "russia" for name in PANELS
+}
+MAPS = {"deepstate": "DeepState", "isw": "The Economist"}
+MAP_NAMES = {"deepstate": "DeepState’s maps", "isw": "ISW’s maps, as read by The Economist"}
+
+# Rows of diplomacy_events in which Russia's delegation, envoys or president met or called the other side,
+# each with its actor, and whether the row reports that an exchange of prisoners was agreed. What else was agreed (to
+# write down terms, to meet) is not counted: it was about the talks themselves.
+TALKS: dict[tuple[date, str], bool] = {
+    (date(2025, 4, 25), "Witkoff (US); Putin (Russia)"): False,
+    (date(2025, 5, 16), "Russian and Ukrainian delegations (Medinsky; Umerov)"): True,
+    (date(2025, 5, 19), "Trump (US); Putin (Russia)"): False,
+    (date(2025, 6, 2), "Russian and Ukrainian delegations (Medinsky; Umerov)"): True,
+    (date(2025, 7, 23), "Russian and Ukrainian delegations (Medinsky; Umerov)"): True,
+    (date(2025, 8, 15), "Trump (US); Putin (Russia)"): False,
+    (date(2025, 10, 16), "Trump (US); Putin (Russia)"): False,
+    (date(2025, 12, 2), "Witkoff, Kushner (US); Putin (Russia)"): False,
+    (date(2026, 1, 23), "Russian, Ukrainian and US delegations"): False,
+    (date(2026, 2, 4), "Russian, Ukrainian and US delegations"): True,
+    (date(2026, 2, 17), "Russian, Ukrainian and US delegations (Medinsky; Umerov; Witkoff, Kushner)"): False,
+}
+MEETINGS = {
+    date(2025, 4, 25): "Witkoff and Putin in the Kremlin",
+    date(2025, 5, 16): "First round in Istanbul: an exchange of prisoners agreed",
+    date(2025, 5, 19): "Trump and Putin by telephone",
+    date(2025, 6, 2): "Second round in Istanbul: exchanges of prisoners and of bodies agreed",
+    date(2025, 7, 23): "Third round in Istanbul: an exchange of prisoners agreed",
+    date(2025, 8, 15): "Trump and Putin in Alaska",
+    date(2025, 10, 16): "Trump and Putin by telephone",
+    date(2025, 12, 2): "Witkoff, Kushner and Putin in the Kremlin",
+    date(2026, 1, 23): "Three delegations in Abu Dhabi",
+    date(2026, 2, 4): "Three delegations in Abu Dhabi: an exchange of prisoners agreed",
+    date(2026, 2, 17): "Three delegations in Geneva",
+}
+SIDES = ("Talks with Russia", "U.S. costs on Russia")
+
+
+def meetings(diplomacy: IntoDataFrame) -> list[dict[str, Any]]:
+    """List the rows in which Russia was at the table after 18 April 2025.
+
+    Parameters
+    ----------
+    diplomacy
+        Columns date, actor, source_url (``diplomacy_events``).
+
+    Raises
+    ------
+    ContractError
+        If a row that we read as a meeting is no longer in the table.
+    """
+    by_key = {(row["date"], row["actor"]): row for row in records(diplomacy, "date", "actor", "source_url")}
+    if missing := [f"{day} {actor}" for day, actor in TALKS if (day, actor) not in by_key]:
+        raise ContractError(f"diplomacy_events has no longer the meetings {missing}")
+    return [by_key[key] | {"agreed": agreed, "title": MEETINGS[key[0]]} for key, agreed in TALKS.items()]
+
+
+def talks_and_costs(diplomacy: IntoDataFrame, pressure: IntoDataFrame) -> Any:
+    """Put talks with Russia and U.S. costs on Russia on one line of time.
+
+    Parameters
+    ----------
+    diplomacy, pressure
+        ``diplomacy_events`` and ``pressure_events``.
+
+    Returns
+    -------
+    native dataframe
+        date, side, kind (exchange agreed, no exchange agreed; imposed, threatened), title, source_url; by date. The U.S. side ends
+        with the last row of the talks, so that both sides cover the same days.
+    """
+    talks = [
+        row | {"side": SIDES[0], "kind": "exchange agreed" if row["agreed"] else "no exchange agreed"}
+        for row in meetings(diplomacy)
+    ]
+    last = max(row["date"] for row in records(diplomacy, "date"))
+    names = ("date", "actor", "direction", "kind", "title", "source_url")
+    costs = [
+        row | {"side": SIDES[1], "kind": "threatened" if row["kind"] == "threatened" else "imposed"}
+        for row in records(pressure, *names)
+        if row["actor"] == "US" and row["direction"] == "cost_on_russia" and OP_ED < row["date"] <= last
+    ]
+    rows = sorted([*talks, *costs], key=lambda row: (row["date"], row["side"]))
+    return like(diplomacy, columns_of(rows, "date", "side", "kind", "title", "source_url"))
+
+
+def strikes_and_harm(strikes: IntoDataFrame, casualties: IntoDataFrame, first: date = SHOWN_FROM) -> Any:
+    """Set launches per day, by month, beside the UN's monthly counts of civilians.
+
+    The last month of launches is divided by its days up to the last report.
+
+    Returns
+    -------
+    native dataframe
+        month, days (days divided by), attack_drones, missiles (mean per day), killed, injured (in the month; missing
+        after the UN's last month).
+    """
+    last = max(row["date"] for row in records(strikes, "date"))
+    sums = {name: moratorium.totals(strikes, weapon) for name, weapon in moratorium.WEAPONS.items()}
+    harm = {row["month"]: row for row in records(casualties, "month", *KINDS)}
+    rows = []
+    for month in months(first, last):
+        window = Window("", month, min(month_window(month).end, last))
+        rows.append(
+            {"month": month, "days": window.days}
+            | {name: _mean(by_day, window) for name, by_day in sums.items()}
+            | {kind: harm.get(month, {}).get(kind) for kind in KINDS}
+        )
+    return like(strikes, columns_of(rows, "month", "days", "attack_drones", "missiles", *KINDS))
+
+
+def in_panels(table: IntoDataFrame) -> Any:
+    """Turn :func:`strikes_and_harm` into one row for each panel and month, without the months that have no figure.
+
+    Returns
+    -------
+    native dataframe
+        month, panel, value.
+    """
+    names = dict(zip(("attack_drones", "missiles", *KINDS), PANELS, strict=True))
+    rows = [
+        {"month": row["month"], "panel": panel, "value": float(row[name])}
+        for row in records(table, "month", *names)
+        for name, panel in names.items()
+        if row[name] is not None
+    ]
+    return like(table, columns_of(rows, "month", "panel", "value"))
+
+
+def net_change(area: IntoDataFrame, first: date = SHOWN_FROM) -> Any:
+    """Set the monthly net change of the occupied area by both maps side by side, whole months only.
+
+    Returns
+    -------
+    native dataframe
+        month, deepstate, isw (square kilometres; negative: more was lost than taken).
+    """
+    last = min(
+        max(row["date"] for row in records(area, "date", "source") if row["source"] == source)
+        for source in MAPS.values()
+    )
+    whole = [month for month in months(first, last) if month_window(month).end <= last]
+    by_map = {
+        name: {
+            row["month"]: row["value"]
+            for row in records(
+                tempo.area_taken(area, source, "Ukraine", whole[0], whole[-1]), "month", "value"
+            )
+        }
+        for name, source in MAPS.items()
+    }
+    rows = [{"month": month} | {name: found[month] for name, found in by_map.items()} for month in whole]
+    return like(area, columns_of(rows, "month", *MAPS))
+
+
+def by_map(table: IntoDataFrame) -> Any:
+    """Turn :func:`net_change` into one row for each map and month.
+
+    Returns
+    -------
+    native dataframe
+        month, panel, series, value.
+    """
+    rows = [
+        {"month": row["month"], "panel": "Net change", "series": MAP_NAMES[name], "value": row[name]}
+        for row in records(table, "month", *MAPS)
+        for name in MAPS
+    ]
+    return like(table, columns_of(rows, "month", "panel", "series", "value"))
+
+
+def level(area: IntoDataFrame, source: str, day: date) -> float:
+    """Read the occupied area of Ukraine on the last map up to a day.
+
+    Raises
+    ------
+    ContractError
+        If the series starts later.
+    """
+    found = {
+        row["date"]: row["area_km2"]
+        for row in records(area, "date", "source", "region", "area_km2")
+        if row["source"] == source and row["region"] == "Ukraine"
+    }
+    days = sorted(found)
+    at = bisect_right(days, day) - 1
+    if at < 0:
+        raise ContractError(f"series {source!r} has no map up to {day}")
+    return float(found[days[at]])
+
+
+def measures(load: Load) -> list[Measure]:
+    """Make the measures of chapter 7."""
+    return [
+        *_days(load),
+        *_designations(load),
+        _oil_companies(load),
+        *_talks(load),
+        *_launches(load),
+        *_civilians(load),
+        *_area(load),
+        *_aid(load),
+        *_oil(load),
+    ]
+
+
+def _mean(by_day: dict[date, float], window: Window) -> float:
+    return sum(number for day, number in by_day.items() if day in window) / window.days
+
+
+def _row(table: str, actor: str, day: date) -> Rows:
+    return Rows(table, f"actor == '{actor}' and {Window('', day, day).where()}")
+
+
+def _days(load: Load) -> list[Measure]:
+    """Count days between dated rows."""
+    india, oil = (_row("pressure_events", "US", day) for day in (INDIA_ORDER, OIL_LISTINGS))
+    summit = _row("diplomacy_events", "Trump (US); Putin (Russia)", SUMMIT)
+    pairs = {
+        "op_ed_to_india_order": (OP_ED, INDIA_ORDER, (india,), "the op-ed", "the order on goods from India"),
+        "op_ed_to_oil_listings": (
+            OP_ED,
+            OIL_LISTINGS,
+            (oil,),
+            "the op-ed",
+            "the listing of two oil companies",
+        ),
+        "india_order_to_summit": (
+            INDIA_ORDER,
+            SUMMIT,
+            (india, summit),
+            "the order on goods from India",
+            "the meeting of the presidents in Alaska",
+        ),
+    }
+    return [
+        Measure(
+            name=f"aftermath.days.{name}",
+            value=(end - start).days,
+            unit="days",
+            formula=f"Days from {what} ({day_text(start)}) to {then} ({day_text(end)}); sequence is not cause.",
+            rows=rows,
+            as_of=end,
+        )
+        for name, (start, end, rows, what, then) in pairs.items()
+    ]
+
+
+def _designations(load: Load) -> list[Measure]:
+    found = sanctions.additions(load("sanctions_monthly"), sanctions.RUSSIA)
+    last = max(found)
+
+    def rows(first: date, end: date) -> Rows:
+        where = Window("", first, end).where("month")
+        return Rows("sanctions_monthly", f"country == '{sanctions.RUSSIA}' and {where}")
+
+    since = {month: number for month, number in found.items() if month >= YEAR.start}
+    earlier = [month for month in sorted(found) if month < YEAR.start][-len(since) :]
+    make = partial(Measure, unit="additions to OFAC's lists linked to Russia", as_of=month_window(last).end)
+    october = OIL_LISTINGS.replace(day=1)
+    return [
+        make(
+            name="aftermath.designations.since_may_2025",
+            value=sum(since.values()),
+            formula=f"Additions linked to Russia from May 2025 to {last:%B %Y}, month by month added up.",
+            rows=(rows(YEAR.start, last),),
+        ),
+        make(
+            name="aftermath.designations.as_many_months_before",
+            value=sum(found[month] for month in earlier),
+            formula=f"Additions linked to Russia in the {len(earlier)} months up to April 2025, as many months as "
+            f"the panel has after it; all but {sum(found[m] for m in earlier if m >= SPRING.start):g} of them in "
+            "months up to January 2025.",
+            rows=(rows(earlier[0], earlier[-1]),),
+        ),
+        make(
+            name="aftermath.designations.october_2025",
+            value=found[october],
+            formula="Entries linked to Russia on OFAC's lists at the end of October 2025 and not a month earlier; "
+            "the panel counts entries with a link to Russia by its own rule, so it need not equal the number in a press "
+            "release.",
+            rows=(rows(october, october),),
+        ),
+        make(
+            name="aftermath.designations.months_without",
+            value=sum(number == 0 for number in since.values()),
+            unit=f"of {len(since)} months",
+            formula=f"Months from May 2025 to {last:%B %Y} without an addition linked to Russia.",
+            rows=(rows(YEAR.start, last),),
+        ),
+    ]
+
+
+def _oil_companies(load: Load) -> Measure:
+    rows = Rows(
+        "pressure_events",
+        f"actor == 'US' and kind == 'imposed' and {Window('', OIL_LISTINGS, OIL_LISTINGS).where()}",
+    )
+    (row,) = records(rows.of(load), "size", "size_unit", "title")
+    return Measure(
+        name="aftermath.oil_listings.entities",
+        value=float(row["size"]),
+        unit=row["size_unit"],
+        formula=f"As given by the page cited for: {row['title']}.",
+        rows=(rows,),
+        as_of=OIL_LISTINGS,
+    )
+
+
+def _talks(load: Load) -> list[Measure]:
+    found = meetings(load("diplomacy_events"))
+    last = max(row["date"] for row in records(load("diplomacy_events"), "date"))
+    span = Rows("diplomacy_events", Window("", OP_ED + timedelta(1), last).where())
+    make = partial(Measure, unit="meetings or calls on our list", rows=(span,), as_of=last)
+    end = f"19 April 2025 to {day_text(last)}, the last row of our list"
+    return [
+        make(
+            name="aftermath.talks.all",
+            value=len(found),
+            formula=f"Rows in which Russia's president, envoys or delegation met or called the U.S. or the Ukrainian "
+            f"side, from {end}; a round of two days is one; the rows shown are all rows of those days.",
+        ),
+        make(
+            name="aftermath.talks.with_exchange",
+            value=sum(row["agreed"] for row in found),
+            formula=f"Those of the meetings and calls from {end}, whose row reports that an exchange of prisoners was "
+            "agreed.",
+        ),
+        make(
+            name="aftermath.talks.with_exchange_before_first_cost",
+            value=sum(row["agreed"] and row["date"] < INDIA_ORDER for row in found),
+            formula="Those with an exchange of prisoners agreed that came before 6 August 2025, the first new U.S. cost of that kind that "
+            "was found.",
+        ),
+    ]
+
+
+def _launches(load: Load) -> list[Measure]:
+    made = []
+    for name, weapon in moratorium.WEAPONS.items():
+        thing = name.replace("_", " ")
+        by_day = moratorium.totals(load("strikes_daily"), weapon)
+        last = max(row["date"] for row in records(load("strikes_daily"), "date"))
+        latest = Window("latest", last - timedelta(LATEST_DAYS - 1), last)
+        make = partial(Measure, claimed_by=moratorium.SOURCE, digits=1 if weapon == "missile" else 0)
+
+        def rows(window: Window, weapon: str = weapon) -> Rows:
+            return Rows("strikes_daily", f"weapon_class == '{weapon}' and {window.where()}")
+
+        for label, window in (("spring", SPRING), ("year", YEAR), ("latest", latest)):
+            made.append(
+                make(
+                    name=f"aftermath.{name}_per_day.{label}",
+                    value=_mean(by_day, window),
+                    unit=f"{thing} launched per day",
+                    formula=f"Launches reported from {window}, over its {window.days} days; the table ends on "
+                    f"{day_text(last)}; no type of target is given.",
+                    rows=(rows(window),),
+                    as_of=window.end,
+                )
+            )
+        changes = [100 * (_mean(by_day, YEAR) / _mean(by_day, base) - 1) for base in (SPRING, YEAR_BEFORE)]
+        made.append(
+            make(
+                name=f"aftermath.{name}_change.year",
+                value=changes[0],
+                low=min(changes),
+                high=max(changes),
+                unit="per cent",
+                formula=f"Change of the daily mean of {thing} launched from February to April 2025 to the twelve months "
+                "from May 2025; the other end of the range compares with the twelve months before May 2025.",
+                rows=(rows(Window("", YEAR_BEFORE.start, YEAR.end)),),
+                as_of=YEAR.end,
+                digits=0,
+            )
+        )
+    return made
+
+
+def _civilians(load: Load) -> list[Measure]:
+    harm = {row["month"]: row for row in records(load("civilian_casualties_monthly"), "month", *KINDS)}
+    last = max(harm)
+    since = months(YEAR.start, last)
+    before = [month.replace(year=month.year - 1) for month in since]
+
+    def rows(span: list[date]) -> Rows:
+        return Rows("civilian_casualties_monthly", Window("", span[0], span[-1]).where("month"))
+
+    made = []
+    for kind in KINDS:
+        now, then = (sum(harm[month][kind] for month in span) for span in (since, before))
+        made += [
+            Measure(
+                name=f"aftermath.civilians_{kind}.since_may_2025",
+                value=now,
+                unit=f"civilians {kind}",
+                formula=f"UN monthly counts from May 2025 to {last:%B %Y} added up; {MINIMUM}.",
+                rows=(rows(since),),
+                as_of=month_window(last).end,
+            ),
+            Measure(
+                name=f"aftermath.civilians_{kind}_change.on_year",
+                value=100 * (now / then - 1),
+                unit="per cent",
+                formula=f"Change of civilians {kind} from the months May 2024 to {before[-1]:%B %Y} to the same months a "
+                f"year later, up to {last:%B %Y}; {MINIMUM}.",
+                rows=(rows(before), rows(since)),
+                as_of=month_window(last).end,
+            ),
+        ]
+    return made
+
+
+def _area(load: Load) -> list[Measure]:
+    area = load("occupied_area_daily")
+    anniversary = OP_ED.replace(year=2026)
+    table = records(net_change(area, YEAR.start), "month", *MAPS)
+    made = []
+    for name, source in MAPS.items():
+        last = max(row["date"] for row in records(area, "date", "source") if row["source"] == source)
+        at = {day: level(area, source, day) for day in (OP_ED, anniversary, last)}
+        words = (
+            "measured by us on DeepState's maps inside Ukraine"
+            if name == "deepstate"
+            else "as computed by The Economist from ISW's maps, another definition than DeepState's"
+        )
+        make = partial(Measure, unit="square kilometres")
+
+        def rows(first: date, end: date, source: str = source) -> Rows:
+            where = Window("", first, end).where()
+            return Rows("occupied_area_daily", f"source == '{source}' and region == 'Ukraine' and {where}")
+
+        made += [
+            make(
+                name=f"aftermath.area_{name}.first_year",
+                value=at[anniversary] - at[OP_ED],
+                formula=f"Net change of the occupied area from 18 April 2025 to 18 April 2026, {words}.",
+                rows=(rows(OP_ED, anniversary),),
+                as_of=anniversary,
+            ),
+            make(
+                name=f"aftermath.area_{name}.since_first_year",
+                value=at[last] - at[anniversary],
+                formula=f"Net change of the occupied area from 18 April 2026 to {day_text(last)}, the last map, {words}; "
+                "negative: more was lost than taken.",
+                rows=(rows(anniversary, last),),
+                as_of=last,
+            ),
+            make(
+                name=f"aftermath.area_{name}.largest_month",
+                value=max(row[name] for row in table),
+                unit="square kilometres per month",
+                formula=f"Largest net change of a whole month from May 2025 to {table[-1]['month']:%B %Y} "
+                f"({max(table, key=lambda row: row[name])['month']:%B %Y}), {words}.",
+                rows=(rows(YEAR.start - timedelta(8), last),),
+                as_of=month_window(table[-1]["month"]).end,
+            ),
+            make(
+                name=f"aftermath.area_{name}.months_of_loss",
+                value=sum(row[name] < 0 for row in table),
+                unit=f"of {len(table)} months",
+                formula=f"Whole months from May 2025 to {table[-1]['month']:%B %Y} in which more was lost than taken, {words}.",
+                rows=(rows(YEAR.start - timedelta(8), last),),
+                as_of=month_window(table[-1]["month"]).end,
+            ),
+        ]
+    return made
+
+
+def _aid(load: Load) -> list[Measure]:
+    spans = [Window("", date(year, 5, 1), date(year, 12, 31)) for year in (2024, 2025)]
+
+    def rows(window: Window) -> Rows:
+        return Rows(
+            "aid_monthly",
+            f"donor_group in {list(aid.EUROPE)} and kind == 'military' and {window.where('month')}",
+        )
+
+    before, now = (aid.total(rows(span).of(load), span) for span in spans)
+    return [
+        Measure(
+            name="aftermath.aid.europe_military.may_to_december_2025",
+            value=now,
+            unit="billion euros",
+            formula="European countries and EU institutions: military allocations from May to December 2025, "
+            f"{aid.RELEASE}.",
+            rows=(rows(spans[1]),),
+            as_of=spans[1].end,
+            digits=1,
+        ),
+        Measure(
+            name="aftermath.aid.europe_military.change_on_year",
+            value=100 * (now / before - 1),
+            unit="per cent",
+            formula="European countries and EU institutions: military allocations from May to December 2025 against the "
+            f"same months of 2024, {aid.RELEASE}.",
+            rows=(rows(spans[0]), rows(spans[1])),
+            as_of=spans[1].end,
+        ),
+    ]
+
+
+def _oil(load: Load) -> list[Measure]:
+    """Compare Brent with the price by which Russia taxes its oil: a gap takes out most of the world price."""
+    made = []
+    for month in (date(2025, 10, 1), date(2025, 12, 1)):
+        here = Window("", month, month).where("month")
+        brent, urals = (
+            Rows("oil_price_monthly", here),
+            Rows("economy_indicators", f"indicator == 'urals_usd_per_bbl' and {here}"),
+        )
+        (price,) = records(brent.of(load), "brent_usd_per_bbl")
+        (taxed,) = records(urals.of(load), "value")
+        made.append(
+            Measure(
+                name=f"aftermath.oil_gap.{month:%Y_%m}",
+                value=price["brent_usd_per_bbl"] - float(taxed["value"]),
+                unit="dollars per barrel",
+                formula=f"Mean price of Brent in {month:%B %Y} less the mean price by which Russia taxed its oil in that "
+                "month, which is a Russian official figure and mixes two grades.",
+                rows=(brent, urals),
+                as_of=month_window(month).end,
+                digits=1,
+            )
+        )
+    for month in (date(2025, 10, 1), date(2025, 11, 1)):
+        rows = Rows(
+            "economy_indicators",
+            f"indicator == 'crea_fossil_revenue_eur_m_per_day' and {Window('', month, month).where('month')}",
+        )
+        (row,) = records(rows.of(load), "value")
+        made.append(
+            Measure(
+                name=f"aftermath.fossil_revenue.{month:%Y_%m}",
+                value=float(row["value"]),
+                unit="million euros per day",
+                formula=f"Estimate of the Centre for Research on Energy and Clean Air of Russia's revenue from exports of "
+                f"fossil fuels in {month:%B %Y}, as first published; later revisions are not in it.",
+                rows=(rows,),
+                as_of=month_window(month).end,
+            )
+        )
+    return made

@@ -1,0 +1,184 @@
+"""The list of forecasts: the rule for a status, what the list refuses, and that the chapter says what the list says."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+import figures
+from figures import forecasts
+from figures.errors import DataError
+from figures.measures import aftermath
+
+OUTCOMES = st.lists(st.sampled_from(["happened", "did_not_happen", "open"]))
+ONE = {
+    "id": "more-war",
+    "lines": [38],
+    "says": "Russia was getting ready for more war.",
+    "short": "More war",
+    "until": date(2026, 4, 30),
+    "tests": [{"says": "More drones came.", "outcome": "happened", "sources": ["strikes_daily"]}],
+    "status": "came_true",
+    "figures": [],
+}
+
+
+def chapter(root: Path) -> str:
+    cells = json.loads((root / "book" / "7-aftermath.ipynb").read_text(encoding="utf-8"))["cells"]
+    return "\n".join("".join(cell["source"]) for cell in cells)
+
+
+def refusal(tmp_path: Path, *rows: object) -> str:
+    path = tmp_path / "forecasts.yml"
+    path.write_text(yaml.safe_dump(list(rows)), encoding="utf-8")
+    with pytest.raises(DataError) as caught:
+        forecasts.read(path)
+    return str(caught.value)
+
+
+def test_a_small_list_is_read_as_it_is_written(tmp_path):
+    path = tmp_path / "forecasts.yml"
+    path.write_text(yaml.safe_dump([ONE]), encoding="utf-8")
+    (one,) = forecasts.read(path)
+    assert (one.id, one.lines, one.status, one.condition) == ("more-war", (38,), "came_true", None)
+    assert one.tests == (forecasts.Test("More drones came.", "happened", ("strikes_daily",)),)
+    assert forecasts.evidence(one) == "Happened: More drones came."
+
+
+@given(OUTCOMES)
+def test_a_forecast_whose_condition_never_came_about_cannot_be_told(outcomes):
+    assert forecasts.status_of(outcomes, condition_met=False) == "cannot_be_told"
+
+
+@given(OUTCOMES)
+def test_open_tests_and_the_order_of_tests_change_nothing(outcomes):
+    told = forecasts.status_of(outcomes)
+    assert forecasts.status_of([*outcomes, "open"]) == told
+    assert forecasts.status_of(outcomes[::-1]) == told
+    assert (told == "cannot_be_told") == (set(outcomes) <= {"open"})
+
+
+@given(OUTCOMES)
+def test_the_rule_favours_nobody(outcomes):
+    """Turn every outcome round and true becomes not true, in part stays in part."""
+    turned = {"happened": "did_not_happen", "did_not_happen": "happened", "open": "open"}
+    mirror = {
+        "came_true": "did_not",
+        "did_not": "came_true",
+        "in_part": "in_part",
+        "cannot_be_told": "cannot_be_told",
+    }
+    assert forecasts.status_of([turned[one] for one in outcomes]) == mirror[forecasts.status_of(outcomes)]
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        ({"status": "in_part"}, "row more-war: status must be 'came_true' by the rule, got 'in_part'"),
+        (
+            {"status": "true"},
+            "status must be one of ['came_true', 'in_part', 'did_not', 'cannot_be_told'], got 'true'",
+        ),
+        ({"lines": [67]}, "lines must be lines 1 to 66 of the op-ed, got [67]"),
+        ({"lines": []}, "lines must be lines 1 to 66 of the op-ed, got []"),
+        ({"until": "2026"}, "until must be date, got '2026'"),
+        ({"says": "word " * 31}, "says must have at most 30 words"),
+        (
+            {"tests": [], "status": "cannot_be_told"},
+            "a forecast without tests needs a condition that was not met",
+        ),
+        ({"tests": "none"}, "tests must be a list of dict, got 'none'"),
+        ({"more": 1}, "must have the fields"),
+        ({"condition": {"says": "They leave."}}, "condition must have says and met"),
+    ],
+)
+def test_what_the_list_refuses(tmp_path, change, told):
+    assert told in refusal(tmp_path, ONE | change)
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        ({"outcome": "maybe"}, "outcome must be one of ['happened', 'did_not_happen', 'open'], got 'maybe'"),
+        ({"sources": []}, "a test must name its sources: 'More drones came.'"),
+        ({"sources": ["strikes_dayly"]}, "no row of the researched tables has the key 'strikes_dayly'"),
+        # The page is of grade D: the ministry's list of April 2026, for which no edited outlet was found.
+        ({"sources": ["rhetoric-2026-04-15-dmitry-medvedev"]}, "needs a page of grade A or B, or a table"),
+        ({"because": "x"}, "a test must have says, outcome and sources"),
+    ],
+)
+def test_what_a_test_must_have(tmp_path, change, told):
+    assert told in refusal(tmp_path, ONE | {"tests": [ONE["tests"][0] | change]})
+
+
+def test_an_id_is_given_once_and_the_file_is_a_list(tmp_path):
+    assert "row more-war: id must be given once" in refusal(tmp_path, ONE, ONE)
+    assert "must be a mapping" in refusal(tmp_path, "more-war")
+    assert "must be a list of forecasts" in refusal(tmp_path)
+    (tmp_path / "bad.yml").write_text("a: [", encoding="utf-8")
+    with pytest.raises(DataError, match="must be valid YAML"):
+        forecasts.read(tmp_path / "bad.yml")
+    with pytest.raises(DataError, match="must exist"):
+        forecasts.read(tmp_path / "none.yml")
+
+
+def test_the_book_s_list_is_in_order_and_its_texts_agree_with_its_counts():
+    found = forecasts.read()
+    told = forecasts.counts(found)
+    assert sum(told.values()) == len(found) == len(forecasts.table(found))
+    assert str(len(found)) in forecasts.finding(found)
+    assert all(one.short in forecasts.described(found) for one in found)
+    order = list(forecasts.WORDS.values())
+    places = [order.index(word) for word in forecasts.table(found)["status"]]
+    assert places == sorted(places)
+
+
+def test_the_chapter_cites_every_page_and_draws_every_table_and_figure_of_the_list(root):
+    text, found = chapter(root), forecasts.read()
+    assert [source for source in forecasts.cited(found) if source not in text] == []
+    assert [name for one in found for name in one.figures if f'id="{name}"' not in text] == []
+    assert [line for one in found for line in one.lines if f"L{line}" not in text] == []
+
+
+def test_no_forecast_rests_on_days_after_its_table_ends():
+    last_talks = figures.load("diplomacy_events")["date"].max().date()
+    strikes = figures.load("strikes_daily")["date"].max().date()
+    for one in forecasts.read():
+        sources = {source for test in one.tests for source in test.sources}
+        assert one.until <= (strikes if "strikes_daily" in sources else last_talks), one.id
+
+
+def test_the_chapter_says_where_each_table_ends(root):
+    text = chapter(root)
+    area = figures.load("occupied_area_daily").groupby("source")["date"].max()
+    days = {
+        name: figures.load(name)["date"].max()
+        for name in ("pressure_events", "diplomacy_events", "strikes_daily")
+    }
+    months = {
+        name: figures.load(name)["month"].max()
+        for name in ("sanctions_monthly", "civilian_casualties_monthly", "aid_monthly")
+    }
+    early, late = sorted(area)
+    assert f"the maps on {early.day} and {late.day} {late:%B %Y}" in " ".join(text.split())
+    for day in days.values():
+        assert f"{day.day} {day:%B %Y}" in text
+    for month in months.values():
+        assert f"{month:%B %Y}" in text
+
+
+def test_the_meetings_of_the_figure_are_rows_of_the_list_of_talks():
+    found = aftermath.meetings(figures.load("diplomacy_events"))
+    # Istanbul on 16 May, 2 June and 23 July 2025, Abu Dhabi on 4 February 2026.
+    assert [row["date"] for row in found if row["agreed"]] == [
+        date(2025, 5, 16),
+        date(2025, 6, 2),
+        date(2025, 7, 23),
+        date(2026, 2, 4),
+    ]
