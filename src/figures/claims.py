@@ -1,71 +1,21 @@
-"""What does each line of the op-ed claim, what was found about it, and which verdict follows? Records, and the rule."""
+"""What does each line of the op-ed claim, what was found about it, and with which verdict? The records, and look-ups."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
-from figures.errors import DataError
+from figures.errors import ContractError, DataError
+from figures.verdicts import SECTIONS, VERDICTS, Confidence, Kind, Part, Section, Verdict
 
 if TYPE_CHECKING:
     from figures.references import Grade
 
-Section = Literal["ultimatum", "demands", "conduct", "rhetoric", "pressure", "leverage"]
-Kind = Literal[
-    "event", "quantity", "quotation", "absence", "comparison", "causal", "forecast", "opinion", "heading"
-]
-Finding = Literal["holds", "fails", "split", "not_found"]
-Confidence = Literal["high", "medium", "low"]
-Verdict = Literal[
-    "supported",
-    "mostly_supported",
-    "mixed",
-    "mostly_not_supported",
-    "not_supported",
-    "unverified",
-    "not_checkable",
-]
-
-LINES = range(1, 67)
 WORDS_IN_A_PARAPHRASE = 30
-UNGRADED: tuple[Kind, ...] = ("opinion", "heading")
-SECTIONS: Mapping[Section, str] = {
-    "ultimatum": "The ultimatum",
-    "demands": "What the Kremlin demands",
-    "conduct": "Russia’s conduct",
-    "rhetoric": "Words aimed at Europe",
-    "pressure": "Where is the pressure?",
-    "leverage": "Leverage and peace",
-}
-"""Section to the name that pages and charts print, in the order of the op-ed."""
-VERDICTS: Mapping[Verdict, str] = {
-    "supported": "Supported",
-    "mostly_supported": "Mostly supported",
-    "mixed": "Mixed",
-    "mostly_not_supported": "Mostly not supported",
-    "not_supported": "Not supported",
-    "unverified": "Unverified",
-    "not_checkable": "Not checkable",
-}
-"""Verdict to its word, from one end of the scale to the other; the last two are not on the scale."""
-FINDINGS: Mapping[Finding, str] = {
-    "holds": "holds",
-    "fails": "does not hold",
-    "split": "evidence on both sides",
-    "not_found": "nothing found",
-}
-
-
-@dataclass(frozen=True, kw_only=True)
-class Part:
-    """One thing in a line that can be checked by itself."""
-
-    says: str
-    main: bool
-    finding: Finding
+LINES = range(1, 67)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -137,28 +87,6 @@ class Source:
     grade: Grade | None
 
 
-def verdict(parts: Sequence[Part]) -> Verdict:
-    """Give the verdict that follows from the findings on the parts of a claim.
-
-    The main parts decide between supported, mixed and not supported; minor parts and those of which nothing was found
-    decide whether it is "mostly".
-
-    >>> verdict([Part(says="It was announced.", main=True, finding="holds"), Part(says="By him.", main=False, finding="fails")])
-    'mostly_supported'
-    """
-    if not parts:
-        return "not_checkable"
-    main = [part.finding for part in parts if part.main and part.finding != "not_found"]
-    every = [part.finding for part in parts]
-    if not main:
-        return "unverified"
-    if set(main) == {"holds"}:
-        return "supported" if set(every) == {"holds"} else "mostly_supported"
-    if set(main) == {"fails"}:
-        return "mostly_not_supported" if "holds" in every else "not_supported"
-    return "mixed"
-
-
 def claims() -> dict[int, Claim]:
     """Read the project's ledger, once.
 
@@ -167,10 +95,10 @@ def claims() -> dict[int, Claim]:
     dict
         Line of the op-ed to claim, in order.
     """
-    from figures import ledger
+    from figures.ledger import FILE, read_once
     from figures.tables import data_dir
 
-    return ledger.read_once(data_dir() / ledger.FILE)
+    return read_once(data_dir() / FILE)
 
 
 def claim(line: int) -> Claim:
@@ -187,6 +115,29 @@ def claim(line: int) -> Claim:
             "data/claims.yml", f"has no record of this line; the op-ed has lines 1 to {LINES[-1]}", f"L{line}"
         )
     return known[line]
+
+
+def span(text: str) -> list[int]:
+    """Read lines of the op-ed as pages name them.
+
+    >>> span("18-20"), span("1, 9-10")
+    ([18, 19, 20], [1, 9, 10])
+
+    Raises
+    ------
+    ContractError
+        On anything else, or a line that the op-ed does not have.
+    """
+    lines: list[int] = []
+    for part in text.split(","):
+        ends = part.strip().replace("–", "-").split("-")
+        if len(ends) > 2 or not all(end.strip().isdecimal() for end in ends):
+            raise ContractError(f"lines must be given as 18-20 or 1, 9-10, got {text!r}")
+        first, last = int(ends[0]), int(ends[-1])
+        if first not in LINES or last not in LINES or first > last:
+            raise ContractError(f"lines must run upwards between 1 and {LINES[-1]}, got {text!r}")
+        lines += range(first, last + 1)
+    return lines
 
 
 def missing(found: Mapping[int, Claim]) -> list[int]:
@@ -218,11 +169,10 @@ def source(name: str) -> Source:
     ContractError
         If it is neither.
     """
-    from figures import references, tables
+    from figures.references import page
+    from figures.tables import names, resource
 
-    if name in tables.names():
-        return Source(
-            name, name, f"sources.html#{name.replace('_', '-')}", tables.resource(name)["title"], None
-        )
-    page = references.page(name)
-    return Source(name, page.publisher, page.url, page.title, page.grade)
+    if name in names():
+        return Source(name, name, f"sources.html#{name.replace('_', '-')}", resource(name)["title"], None)
+    cited = page(name)
+    return Source(name, cited.publisher, cited.url, cited.title, cited.grade)

@@ -10,30 +10,15 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast, get_args
 
-from figures.claims import (
-    LINES,
-    UNGRADED,
-    WORDS_IN_A_PARAPHRASE,
-    Claim,
-    Confidence,
-    Finding,
-    Item,
-    Kind,
-    Part,
-    Searched,
-    Section,
-    Verdict,
-    missing,
-    source,
-    verdict,
-)
-from figures.errors import ContractError, DataError, FiguresError
+from figures.claims import LINES, WORDS_IN_A_PARAPHRASE, Claim, Item, Searched
+from figures.errors import ContractError, DataError
+from figures.verdicts import UNGRADED, Confidence, Finding, Kind, Part, Section, Verdict, verdict
 
 if TYPE_CHECKING:
     from pandas import DataFrame
 
 FILE = "claims.yml"
-_SLOT = re.compile(r"\{[^}]*\}")
+SLOT = re.compile(r"\{[^}]*\}")
 _RECORD = (
     "line",
     "section",
@@ -64,23 +49,10 @@ def read(path: Path) -> dict[int, Claim]:
         The first record that cannot be read or breaks a rule that needs nothing but the record. What needs tables and
         measures, and whether all lines are there, is for ``problems`` to say.
     """
-    found, wrong = _parsed(path)
+    found, wrong = parsed(path)
     if wrong:
         raise wrong[0]
     return found
-
-
-def problems(path: Path) -> list[DataError]:
-    """List everything that is wrong with a ledger: record by record, then the lines without a record."""
-    found, wrong = _parsed(path)
-    wrong += [_error(claim.line, rule) for claim in found.values() for rule in _unresolved(claim)]
-    broken = {error.row for error in wrong}
-    wrong += [
-        _error(line, "has no record; all lines of the op-ed have exactly one")
-        for line in missing(found)
-        if f"L{line}" not in broken
-    ]
-    return wrong
 
 
 @cache
@@ -161,8 +133,8 @@ def resource(folder: Path) -> dict[str, Any]:
     }
 
 
-def _parsed(path: Path) -> tuple[dict[int, Claim], list[DataError]]:
-    """Read what can be read, and say what cannot."""
+def parsed(path: Path) -> tuple[dict[int, Claim], list[DataError]]:
+    """Read the records that can be read, and say what is wrong with them and with the others."""
     found: dict[int, Claim] = {}
     wrong: list[DataError] = []
     for at, raw in enumerate(_records(path)):
@@ -173,15 +145,15 @@ def _parsed(path: Path) -> tuple[dict[int, Claim], list[DataError]]:
             wrong.append(DataError(f"data/{FILE}", str(error), where))
             continue
         if one.line in found:
-            wrong.append(_error(one.line, "line: has two records; every line has exactly one"))
+            wrong.append(fault(one.line, "line: has two records; every line has exactly one"))
         else:
             found[one.line] = one
-    wrong += [_error(one.line, rule) for one in found.values() for rule in _broken(one)]
+    wrong += [fault(one.line, rule) for one in found.values() for rule in _broken(one)]
     for one in list(found.values()):
         if one.see is not None:
             rule = _see(one, found.get(one.see))
             if rule:
-                wrong.append(_error(one.line, rule))
+                wrong.append(fault(one.line, rule))
                 del found[one.line]
             elif one.kind not in UNGRADED:
                 seen = found[one.see]
@@ -189,7 +161,8 @@ def _parsed(path: Path) -> tuple[dict[int, Claim], list[DataError]]:
     return dict(sorted(found.items())), wrong
 
 
-def _error(line: int, rule: str) -> DataError:
+def fault(line: int, rule: str) -> DataError:
+    """Say what is wrong with the record of a line."""
     return DataError(f"data/{FILE}", rule, f"L{line}")
 
 
@@ -339,7 +312,7 @@ def _list(
 
 def _broken(one: Claim) -> Iterator[str]:
     """Say which rules a claim breaks that need nothing but the claim."""
-    words = len(_SLOT.sub("0", one.paraphrase).split())
+    words = len(SLOT.sub("0", one.paraphrase).split())
     if words > WORDS_IN_A_PARAPHRASE:
         yield f"paraphrase: must have at most {WORDS_IN_A_PARAPHRASE} words, has {words}"
     if one.see is not None:
@@ -374,40 +347,3 @@ def _see(one: Claim, other: Claim | None) -> str | None:
     if one.kind not in UNGRADED and other.kind in UNGRADED:
         return f"see: must be a line that is graded, because this one is of kind {one.kind}; L{one.see} is of kind {other.kind}"
     return None
-
-
-def _unresolved(one: Claim) -> Iterator[str]:
-    """Say which names in a claim lead nowhere, and where its sources are too weak."""
-    from figures.measures import measure
-    from figures.say import say
-
-    def wrong(made: Callable[[], object]) -> str:
-        try:
-            made()
-        except FiguresError as error:
-            return str(error)
-        return ""
-
-    for text in one.texts:
-        if told := wrong(lambda text=text: say(text)):  # type: ignore[misc]
-            yield f"text {text[:40]!r}…: {told}"
-        elif _SLOT.search(re.sub(r"\{[a-z][a-z0-9_]*(?:\.[a-z0-9_]+)+(?::[a-z]+)?\}", "", text)):
-            yield f"text {text[:40]!r}…: has braces that are not a slot such as {{topic.name}}"
-    for name in one.measures:
-        if told := wrong(lambda name=name: measure(name)):  # type: ignore[misc]
-            yield f"measures: {told}"
-    strong = False
-    for side, items in (("for", one.in_favour), ("against", one.against)):
-        for at, item in enumerate(items, 1):
-            grades: list[str] = []
-            for name in item.sources:
-                if told := wrong(lambda name=name: source(name)):  # type: ignore[misc]
-                    yield f"{side}[{at}].sources: {told}, and no table has that name"
-                    grades.append("?")
-                else:
-                    grades.append(source(name).grade or "table")
-            strong |= bool({"A", "B", "table"} & set(grades))
-            if set(grades) == {"D"}:
-                yield f"{side}[{at}].sources: must not be pages of grade D alone ({', '.join(item.sources)})"
-    if one.see is None and one.graded and not strong:
-        yield f"sources: must have a page of grade A or B or a table of the project for the verdict {one.verdict}"

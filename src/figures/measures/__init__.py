@@ -14,7 +14,7 @@ from figures.measures.measure import Measure, Rows
 
 __all__ = ["TOPICS", "Measure", "Rows", "measure", "measures"]
 
-TOPICS = ("moratorium", "civilians", "assaults", "tempo", "sanctions", "aid", "pressure")
+TOPICS = ("moratorium", "civilians", "assaults", "tempo", "sanctions", "aid", "pressure", "ledger")
 
 
 @cache
