@@ -216,13 +216,17 @@ def grouped_dots(frame: Frame = pandas_frame) -> Any:
     )
 
 
-def counted_marks(frame: Frame = pandas_frame) -> Any:
-    return charts.counted_marks(
-        frame({"section": ["One", "One", "Two"], "verdict": ["yes", "no", "yes"], "lines": [23, 2, 1]}),
+def counted_cells(frame: Frame = pandas_frame) -> Any:
+    return charts.counted_cells(
+        frame({"section": ["One", "One", "Two"], "verdict": ["yes", "no", "so so"], "lines": [20, 2, 1]}),
         group="section",
         kind="verdict",
         count="lines",
-        styles={"yes": ("triangle-up", "ink", 0.0), "no": ("triangle-down", "ink", 1.0)},
+        cells={
+            "yes": charts.Cell("triangle-up"),
+            "so so": charts.Cell("diamond", tone=0.5, filled=False),
+            "no": charts.Cell("triangle-down", tone=1.0),
+        },
         **WORDS,
     )
 
@@ -238,5 +242,5 @@ EXAMPLES: dict[str, Callable[..., Any]] = {
     "small_multiples, bars": small_multiples,
     "small_multiples, lines": lambda frame=pandas_frame: small_multiples(frame, "line"),
     "grouped_dots": grouped_dots,
-    "counted_marks": counted_marks,
+    "counted_cells": counted_cells,
 }

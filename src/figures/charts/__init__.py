@@ -6,13 +6,14 @@ from figures.charts.events import dated_events
 from figures.charts.months import monthly_columns, stacked_columns
 from figures.charts.panels import small_multiples
 from figures.charts.robustness import window_robustness
-from figures.charts.units import counted_marks
+from figures.charts.units import Cell, counted_cells
 from figures.charts.windows import Window, daily_windows
 
 __all__ = [
+    "Cell",
     "Window",
     "claim_versus_sources",
-    "counted_marks",
+    "counted_cells",
     "daily_windows",
     "dated_events",
     "grouped_dots",

@@ -17,16 +17,16 @@ if TYPE_CHECKING:
 
 OPED = date(2025, 4, 18)
 ROWS = Rows("claims", "line >= 1")
-STYLES: dict[str, tuple[str, Token, float]] = {
-    VERDICTS["supported"]: ("triangle-up", "ink", 0.0),
-    VERDICTS["mostly_supported"]: ("triangle-up", "ink", 0.3),
-    VERDICTS["mixed"]: ("diamond", "ink", 0.5),
-    VERDICTS["mostly_not_supported"]: ("triangle-down", "ink", 0.7),
-    VERDICTS["not_supported"]: ("triangle-down", "ink", 1.0),
-    VERDICTS["unverified"]: ("cross", "muted", 0.0),
-    VERDICTS["not_checkable"]: ("circle", "neutral", 0.0),
+LOOKS: dict[Verdict, tuple[str, Token, float, bool]] = {
+    "supported": ("triangle-up", "ink", 0.0, True),
+    "mostly_supported": ("triangle-up", "ink", 0.2, False),
+    "mixed": ("diamond", "ink", 0.45, True),
+    "mostly_not_supported": ("triangle-down", "ink", 0.72, False),
+    "not_supported": ("triangle-down", "ink", 1.0, True),
+    "unverified": ("cross", "muted", 0.0, False),
+    "not_checkable": ("circle", "neutral", 0.0, False),
 }
-"""Verdict to shape, token and how much of it is filled: from an outline on paper to full ink."""
+"""Verdict to shape, token, tone from ink on paper to paper on ink, and whether the shape is filled; claims.css has the same."""
 
 
 def by_section(ledger: IntoDataFrame) -> Any:

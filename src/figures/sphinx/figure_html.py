@@ -37,8 +37,8 @@ def figure(spec: draw.Spec) -> str:
             _head(spec, meta),
             _picture(spec, meta),
             "<figcaption>",
-            f'<p class="figure-caption">{_sentence(meta["caption"])}</p>',
-            f'<p class="figure-note">{_sentence(meta["note"])}</p>' if meta["note"] else "",
+            f'<p class="figure-caption">{sentence(meta["caption"])}</p>',
+            f'<p class="figure-note">{sentence(meta["note"])}</p>' if meta["note"] else "",
             _sources(meta),
             "</figcaption>",
             _table(meta),
@@ -73,7 +73,8 @@ def _picture(spec: draw.Spec, meta: Meta) -> str:
     )
 
 
-def _sentence(text: str) -> str:
+def sentence(text: str) -> str:
+    """Write a text with slots: its words escaped, each number a link to its recipe."""
     return "".join(
         f'<a class="num" href="{PAGE}.html#{anchor(part.measure.name)}">{escape(part.text)}</a>'
         if part.measure
