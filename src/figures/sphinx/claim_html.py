@@ -55,7 +55,8 @@ def word(claim: Claim) -> str:
 
 def chip(claim: Claim) -> str:
     """Write the verdict as shape, tone and word."""
-    return f'<span class="verdict verdict-{slug(claim.verdict)}">{shape(claim.verdict)} {word(claim)}</span>'
+    told = "Not graded" if claim.verdict == "not_checkable" else VERDICTS[claim.verdict]
+    return f'<span class="verdict verdict-{slug(claim.verdict)}">{shape(claim.verdict)} {told}</span>'
 
 
 def link(claim: Claim) -> str:
@@ -152,14 +153,17 @@ def _source(name: str) -> str:
         if found.grade
         else '<abbr class="grade" title="A table of this project">table</abbr>'
     )
-    return f'<a href="{escape(found.url)}" title="{escape(found.title)}">{escape(found.text)}</a> {grade}'
+    return (
+        f'<a href="{escape(found.url)}" title="{escape(found.title)}">{escape(found.text)}</a>\u00a0{grade}'
+    )
 
 
 def _number(name: str) -> str:
     number = measure(name)
+    told = name.partition(".")[2].replace(".", ", ").replace("_", " ")
     return (
         f'<a class="num" href="{PAGE}.html#{anchor(name)}" title="{escape(name)}">{escape(number.text)}</a> '
-        f"{escape(number.unit)}"
+        f"{escape(number.unit)} ({escape(told)})"
     )
 
 
@@ -206,7 +210,12 @@ def _row(claim: Claim) -> str:
         f'<tr data-section="{claim.section}" data-kind="{claim.kind}" data-verdict="{slug(claim.verdict)}">'
         f'<th scope="row"><a href="{link(claim)}">L{claim.line}</a></th>'
         f'<td class="ledger-says">{sentence(claim.paraphrase)}</td><td>{claim.kind.capitalize()}</td>'
-        f"<td>{chip(claim)}</td><td>{(claim.confidence or '–').capitalize()}</td></tr>"
+        f"<td>{chip(claim)}</td>"
+        + (
+            f"<td>{claim.confidence.capitalize()}</td></tr>"
+            if claim.confidence
+            else '<td class="none">–</td></tr>'
+        )
     )
 
 
