@@ -14,7 +14,7 @@ import pytest
 
 from conftest import absent
 
-PAGES = ["index", "3-conduct", "5-pressure", "numbers", "sources"]
+PAGES = ["index", "3-conduct", "5-pressure", "claims", "methods", "numbers", "sources"]
 pytestmark = pytest.mark.xdist_group("browser")
 
 

@@ -90,7 +90,7 @@ def counted_cells(
         ]
         top += _CELL_PX + 5
         counted = [
-            f"{parts.number(amounts[name, kind])} {kind.lower()}"
+            f"{parts.number(amounts[name, kind])} {kind.lower()}".replace(" ", "\u00a0")
             for kind in cells
             if amounts.get((name, kind))
         ]

@@ -20,7 +20,7 @@ ROWS = Rows("claims", "line >= 1")
 LOOKS: dict[Verdict, tuple[str, Token, float, bool]] = {
     "supported": ("triangle-up", "ink", 0.0, True),
     "mostly_supported": ("triangle-up", "ink", 0.2, False),
-    "mixed": ("diamond", "ink", 0.45, True),
+    "mixed": ("diamond", "ink", 0.36, True),
     "mostly_not_supported": ("triangle-down", "ink", 0.72, False),
     "not_supported": ("triangle-down", "ink", 1.0, True),
     "unverified": ("cross", "muted", 0.0, False),
