@@ -32,6 +32,8 @@ def test_measures_count_verdicts():
     assert made == {
         "ledger.lines": 5,
         "ledger.graded": 4,
+        "ledger.leaning_for": 2,
+        "ledger.leaning_against": 0,
         "ledger.supported": 2,
         "ledger.mostly_supported": 0,
         "ledger.mixed": 2,

@@ -70,6 +70,8 @@ def measures(load: Load) -> list[Measure]:
     return [
         counted("lines", "All lines that have a record in the ledger.", *VERDICTS),
         counted("graded", "Lines whose verdict lies between supported and not supported.", *graded),
+        counted("leaning_for", "Lines that are supported or mostly supported.", *graded[:2]),
+        counted("leaning_against", "Lines that are not supported or mostly not supported.", *graded[3:]),
         *(
             counted(name, f"Lines with the verdict “{word.lower()}”.", name)
             for name, word in VERDICTS.items()
