@@ -14,7 +14,8 @@ from figures.theme import Mode
 Spec = dict[str, Any]
 
 WIDE_PX, NARROW_PX = 640, 320
-_VEGALITE = "6.4"
+VEGALITE = "6.4"
+_DATETIME = re.compile(r"(?:\{data: )?datetime\((-?\d+)\)\}?")
 _VIEW_GROUPS = ("layer", "concat", "vconcat", "hconcat")
 
 
@@ -35,7 +36,7 @@ def svg(spec: Spec, *, mode: Mode = "light") -> str:
     """
     import vl_convert
 
-    picture = vl_convert.vegalite_to_svg(spec, vl_version=_VEGALITE, allowed_base_urls=[])
+    picture = vl_convert.vegalite_to_svg(spec, vl_version=VEGALITE, allowed_base_urls=[])
     return picture if mode == "light" else _recolour(picture, theme.DARK)
 
 
@@ -111,12 +112,39 @@ def inline_svg(spec: Spec, total_px: int, prefix: str) -> str:
     prefix
         Goes in front of each id inside the SVG.
     """
-    untitled = {key: value for key, value in spec.items() if key not in ("title", "background")}
-    picture = svg(fitted({**untitled, "background": "transparent", "padding": 2}, total_px))
-    picture = _slim(picture)
+    picture = _slim(svg(_on_the_page(spec, total_px)))
     picture = re.sub(r'\bid="([^"]+)"', rf'id="{prefix}-\1"', picture)
     picture = re.sub(r"url\(#([^)]+)\)", rf"url(#{prefix}-\1)", picture)
     return _recolour(picture, {token: f"var(--figure-{token.replace('_', '-')})" for token in theme.LIGHT})
+
+
+def compiled(spec: Spec, total_px: int) -> Spec:
+    """Compile what ``inline_svg`` draws into a Vega spec, so that the live picture lies exactly over the still one."""
+    import vl_convert
+
+    return dict(
+        _with_plain_dates(vl_convert.vegalite_to_vega(_on_the_page(spec, total_px), vl_version=VEGALITE))
+    )
+
+
+def _with_plain_dates(part: Any) -> Any:
+    """Write dates as milliseconds: Vega's interpreter reads neither ``{data: datetime(0)}`` nor ``datetime(0)`` as Vega itself does."""
+    if isinstance(part, list):
+        return [_with_plain_dates(one) for one in part]
+    if not isinstance(part, dict):
+        return part
+    moment = _DATETIME.fullmatch(str(part.get("signal")))
+    if moment:
+        return int(moment[1])
+    plain = {key: _with_plain_dates(value) for key, value in part.items()}
+    ends = [number for end in plain.get("fields", []) for number in (end if isinstance(end, list) else [end])]
+    return [min(ends), max(ends)] if ends and all(isinstance(end, int | float) for end in ends) else plain
+
+
+def _on_the_page(spec: Spec, total_px: int) -> Spec:
+    """Leave out the title, which the page has as text, and the paper, which is the page's own."""
+    bare = {key: value for key, value in spec.items() if key not in ("title", "background", "usermeta")}
+    return fitted({**bare, "background": "transparent", "padding": 2}, total_px)
 
 
 def _slim(picture: str) -> str:
@@ -125,6 +153,7 @@ def _slim(picture: str) -> str:
         r' (?:aria-[a-z]+|role|xmlns:xlink|class|pointer-events|font-family)="[^"]*"', "", picture
     )
     picture = re.sub(r' (?:opacity|stroke-width)="1"', "", picture)
+    picture = re.sub(r'<path [^>]*?\bopacity="0"[^>]*?/>', "", picture)
     picture = re.sub(r'<path d="(?:M0,0h0v0h0Z)?"(?: display="none")?/>', "", picture)
     picture = re.sub(r"(\d\.\d\d)\d+", r"\1", picture)
     picture = re.sub(r"<g>(?:<g></g>)*</g>|<g></g>", "", picture)

@@ -158,16 +158,16 @@ def test_claim_versus_sources_writes_what_each_source_says():
     said = words(examples.claim_versus_sources().to_dict())
     assert {"140", "197", "29", "at least 25", "10 to 22", "no figure given"} <= set(said)
     points = [
-        (row["source"], row["x"], row["shape"], row["fill"] == PAPER)
+        (row["said"], row["x"], row["shape"], row["fill"] == PAPER)
         for _, by, rows in marks("claim_versus_sources", "point")
         if "size" in by
         for row in rows
     ]
     assert points == [
-        ("The op-ed", 140, "diamond", False),
-        ("President Zelensky", 197, "circle", True),
-        ("The op-ed", 29, "diamond", False),
-        ("Southern Defence Forces", 25, "circle", True),
+        ("Killed or wounded, The op-ed: 140", 140, "diamond", False),
+        ("Killed or wounded, President Zelensky: 197", 197, "circle", True),
+        ("Armoured vehicles destroyed, The op-ed: 29", 29, "diamond", False),
+        ("Armoured vehicles destroyed, Southern Defence Forces: at least 25", 25, "circle", True),
     ]
     arrows = [row for _, by, rows in marks("claim_versus_sources", "point") if "shape" in by for row in rows]
     assert [row["arrow"] for row in arrows if row["arrow"]] == [
@@ -217,12 +217,12 @@ def test_shared_and_own_scales():
 def test_dated_events_draws_every_event_once_on_its_side():
     ((_, _, dots),) = [found for found in marks("dated_events", "point") if "tooltip" in found[1]]
     # From Monday 7 to 18 April: stacks from 7 and 12 April. From 18 April to 21 May, 33 days: five, the last from 14 May.
-    assert [(row["label"], row["day"], row["bin"], row["fill"] == PAPER) for row in dots] == [
-        ("first", "7 April 2025", "2025-04-09", False),
-        ("second", "9 April 2025", "2025-04-09", True),
-        ("third", "13 April 2025", "2025-04-15", False),
-        ("fourth", "14 April 2025", "2025-04-15", False),
-        ("fifth", "20 May 2025", "2025-05-17", True),
+    assert [(row["said"], row["bin"], row["fill"] == PAPER) for row in dots] == [
+        ("7 April 2025: first (imposed)", "2025-04-09", False),
+        ("9 April 2025: second (threatened)", "2025-04-09", True),
+        ("13 April 2025: third (lifted)", "2025-04-15", False),
+        ("14 April 2025: fourth (imposed)", "2025-04-15", False),
+        ("20 May 2025: fifth (announced)", "2025-05-17", True),
     ]
     assert len({(row["bin"], row["y"]) for row in dots}) == 5
     zero = next(
@@ -267,7 +267,9 @@ def test_all_events_of_the_table_are_drawn(root):
         **WORDS,
     ).to_dict()
     dots = next(rows for mark, by, rows in views(spec) if "tooltip" in by)
-    assert sorted(row["label"] for row in dots) == sorted(table["title"])
+    assert sorted(row["said"].partition(": ")[2].rpartition(" (")[0] for row in dots) == sorted(
+        table["title"]
+    )
     assert len({(row["bin"], row["y"]) for row in dots}) == len(table) >= 130
     assert sum(row["fill"] == PAPER for row in dots) == table["kind"].isin(["announced", "threatened"]).sum()
 
@@ -291,18 +293,18 @@ def test_monthly_columns_marks_the_period_and_shows_may_as_unknown():
 
 def test_stacked_columns_stack_in_the_given_order_and_add_up():
     ((_, _, pieces),) = marks("stacked_columns", "bar")
-    january = [(row["group"], row["foot"], row["amount"]) for row in pieces if row["month"] == "2025-01-01"]
+    january = [(row["said"], row["foot"], row["amount"]) for row in pieces if row["month"] == "2025-01-01"]
     assert january == [
-        ("United States", 0, 0.5),
-        ("European states", 0.5, 3.2),
-        ("EU institutions", 3.2, pytest.approx(6.3)),
+        ("January 2025, United States: 0.50 allocations, billion euros per month", 0, 0.5),
+        ("January 2025, European states: 2.7 allocations, billion euros per month", 0.5, 3.2),
+        ("January 2025, EU institutions: 3.1 allocations, billion euros per month", 3.2, pytest.approx(6.3)),
     ]
-    assert [row["group"] for row in pieces if row["month"] == "2025-03-01"] == [
-        "European states",
-        "EU institutions",
+    assert [row["said"] for row in pieces if row["month"] == "2025-03-01"] == [
+        "March 2025, European states: 7.4 allocations, billion euros per month",
+        "March 2025, EU institutions: 4.5 allocations, billion euros per month",
     ]
     # Groups of one hue differ in opacity, and the key shows the same.
-    assert {row["group"]: row["opacity"] for row in pieces} == {
+    assert {row["said"].split(":")[0].split(", ")[1]: row["opacity"] for row in pieces} == {
         "United States": 1,
         "European states": 1,
         "EU institutions": 0.5,
@@ -348,11 +350,11 @@ def test_panels_share_time_but_not_amounts():
 
 def test_grouped_dots_are_hollow_before_and_filled_after_and_say_both_numbers():
     dots = next(rows for _, by, rows in marks("grouped_dots", "point") if "tooltip" in by)
-    assert [(row["name"], row["x"], row["fill"]) for row in dots] == [
-        ("US: cost on Russia", 17, PAPER),
-        ("UK: support for Ukraine", 4, PAPER),
-        ("US: cost on Russia", 5, INK),
-        ("UK: support for Ukraine", 0, INK),
+    assert [(row["said"], row["x"], row["fill"]) for row in dots] == [
+        ("US: cost on Russia, before: 17 events", 17, PAPER),
+        ("UK: support for Ukraine, before: 4 events", 4, PAPER),
+        ("US: cost on Russia, after: 5 events", 5, INK),
+        ("UK: support for Ukraine, after: 0 events", 0, INK),
     ]
     assert {"17 → 5", "4 → 0", "before", "after"} <= set(words(examples.grouped_dots().to_dict()))
 

@@ -1,7 +1,7 @@
 """The parts that all charts share: axes in real units, dates on UTC, labels with a halo, keys, rules.
 
-Vega describes each mark to screen readers, dates in local time: bands, rules and labels are therefore silent, and marks
-whose date has no ``utc`` time unit carry their own description.
+Each mark that stands for a row carries a sentence of its own, ``said``: tooltips show it, screen readers speak it. Bands, rules
+and labels are silent.
 
 Charts are drawn 640 and 320 px wide from one spec in which only ``width`` changes, so nothing here may depend
 on the width of the plot: labels are wrapped for ``NARROW_PX`` and stand above the plot or on lines of their own.
@@ -74,6 +74,18 @@ def layered(layers: Sequence[alt.Chart]) -> alt.LayerChart:
     chart = alt.layer(*layers)
     assert isinstance(chart, alt.LayerChart)
     return chart
+
+
+def spoken(marks: alt.Chart) -> alt.Chart:
+    """Let each mark say the text in its row's ``said``."""
+    speaking: alt.Chart = marks.encode(description=alt.Description("said:N"), tooltip=alt.Tooltip("said:N"))
+    return speaking
+
+
+def touchable(values: Iterable[Row]) -> alt.Chart:
+    """Lay unseen points with their sentences on a line, which has no place of its own for each of its rows."""
+    points: alt.Chart = spoken(base(values).mark_point(opacity=0, size=120, filled=True))
+    return points
 
 
 def heading(title: str, subtitle: str) -> alt.TitleParams:
@@ -183,7 +195,7 @@ def time_axis(first: date, last: date, most: int = 6, labels: bool = True, daily
     monthly = all(day.day == 1 for day in at)
     yearly = monthly and all(day.month == 1 for day in at)
     years = [
-        _milliseconds(day) for before, day in zip([None, *at], at, strict=False) if _new_year(before, day)
+        milliseconds(day) for before, day in zip([None, *at], at, strict=False) if _new_year(before, day)
     ]
     day_part = (
         "utcFormat(datum.value, '%Y')"
@@ -193,7 +205,7 @@ def time_axis(first: date, last: date, most: int = 6, labels: bool = True, daily
     with_year = f"[{day_part}, utcFormat(datum.value, '%Y')]"
     expression = day_part if yearly else f"indexof({years}, +datum.value) >= 0 ? {with_year} : {day_part}"
     return alt.Axis(
-        values=[_milliseconds(day) for day in at],
+        values=[milliseconds(day) for day in at],
         tickCount=len(at) + 1,
         labelExpr=expression,
         labels=labels,
@@ -226,13 +238,14 @@ def date_ticks(first: date, last: date, most: int = 6) -> list[date]:
     return [first, last]
 
 
-def _milliseconds(day: date) -> int:
+def milliseconds(day: date) -> int:
+    """Give the start of a day in UTC as Vega counts it."""
     return (day - date(1970, 1, 1)).days * 86_400_000
 
 
 def utc(first: date, end: date) -> alt.Scale:
     """UTC scale from the start of ``first`` to the start of ``end``."""
-    return alt.Scale(type="utc", domain=[_milliseconds(first), _milliseconds(end)], nice=False)
+    return alt.Scale(type="utc", domain=[milliseconds(first), milliseconds(end)], nice=False)
 
 
 def pixels(height: int) -> alt.Scale:

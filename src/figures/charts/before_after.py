@@ -76,7 +76,12 @@ def grouped_dots(
         for name, label, top in zip(categories, names, tops, strict=True)
     ]
     dots = [
-        {**line, "x": amount, "fill": line["hue"] if at else LIGHT["paper"]}
+        {
+            **line,
+            "x": amount,
+            "fill": line["hue"] if at else LIGHT["paper"],
+            "said": f"{line['plain']}, {groups[at]}: {parts.number(amount)} {unit}",
+        }
         for at in (0, 1)
         for line in lines
         if (amount := line["amounts"][at]) is not None
@@ -95,15 +100,13 @@ def grouped_dots(
         [{key: line[key] for key in ("low", "high", "y", "hue")} for line in lines if line["low"] is not None]
     )
     layers = [
-        joined.mark_rule(strokeWidth=3, opacity=0.45).encode(x=alt.X("low:Q"), x2="high:Q", y=y, stroke=hue),
-        parts.base([{key: dot[key] for key in ("x", "y", "hue", "fill", "name")} for dot in dots])
-        .mark_point(shape="circle", strokeWidth=2, size=80, opacity=1)
-        .encode(
-            x=x,
-            y=y,
-            stroke=hue,
-            fill=alt.Fill("fill:N", scale=None),
-            tooltip=[alt.Tooltip("name:N", title="category")],
+        joined.mark_rule(strokeWidth=3, opacity=0.45, aria=False).encode(
+            x=alt.X("low:Q"), x2="high:Q", y=y, stroke=hue
+        ),
+        parts.spoken(
+            parts.base([{key: dot[key] for key in ("x", "y", "hue", "fill", "said")} for dot in dots])
+            .mark_point(shape="circle", strokeWidth=2, size=80, opacity=1)
+            .encode(x=x, y=y, stroke=hue, fill=alt.Fill("fill:N", scale=None))
         ),
         *parts.halo(
             parts.base([{"name": line["name"], "name_y": line["name_y"]} for line in lines]).encode(
@@ -126,6 +129,7 @@ def _line(name: str, amounts: list[float | None], top: int, hue: str) -> Row:
     given = [amount for amount in amounts if amount is not None]
     return {
         "name": name,
+        "plain": name.replace("\n", " "),
         "amounts": amounts,
         "low": min(given) if len(given) == 2 else None,
         "high": max(given) if len(given) == 2 else None,

@@ -137,7 +137,11 @@ def _block(
     head_lines = parts.wrap(name, 36)
     tops, names, height = parts.row_tops([row["source"] for row in block], 7 + 16 * len(head_lines))
     drawn = [
-        _line(row, top, label, axis[-1], nothing) for row, top, label in zip(block, tops, names, strict=True)
+        {
+            **_line(row, top, label, axis[-1], nothing),
+            "said": f"{name}, {row['source']}: {_told(row, nothing)}",
+        }
+        for row, top, label in zip(block, tops, names, strict=True)
     ]
     x = parts.amounts_across(axis, unit or "", labels=labels)
     y = alt.Y("y:Q", scale=parts.pixels(height), axis=None)
@@ -148,20 +152,23 @@ def _block(
     arrows = parts.base([row for row in drawn if row["arrow"]])
     points = parts.base([row for row in drawn if row["x"] is not None])
     layers = [
-        ranged.mark_rule(strokeWidth=4, opacity=0.45).encode(
-            x=alt.X("from:Q"), x2="to:Q", y=y, stroke=alt.Stroke("hue:N", scale=None)
+        parts.spoken(
+            ranged.mark_rule(strokeWidth=4, opacity=0.45).encode(
+                x=alt.X("from:Q"), x2="to:Q", y=y, stroke=alt.Stroke("hue:N", scale=None)
+            )
         ),
-        arrows.mark_point(size=60, filled=True, opacity=1).encode(
+        arrows.mark_point(size=60, filled=True, opacity=1, aria=False).encode(
             x=alt.X("tip:Q"), y=y, shape=alt.Shape("arrow:N", scale=None), fill=alt.Fill("hue:N", scale=None)
         ),
-        points.mark_point(strokeWidth=2, opacity=1).encode(
-            x=x,
-            y=y,
-            shape=alt.Shape("shape:N", scale=None),
-            size=alt.Size("size:Q", scale=None),
-            stroke=alt.Stroke("hue:N", scale=None),
-            fill=alt.Fill("fill:N", scale=None),
-            tooltip=[alt.Tooltip("source:N", title="source"), alt.Tooltip("text:N", title=name)],
+        parts.spoken(
+            points.mark_point(strokeWidth=2, opacity=1).encode(
+                x=x,
+                y=y,
+                shape=alt.Shape("shape:N", scale=None),
+                size=alt.Size("size:Q", scale=None),
+                stroke=alt.Stroke("hue:N", scale=None),
+                fill=alt.Fill("fill:N", scale=None),
+            )
         ),
         *parts.halo(head, align="left", baseline="top", fontWeight="bold", fontSize=13),
         *parts.halo(named, align="left", baseline="top"),
@@ -222,9 +229,8 @@ def _line(row: Row, top: int, name: str, most: float, nothing: str) -> Row:
     place = "left" if right <= most * 0.62 else "right" if left >= most * 0.36 else "above"
     silent = point is None and start is None
     return {
-        "source": row["source"],
         "name": name,
-        "text": nothing if silent else _words(value, low, high),
+        "text": _told(row, nothing),
         "x": point,
         "y": top + 10 + parts.LINE_PX * (1 + name.count("\n")),
         "name_y": top + 3,
@@ -239,6 +245,11 @@ def _line(row: Row, top: int, name: str, most: float, nothing: str) -> Row:
         "size": 110 if row["kind"] == "op-ed" else 85,
         "fill": LIGHT["paper"] if row["kind"] == "claim" else row["hue"],
     }
+
+
+def _told(row: Row, nothing: str) -> str:
+    value, low, high = row["value"], row["low"], row["high"]
+    return nothing if value is low is high is None else _words(value, low, high)
 
 
 def _words(value: float | None, low: float | None, high: float | None) -> str:

@@ -150,21 +150,12 @@ def dated_events(
         f"min({(pitch - 2.4) ** 2:.1f}, pow(max(3.4, 0.86 * width / {len(starts) - 1} - 1.4), 2))"
     )
     layers = [
-        parts.base([{"y": zero}]).mark_rule(color=LIGHT["muted"]).encode(y=y),
+        parts.base([{"y": zero}]).mark_rule(color=LIGHT["muted"], aria=False).encode(y=y),
         *marks,
-        parts.base(dots)
-        .mark_point(shape="circle", filled=True, opacity=1, strokeWidth=1.3, size=size)
-        .encode(
-            x=x,
-            y=y,
-            fill=alt.Fill("fill:N", scale=None),
-            stroke=alt.Stroke("hue:N", scale=None),
-            description=alt.Description("said:N"),
-            tooltip=[
-                alt.Tooltip("day:N", title="date"),
-                alt.Tooltip("label:N", title="event"),
-                alt.Tooltip("kind:N", title="kind"),
-            ],
+        parts.spoken(
+            parts.base(dots)
+            .mark_point(shape="circle", filled=True, opacity=1, strokeWidth=1.3, size=size)
+            .encode(x=x, y=y, fill=alt.Fill("fill:N", scale=None), stroke=alt.Stroke("hue:N", scale=None))
         ),
     ]
     for name, at in ((upper, 2), (lower, height - parts.LINE_PX * len(named[lower]) - 2)):
@@ -200,8 +191,5 @@ def _dot(row: Row, y: float, hollow: Collection[str], hue: str) -> Row:
         "y": y,
         "hue": hue,
         "fill": LIGHT["paper"] if row["kind"] in hollow else hue,
-        "day": day_text(row["date"]),
-        "label": row["label"],
-        "said": f"{day_text(row['date'])}: {row['label']}",
-        "kind": row["kind"],
+        "said": f"{day_text(row['date'])}: {row['label']} ({row['kind']})",
     }

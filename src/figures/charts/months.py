@@ -72,7 +72,12 @@ def monthly_columns(
     end = next_month(months[-1])
     in_period = [at for at in months if marked and marked[0].replace(day=1) <= at <= marked[1]]
     columns = [
-        {"month": at, "amount": told[at], "opacity": 1 if at in in_period or not in_period else 0.7}
+        {
+            "month": at,
+            "amount": told[at],
+            "opacity": 1 if at in in_period or not in_period else 0.7,
+            "said": f"{at:%B %Y}: {parts.number(told[at])} {unit}",
+        }
         for at in months
         if at in told
     ]
@@ -87,9 +92,11 @@ def monthly_columns(
     y = alt.Y("amount:Q", scale=parts.amounts(axis), axis=parts.amount_axis(axis, unit, above))
     layers = [
         *bands,
-        parts.base(columns)
-        .mark_bar(color=LIGHT[colour], width={"band": 0.78})
-        .encode(x=x, y=y, opacity=alt.Opacity("opacity:Q", scale=None, legend=None)),
+        parts.spoken(
+            parts.base(columns)
+            .mark_bar(color=LIGHT[colour], width={"band": 0.78})
+            .encode(x=x, y=y, opacity=alt.Opacity("opacity:Q", scale=None, legend=None))
+        ),
         *parts.baseline(axis),
         parts.rings(gaps).encode(x=x, y=y),
         *header,
@@ -169,8 +176,9 @@ def stacked_columns(
         for name in order:
             amount = amounts.get((at, name), 0)
             if amount:
+                said = f"{at:%B %Y}, {name}: {parts.number(amount)} {unit}"
                 pieces.append(
-                    {"month": at, "group": name, "foot": foot, "amount": foot + amount, **style[name]}
+                    {"month": at, "said": said, "foot": foot, "amount": foot + amount, **style[name]}
                 )
             foot += amount
         tallest = max(tallest, foot)
@@ -198,16 +206,17 @@ def stacked_columns(
     y = alt.Y("amount:Q", scale=parts.amounts(axis), axis=parts.amount_axis(axis, unit, above))
     layers = [
         *bands,
-        parts.base(pieces)
-        .mark_bar(width={"band": 0.78}, strokeWidth=0.8)
-        .encode(
-            x=x,
-            y=y.stack(None),
-            y2="foot:Q",
-            fill=alt.Fill("fill:N", scale=None),
-            stroke=alt.Stroke("fill:N", scale=None),
-            fillOpacity=alt.FillOpacity("opacity:Q", scale=None),
-            tooltip=[alt.Tooltip("group:N", title="group")],
+        parts.spoken(
+            parts.base(pieces)
+            .mark_bar(width={"band": 0.78}, strokeWidth=0.8)
+            .encode(
+                x=x,
+                y=y.stack(None),
+                y2="foot:Q",
+                fill=alt.Fill("fill:N", scale=None),
+                stroke=alt.Stroke("fill:N", scale=None),
+                fillOpacity=alt.FillOpacity("opacity:Q", scale=None),
+            )
         ),
         *parts.baseline(axis),
         *header,

@@ -155,7 +155,7 @@ def _columns(own: list[Row], hue: str, second: bool, step: str) -> parts.Layers:
             "end": _next(row["date"], step),
             "amount": row["value"],
             "zero": 0,
-            "said": _said(row),
+            "said": _said(row, step),
         }
         for row in own
     ]
@@ -165,7 +165,7 @@ def _columns(own: list[Row], hue: str, second: bool, step: str) -> parts.Layers:
         stroke=hue if second else LIGHT["paper"],
         strokeWidth=1.2 if second else 0.6,
     )
-    return [bars.encode(x2="end:T", y2="zero:Q", description=alt.Description("said:N"))]
+    return [parts.spoken(bars.encode(x2="end:T", y2="zero:Q"))]
 
 
 def _lines(own: list[Row], hue: str, second: bool, step: str) -> parts.Layers:
@@ -174,18 +174,20 @@ def _lines(own: list[Row], hue: str, second: bool, step: str) -> parts.Layers:
     run = 0
     for before, row in zip([None, *own], own, strict=False):
         run += before is not None and row["date"] > _next(before["date"], step)
-        values.append({"date": row["date"], "amount": row["value"], "run": run})
+        values.append({"date": row["date"], "amount": row["value"], "run": run, "said": _said(row, step)})
     alone = [row for row in values if sum(other["run"] == row["run"] for other in values) == 1]
     line = parts.base(values).mark_line(
         color=hue, strokeWidth=2, strokeDash=[5, 3] if second else [1, 0], strokeJoin="round", aria=False
     )
     dot = parts.base(alone).mark_point(color=hue, filled=not second, size=20, opacity=1, aria=False)
-    return [line.encode(detail="run:N"), dot]
+    return [line.encode(detail="run:N"), dot, parts.touchable(values)]
 
 
-def _said(row: Row) -> str:
+def _said(row: Row, step: str) -> str:
     series = f", {row['series']}" if row["series"] else ""
-    return f"{day_text(row['date'])}{series}: {parts.number(row['value'])}"
+    when = f"{row['date']:%B %Y}" if step == "month" else day_text(row["date"])
+    when = f"week of {when}" if step == "week" else when
+    return f"{when}{series}: {parts.number(row['value'])}"
 
 
 def _next(day: date, step: str) -> date:

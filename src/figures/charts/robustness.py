@@ -96,7 +96,7 @@ def window_robustness(
         at = parts.base([{"length": days, "label": "\n".join(lines)}])
         leftward = days - min(lengths) > (max(lengths) - min(lengths)) / 2
         header = [
-            at.mark_rule(color=LIGHT["ink"], strokeDash=[4, 3]).encode(
+            at.mark_rule(color=LIGHT["ink"], strokeDash=[4, 3], aria=False).encode(
                 x="length:Q", y=alt.value(-above), y2=alt.value(height)
             ),
             *parts.halo(
@@ -114,6 +114,7 @@ def window_robustness(
     vertical = parts.amount_axis(axis, unit, above)
     y = alt.Y("change:Q", scale=parts.amounts(axis), axis=vertical)
     layers = []
+    touch: parts.Layers = []
     for at_group, name in enumerate(order):
         hue = LIGHT[colours[name]]
         line = parts.base([row for row in table if row["group"] == name])
@@ -121,17 +122,23 @@ def window_robustness(
             [row for row in table if row["group"] == name and None not in (row["low"], row["high"])]
         )
         layers += [
-            ranged.mark_area(color=hue, opacity=0.16, line=False).encode(
+            ranged.mark_area(color=hue, opacity=0.16, line=False, aria=False).encode(
                 x=x, y=alt.Y("low:Q", scale=parts.amounts(axis), axis=vertical), y2="high:Q"
             ),
-            line.mark_line(color=hue, strokeWidth=2.5, strokeDash=_DASHES[at_group % len(_DASHES)]).encode(
-                x=x, y=y
-            ),
+            line.mark_line(
+                color=hue, strokeWidth=2.5, strokeDash=_DASHES[at_group % len(_DASHES)], aria=False
+            ).encode(x=x, y=y),
         ]
+        touch.append(
+            parts.touchable(
+                [{**row, "said": _said(row, unit, length_unit)} for row in table if row["group"] == name]
+            ).encode(x=x, y=y)
+        )
     nothing = parts.base([{"change": 0}]).encode(y=alt.Y("change:Q"))
     layers += [
-        nothing.mark_rule(color=LIGHT["ink"], strokeWidth=1.2),
+        nothing.mark_rule(color=LIGHT["ink"], strokeWidth=1.2, aria=False),
         *header,
+        *touch,
     ]
     ends = [_end(parts.wrap(zero, 11), 0, axis, height, LIGHT["muted"])]
     for name, row in last.items():
@@ -144,6 +151,15 @@ def window_robustness(
         weight = "normal" if end is ends[0] else "bold"
         layers += parts.halo(text, align="left", baseline="top", dx=7, fontWeight=weight, color=end["hue"])
     return parts.finish(layers, title, subtitle, width, height)
+
+
+def _said(row: Row, unit: str, length_unit: str) -> str:
+    span = (
+        f" ({parts.number(row['low'], signed=True)} to {parts.number(row['high'], signed=True)})"
+        if row["low"] is not None and row["high"] is not None
+        else ""
+    )
+    return f"{row['group']}, {row['length']} {length_unit}: {parts.number(row['change'], signed=True)}{span} {unit}"
 
 
 def _end(lines: list[str], change: float, axis: list[float], height: int, hue: str) -> Row:

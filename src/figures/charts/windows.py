@@ -9,8 +9,10 @@ from typing import NamedTuple
 import altair as alt
 from narwhals.typing import IntoFrame
 
+from figures.charts import _adjustable
 from figures.charts import _parts as parts
 from figures.charts._rows import Row, known, rows, unique
+from figures.dates import day_text
 from figures.errors import ContractError
 from figures.theme import LIGHT, Token
 
@@ -39,6 +41,7 @@ def daily_windows(
     marked: Sequence[tuple[date, str]] = (),
     colour: Token = "russia",
     missing: str = "no report",
+    adjustable: bool = False,
     width: int = 640,
     height: int = 240,
 ) -> alt.LayerChart:
@@ -64,6 +67,9 @@ def daily_windows(
         Token of the columns.
     missing
         What a ring means.
+    adjustable
+        Let the reader change how many days are compared with the shaded window, and on which side of it. This takes three windows
+        that follow each other, the middle one shaded; their means are worked out in the chart, a missing day as zero.
     width, height
         Size of the plot in px.
 
@@ -92,7 +98,12 @@ def daily_windows(
     days = [first + _DAY * at for at in range((last - first).days + 1)]
     pointed = {day for day, _ in marked}
     columns = [
-        {"date": day, "amount": told[day], "opacity": 0.75 if not pointed else 1 if day in pointed else 0.7}
+        {
+            "date": day,
+            "amount": told[day],
+            "opacity": 0.75 if not pointed else 1 if day in pointed else 0.7,
+            "said": f"{day_text(day)}: {parts.number(told[day])} {unit}",
+        }
         for day in days
         if day in told
     ]
@@ -112,7 +123,11 @@ def daily_windows(
         for day, label in marked
     ]
     _, header, above = parts.rules(pointers, first, last + _DAY, 0, height)
-    if spans:
+    if adjustable:
+        _adjustable.check(windows)
+        labels, above = _adjustable.labels(windows, told, above)
+        header += labels
+    elif spans:
         labels, above = _labels(spans, first, last, above)
         header += labels
     if gaps:
@@ -120,21 +135,24 @@ def daily_windows(
         header += entry
     y = alt.Y("amount:Q", scale=parts.amounts(axis), axis=parts.amount_axis(axis, unit, above))
 
-    over = parts.base(spans)
+    over = _adjustable.means(windows, told) if adjustable else parts.base(spans)
     band = parts.base([span for span in spans if span["shaded"]]).mark_rect(color=LIGHT["band"], aria=False)
     mean = over.encode(x=alt.X("start:T"), x2="end:T", y=alt.Y("amount:Q"))
     layers = [
         band.encode(x=alt.X("start:T"), x2="end:T"),
-        parts.base(columns)
-        .mark_bar(color=LIGHT[colour], width={"band": 0.78})
-        .encode(x=x, y=y, opacity=alt.Opacity("opacity:Q", scale=None, legend=None)),
+        parts.spoken(
+            parts.base(columns)
+            .mark_bar(color=LIGHT[colour], width={"band": 0.78})
+            .encode(x=x, y=y, opacity=alt.Opacity("opacity:Q", scale=None, legend=None))
+        ),
         mean.mark_rule(color=LIGHT["paper"], strokeWidth=4.5, aria=False),
         mean.mark_rule(color=LIGHT["ink"], strokeWidth=2, aria=False),
         *parts.baseline(axis),
         parts.rings(gaps).encode(x=x, y=y),
         *header,
     ]
-    return parts.finish(layers, title, subtitle, width, height)
+    chart = parts.finish(layers, title, subtitle, width, height)
+    return chart.add_params(*_adjustable.controls(windows)) if adjustable else chart
 
 
 def _span(window: Window) -> Row:

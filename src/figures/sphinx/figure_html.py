@@ -17,13 +17,15 @@ Meta = dict[str, Any]
 ROWS_ON_THE_PAGE = 60
 
 
-def figure(spec: draw.Spec) -> str:
+def figure(spec: draw.Spec, *, code: str | None = None) -> str:
     """Write a published spec as ``<figure>``.
 
     Parameters
     ----------
     spec
         What ``publish`` returned, from the stored notebook output.
+    code
+        Where on the page its code stands.
 
     Returns
     -------
@@ -36,13 +38,14 @@ def figure(spec: draw.Spec) -> str:
             f'<figure class="figure" id="{escape(meta["id"])}">',
             _head(spec, meta),
             _picture(spec, meta),
+            _inputs(spec),
             "<figcaption>",
             f'<p class="figure-caption">{sentence(meta["caption"])}</p>',
             f'<p class="figure-note">{sentence(meta["note"])}</p>' if meta["note"] else "",
             _sources(meta),
             "</figcaption>",
             _table(meta),
-            _downloads(meta),
+            _tools(meta, code),
             "</figure>",
         ]
     )
@@ -121,12 +124,23 @@ def _table(meta: Meta) -> str:
     )
 
 
-def _downloads(meta: Meta) -> str:
-    links = " ".join(
+def _tools(meta: Meta, code: str | None) -> str:
+    links = [
         f'<a href="{escape(name)}" download>{label}</a>'
         for name, label in zip(files.names(meta["id"]), files.LABELS, strict=True)
+    ]
+    if code:
+        links.append(f'<a href="#{escape(code)}">Code</a>')
+    return f'<p class="figure-tools">{" ".join(links)}</p>'
+
+
+def _inputs(spec: draw.Spec) -> str:
+    """Keep the place of the inputs that a live figure has, and offer them."""
+    if not any("bind" in param for param in spec.get("params", [])):
+        return ""
+    return (
+        '<div class="figure-inputs pst-js-only"><button type="button">Change what is compared</button></div>'
     )
-    return f'<p class="figure-tools"><span>Download</span> {links}</p>'
 
 
 def _number_class(column: dict[str, Any]) -> str:

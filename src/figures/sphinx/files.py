@@ -11,7 +11,7 @@ from figures import __version__, draw, tables
 from figures.figure import source_line
 
 FOLDER = "figures"
-LABELS = ("Data (CSV)", "About the data", "Picture (SVG)", "Picture (PNG)", "Chart (Vega-Lite)")
+LABELS = ("Data (CSV)", "About the data", "SVG", "PNG", "Spec (Vega-Lite)")
 _ENDINGS = (".csv", ".txt", ".svg", ".png", ".vl.json")
 _ORIGIN = "Where Is the Pressure?"
 

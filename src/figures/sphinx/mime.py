@@ -9,11 +9,12 @@ from docutils import nodes
 
 from figures import theme
 from figures.figure import MIME
-from figures.sphinx import figure_html, files
+from figures.sphinx import figure_html, files, live
 
 if TYPE_CHECKING:
     from myst_nb.core.render import MimeData, NbElementRenderer
     from sphinx.application import Sphinx
+    from sphinx.config import Config
 
 
 class figure_output(nodes.General, nodes.Element):  # noqa: N801  (docutils names its nodes so)
@@ -42,17 +43,31 @@ class FigureRenderer:
 
 def _visit_html(writer: Any, node: figure_output) -> None:
     # Here and not in handle_mime: the document tree is cached, and a wiped output folder must get its files again.
-    for name, content in files.contents(node["spec"], page=f"{writer.builder.current_docname}.html").items():
+    page = f"{writer.builder.current_docname}.html"
+    made = files.contents(node["spec"], page=page) | live.payloads(node["spec"])
+    for name, content in made.items():
         target = Path(writer.builder.outdir) / name
         target.parent.mkdir(exist_ok=True)
         target.write_bytes(content)
-    writer.body.append(figure_html.figure(node["spec"]))
+    writer.body.append(figure_html.figure(node["spec"], code=node.get("code")))
     raise nodes.SkipNode
 
 
 def _visit_other(writer: Any, node: figure_output) -> None:
     writer.body.append(node["spec"]["description"])
     raise nodes.SkipNode
+
+
+def _name_the_code(app: Sphinx, doctree: nodes.document) -> None:
+    """Give the code of each figure an address, so that the figure can link to it."""
+    for node in doctree.findall(figure_output):
+        cell: Any = node.parent
+        while cell is not None and "cell" not in cell.get("classes", []):
+            cell = cell.parent
+        for code in cell.children if cell is not None else ():
+            if "cell_input" in code.get("classes", []):
+                node["code"] = f"code-{node['spec']['usermeta']['figure']['id']}"
+                code["ids"].append(node["code"])
 
 
 def tokens_css() -> str:
@@ -62,18 +77,38 @@ def tokens_css() -> str:
         lines = "".join(f"  --figure-{token.replace('_', '-')}: {hex_};\n" for token, hex_ in tokens.items())
         return f"{selector} {{\n{lines}}}\n"
 
-    return rule(":root", theme.LIGHT) + rule('html[data-theme="dark"]', theme.DARK)
+    dark = rule('html[data-theme="dark"]', theme.DARK)
+    # Without JavaScript the page's theme stays "auto", and the system decides; paper is always white.
+    auto = rule('html[data-theme="auto"]', theme.DARK)
+    paper = rule("html[data-theme]", theme.LIGHT)
+    return (
+        rule(":root", theme.LIGHT)
+        + dark
+        + f"@media (prefers-color-scheme: dark) {{\n{auto}}}\n"
+        + f"@media print {{\n{paper}}}\n"
+    )
 
 
-def _write_tokens(app: Sphinx, exception: Exception | None) -> None:
+def _write_assets(app: Sphinx, exception: Exception | None) -> None:
     if exception is None and app.builder.format == "html":
-        (Path(app.outdir) / "_static" / "figure-tokens.css").write_text(tokens_css(), encoding="utf-8")
+        out = Path(app.outdir)
+        (out / "_static" / "figure-tokens.css").write_text(tokens_css(), encoding="utf-8")
+        (out / live.FOLDER).mkdir(exist_ok=True)
+        (out / live.RUNTIME).write_bytes(live.runtime())
+
+
+def _add_static(app: Sphinx, config: Config) -> None:
+    config.html_static_path.append(str(Path(__file__).parent / "static"))
 
 
 def setup(app: Sphinx) -> None:
-    """Register the node and the style of the figures."""
+    """Register the node, the style and the script of the figures."""
     app.add_css_file("figure-tokens.css")
-    app.connect("build-finished", _write_tokens)
+    app.add_js_file("figures.js", loading_method="defer")
+    app.add_js_file("page.js", loading_method="defer")
+    app.connect("config-inited", _add_static)
+    app.connect("doctree-read", _name_the_code)
+    app.connect("build-finished", _write_assets)
     app.add_node(
         figure_output,
         html=(_visit_html, None),

@@ -1,0 +1,180 @@
+"""What the theme writes is finished here: nothing inline, nothing unused, a policy that allows the site itself and nobody else."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from html import escape, unescape
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urljoin
+
+if TYPE_CHECKING:
+    from docutils import nodes
+    from sphinx.application import Sphinx
+
+# The only inline script. It must run before the first paint, or a dark page flashes white; the policy names its hash.
+MODE_SCRIPT = (
+    "(d=>{let m;try{m=localStorage.getItem('mode')}catch{}"
+    "m=m||'auto';d.mode=m;"
+    "d.theme=m!=='auto'?m:matchMedia('(prefers-color-scheme: dark)').matches?'dark':'light'"
+    "})(document.documentElement.dataset)"
+)
+_HASH = base64.b64encode(hashlib.sha256(MODE_SCRIPT.encode()).digest()).decode()
+POLICY = "; ".join(
+    [
+        "default-src 'self'",
+        f"script-src 'self' 'sha256-{_HASH}'",
+        "style-src 'self'",
+        "img-src 'self'",
+        "object-src 'none'",
+        "base-uri 'none'",
+        "form-action 'self'",
+    ]
+)
+_SEARCH_SCRIPTS = ("searchtools.js", "language_data.js", "searchindex.js")
+_SCRIPT = re.compile(r"\s*<script\b([^>]*)>.*?</script>", re.S)
+_ACTIONS = {"toggleFullScreen()": "fullscreen", "window.print()": "print"}
+
+
+def finished(html: str, *, search: bool) -> str:
+    r"""Finish a page of the theme.
+
+    Parameters
+    ----------
+    html
+        A page as Sphinx wrote it.
+    search
+        Whether this is the search page, the only one that needs the index.
+
+    Examples
+    --------
+    >>> finished('<head></head><button onclick="window.print()"></button>', search=False).rpartition("</head>")[2]
+    '<button data-action="print"></button>'
+    """
+
+    def script(found: re.Match[str]) -> str:
+        attributes = found[1]
+        if "application/ld+json" in attributes:
+            return found[0]  # data, which no browser runs
+        source = re.search(r'src="([^"?]*)', attributes)
+        if (
+            source is None
+        ):  # everything inline: the mode setter (ours stands in the head), page name, search options
+            return ""
+        unused = source[1].endswith("fontawesome.js") or (not search and source[1].endswith(_SEARCH_SCRIPTS))
+        deferred = attributes if "defer" in attributes else f" defer{attributes}"
+        return "" if unused else f"\n<script{deferred}></script>"
+
+    html = _SCRIPT.sub(script, html)
+    html = re.sub(r'\s*<link rel="preload"[^>]*>', "", html)
+    html = re.sub(r"<noscript>\s*<style>.*?</style>\s*</noscript>", _NO_SCRIPT, html, flags=re.S)
+    html = re.sub(r'\s*<meta name="(?:viewport|docsearch:[a-z]+)"[^>]*>', "", html)
+    html = re.sub(r' onclick="([^"]*)"', lambda found: f' data-action="{_ACTIONS[found[1]]}"', html)
+    html = html.replace(' style="text-align: right;"', ' class="number"')
+    html = re.sub(r"<style scoped>.*?</style>", "", html, flags=re.S)
+    return html.replace('<meta charset="utf-8" />', "", 1).replace("<head>", f"<head>{_HEAD}", 1)
+
+
+_NO_SCRIPT = '<noscript><link rel="stylesheet" href="_static/no-script.css"></noscript>'
+_HEAD = f"""
+    <meta charset="utf-8">
+    <meta http-equiv="Content-Security-Policy" content="{escape(POLICY)}">
+    <meta name="referrer" content="strict-origin-when-cross-origin">
+    <meta name="viewport" content="width=device-width, initial-scale=1">
+    <script>{MODE_SCRIPT}</script>"""
+
+
+def described(context: dict[str, Any], page: str, doctree: nodes.document | None, address: str) -> str:
+    """Write what others show of a page: description, picture and permanent address.
+
+    Parameters
+    ----------
+    context
+        What the theme fills its template with; ``title`` is used.
+    page
+        Name of the page without its ending.
+    doctree
+        Its document; generated pages such as the search have none.
+    address
+        Where the book is published, with a slash at its end.
+    """
+    title = unescape(re.sub(r"<[^>]+>", "", str(context.get("title", ""))))
+    text, picture = _answer(doctree), _main_figure(doctree)
+    own = urljoin(address, "" if page == "index" else f"{page}.html")
+    tags = {
+        "og:type": "article",
+        "og:site_name": "Where Is the Pressure?",
+        "og:title": title,
+        "og:description": text,
+        "og:url": own,
+        "og:image": urljoin(address, f"figures/{picture[0]}.png") if picture else "",
+        "og:image:alt": picture[1] if picture else "",
+    }
+    lines = [f'<meta name="description" content="{escape(text)}">'] if text else []
+    lines.append(f'<link rel="canonical" href="{escape(own)}">')
+    lines += [f'<meta property="{name}" content="{escape(value)}">' for name, value in tags.items() if value]
+    if picture:
+        lines.append('<meta name="twitter:card" content="summary_large_image">')
+    return "\n".join(lines)
+
+
+def _answer(doctree: nodes.document | None) -> str:
+    """Take the answer that a chapter begins with, else its first paragraph, cut between words."""
+    from docutils import nodes
+
+    if doctree is None:
+        return ""
+    paragraphs = list(doctree.findall(nodes.paragraph))
+    chosen = [one for one in paragraphs if "answer" in one.get("classes", [])] or paragraphs
+    if not chosen:
+        return ""
+    text = re.sub(r"\s+", " ", chosen[0].astext()).strip()
+    return text if len(text) <= 200 else text[:197].rsplit(" ", 1)[0].rstrip(",;:") + " …"
+
+
+def _main_figure(doctree: nodes.document | None) -> tuple[str, str] | None:
+    from figures.sphinx.mime import figure_output
+
+    for node in doctree.findall(figure_output) if doctree is not None else ():
+        spec = node["spec"]
+        return spec["usermeta"]["figure"]["id"], spec["description"]
+    return None
+
+
+def _describe(
+    app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: nodes.document | None
+) -> None:
+    context["metatags"] = context.get("metatags", "") + described(
+        context, page, doctree, app.config.html_baseurl
+    )
+    context["pageurl"] = None  # the theme would write a second canonical link
+
+
+def sitemap(pages: list[str], address: str) -> str:
+    """List the pages for search engines."""
+    lines = "".join(
+        f"<url><loc>{escape(urljoin(address, '' if page == 'index.html' else page))}</loc></url>\n"
+        for page in sorted(pages)
+    )
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{lines}</urlset>\n'
+
+
+def _finish(app: Sphinx, exception: Exception | None) -> None:
+    if exception is not None or app.builder.format != "html":
+        return
+    out = Path(app.outdir)
+    for path in out.rglob("*.html"):
+        html = path.read_text(encoding="utf-8")
+        path.write_text(finished(html, search=path.name == "search.html"), encoding="utf-8")
+    for file in (out / "_static" / "scripts").glob("fontawesome.js*"):
+        file.unlink()
+    found = [f"{page}.html" for page in app.env.found_docs]
+    (out / "sitemap.xml").write_text(sitemap(found, app.config.html_baseurl), encoding="utf-8")
+
+
+def setup(app: Sphinx) -> None:
+    """Finish the pages when all are written, after Sphinx has copied the theme's files."""
+    app.connect("html-page-context", _describe)
+    app.connect("build-finished", _finish)
