@@ -18,7 +18,7 @@ help:  ## show this list
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
 
-.PHONY: book test notebooks data lab serve clean lock
+.PHONY: book test accept notebooks data lab serve clean lock
 UPSTREAM ?= ../shared/upstream
 NOTEBOOKS := $(wildcard book/*.ipynb)
 SITE := _build/html/index.html
@@ -38,6 +38,9 @@ test: book  ## lint, types, tables, numbers, charts, notebooks and the built pag
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/pytest -n auto --dist loadgroup --doctest-modules tests src
+
+accept: book  ## store how the figures look now, after you have looked at them
+	$(BIN)/pytest -q tests/site/test_pictures.py --accept
 
 notebooks: .venv/.installed  ## run all chapters again and store their outputs
 	$(BIN)/figures notebooks --all

@@ -1,8 +1,7 @@
-"""What all tests share: where things are, and when a missing tool is a failure rather than a skip."""
+"""What all tests share: where things are."""
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pytest
@@ -10,11 +9,8 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 
 
-def absent(what: str) -> None:
-    """Skip, saying why; under CI nothing may be missing, so fail there."""
-    if os.environ.get("CI") == "true":
-        pytest.fail(f"CI must have {what}")
-    pytest.skip(f"this machine has no {what}")
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--accept", action="store_true", help="store the figures' pictures as they look now")
 
 
 @pytest.fixture(scope="session")

@@ -15,6 +15,7 @@ Spec = dict[str, Any]
 
 WIDE_PX, NARROW_PX = 640, 320
 VEGALITE = "6.4"
+_MARKS_ON_A_PAGE = 2_000
 _DATETIME = re.compile(r"(?:\{data: )?datetime\((-?\d+)\)\}?")
 _VIEW_GROUPS = ("layer", "concat", "vconcat", "hconcat")
 
@@ -93,7 +94,7 @@ def fitted(spec: Spec, total_px: int) -> Spec:
     """
     sized = _with_width(spec, total_px)
     for _ in range(2):
-        spare = total_px - _drawn_width(svg(sized))
+        spare = total_px - size(svg(sized))[0]
         if spare == 0:
             break
         sized = _with_width(sized, _plot_width(sized) + spare)
@@ -116,6 +117,32 @@ def inline_svg(spec: Spec, total_px: int, prefix: str) -> str:
     picture = re.sub(r'\bid="([^"]+)"', rf'id="{prefix}-\1"', picture)
     picture = re.sub(r"url\(#([^)]+)\)", rf"url(#{prefix}-\1)", picture)
     return _recolour(picture, {token: f"var(--figure-{token.replace('_', '-')})" for token in theme.LIGHT})
+
+
+def linked_svg(spec: Spec, total_px: int) -> str:
+    """Draw what ``inline_svg`` draws as a file: the colours are its own, and follow the scheme of the page that shows it."""
+
+    def variables(tokens: theme.Tokens) -> str:
+        return ":root{" + "".join(f"--{token}:{hex_};" for token, hex_ in tokens.items()) + "}"
+
+    style = f"<style>{variables(theme.LIGHT)}@media (prefers-color-scheme:dark){{{variables(theme.DARK)}}}</style>"
+    picture = _recolour(
+        _slim(svg(_on_the_page(spec, total_px))), {token: f"var(--{token})" for token in theme.LIGHT}
+    )
+    return re.sub(r"(<svg[^>]*>)", lambda found: found[1] + style, picture, count=1)
+
+
+def heavy(picture: str) -> bool:
+    """Say whether a drawing has too many marks to stand in a page."""
+    return len(re.findall(r"<(?:path|text|line|rect|circle|image)\b", picture)) > _MARKS_ON_A_PAGE
+
+
+def size(picture: str) -> tuple[int, int]:
+    """Read width and height of a drawing, in px."""
+    found = re.search(r'<svg[^>]*? width="([\d.]+)" height="([\d.]+)"', picture)
+    if found is None:
+        raise ValueError("the renderer returned an SVG without a size")
+    return round(float(found[1])), round(float(found[2]))
 
 
 def compiled(spec: Spec, total_px: int) -> Spec:
@@ -163,13 +190,6 @@ def _slim(picture: str) -> str:
 def _recolour(picture: str, colours: theme.Tokens | dict[str, str]) -> str:
     by_hex = {hex_.lower(): colours[token] for token, hex_ in theme.LIGHT.items()}
     return re.sub(r"#[0-9a-fA-F]{6}\b", lambda found: by_hex.get(found[0].lower(), found[0]), picture)
-
-
-def _drawn_width(picture: str) -> int:
-    found = re.search(r'<svg[^>]*?\bwidth="([\d.]+)"', picture)
-    if found is None:
-        raise ValueError("the renderer returned an SVG without a width")
-    return round(float(found[1]))
 
 
 def _views(spec: Spec) -> list[Spec]:

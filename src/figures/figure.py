@@ -58,7 +58,9 @@ class Figure:
         return {MIME: self.spec, "text/plain": self.alt}
 
     def save(self, path: str | Path) -> None:
-        """Write the figure as ``.svg``, ``.png`` or ``.json`` (the Vega-Lite spec), by the ending of ``path``.
+        """Write the figure as ``.svg``, ``.png``, ``.html`` or ``.json`` (the Vega-Lite spec), by the ending of ``path``.
+
+        The HTML is one file with caption, sources and table that needs no network and no script.
 
         Raises
         ------
@@ -71,12 +73,16 @@ class Figure:
                 target.write_text(draw.svg(self.spec), encoding="utf-8")
             case ".png":
                 target.write_bytes(draw.png(self.spec))
+            case ".html":
+                from figures import html
+
+                target.write_text(html.document(self.spec), encoding="utf-8")
             case ".json":
                 target.write_text(
                     json.dumps(self.spec, ensure_ascii=False, indent=1) + "\n", encoding="utf-8"
                 )
             case ending:
-                raise ContractError(f"Figure.save: {ending!r} is not one of .svg, .png, .json")
+                raise ContractError(f"Figure.save: {ending!r} is not one of .svg, .png, .html, .json")
 
 
 def publish(

@@ -231,12 +231,105 @@ def counted_cells(frame: Frame = pandas_frame) -> Any:
     )
 
 
+def event_lanes(frame: Frame = pandas_frame) -> Any:
+    return charts.event_lanes(
+        frame(
+            {
+                "date": [
+                    date(2025, 3, 18),
+                    date(2025, 4, 17),
+                    date(2025, 4, 17),
+                    date(2025, 4, 18),
+                    date(2025, 4, 19),
+                ],
+                "lane": ["truces", "demands", "demands", "warnings", "truces"],
+                "name": [
+                    "a pause of strikes, and no full truce",
+                    "four regions",
+                    "a full truce is called unrealistic",
+                    "the United States may move on",
+                    "Easter truce",
+                ],
+                "kind": ["on record", "on record", "reported", "on record", "on record"],
+            }
+        ),
+        date="date",
+        lane="lane",
+        label="name",
+        kind="kind",
+        colours={
+            "truces": "independent",
+            "warnings": "united_states",
+            "demands": "russia",
+            "none of these": "ink",
+        },
+        hollow=["reported"],
+        hollow_means="reported by unnamed sources",
+        filled_means="on record",
+        marked=[(date(2025, 4, 18), "18 April 2025: the op-ed")],
+        **WORDS,
+    )
+
+
+# occupied_area_daily, DeepState, 17 April 2025; the whole is the area over its share.
+REGIONS = {
+    "region": ["Donetsk", "Luhansk"],
+    "held_km2": [18383.88, 25875.67],
+    "whole_km2": [26598.9, 26310.24],
+    "told": ["69 % held, 8,215 km² not", "98 % held, 435 km² not"],
+}
+
+
+def part_of_whole(frame: Frame = pandas_frame) -> Any:
+    return charts.part_of_whole(
+        frame(REGIONS),
+        category="region",
+        part="held_km2",
+        whole="whole_km2",
+        words="told",
+        unit="square kilometres",
+        part_means="held by Russia",
+        rest_means="not held",
+        colour="russia",
+        **WORDS,
+    )
+
+
+# Two rows of a grid of hexagons 20 km across: three in one region, the first of them not held, and two beside it.
+HEXAGONS = {
+    "x": [0.0, 20.0, 10.0, 40.0, 30.0],
+    "y": [0.0, 0.0, 17.32, 0.0, 17.32],
+    "region": ["Donetsk", "Donetsk", "Donetsk", "Kharkiv", "Kharkiv"],
+    "share": [0.0, 0.3, 1.0, 0.0, 0.0],
+}
+STEPS = [(0, "none"), (0.05, "some of it"), (0.95, "nearly all of it")]
+
+
+def hex_map(frame: Frame = pandas_frame) -> Any:
+    return charts.hex_map(
+        frame(HEXAGONS),
+        x="x",
+        y="y",
+        region="region",
+        share="share",
+        across=20,
+        outlined=["Donetsk"],
+        names={"Donetsk": (10.0, 6.0), "Kharkiv": (34.0, 6.0)},
+        steps=STEPS,
+        colour="russia",
+        **WORDS,
+    )
+
+
 EXAMPLES: dict[str, Callable[..., Any]] = {
     "daily_windows": daily_windows,
     "window_robustness": window_robustness,
     "claim_versus_sources": claim_versus_sources,
     "claim_versus_sources, own scales": lambda frame=pandas_frame: claim_versus_sources(frame, shared=False),
     "dated_events": dated_events,
+    "event_lanes": event_lanes,
+    "hex_map": hex_map,
+    "part_of_whole": part_of_whole,
     "monthly_columns": monthly_columns,
     "stacked_columns": stacked_columns,
     "small_multiples, bars": small_multiples,

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import base64
+import csv
+import gzip
+import hashlib
+import json
 import re
 import socket
+from datetime import date
 from html.parser import HTMLParser
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
+from bs4 import BeautifulSoup
+from PIL import Image
 
 from figures.sphinx.offline import NetworkRefusedError
 
@@ -125,10 +134,113 @@ def test_the_build_refuses_the_network() -> None:
     assert socket.gethostbyname("localhost")
 
 
-def test_every_figure_can_be_taken_away(site: Path) -> None:
+def test_every_figure_can_be_taken_away_and_read_by_machines(site: Path) -> None:
     for name in CHAPTERS:
         page = Page(site / f"{name}.html")
         for figure in page.figures:
             files = [link for link in page.links if link.startswith(f"figures/{figure['id']}.")]
             assert len(files) == 5, figure["id"]
-            assert all((site / file).stat().st_size > 40 for file in files)
+            table, about, svg, png, spec = (site / file for file in files)
+            assert len(list(csv.reader(table.open(encoding="utf-8")))) > 1
+            assert "How to cite" in about.read_text(encoding="utf-8")
+            assert ElementTree.parse(svg).getroot().tag.endswith("svg")
+            with Image.open(png) as picture:
+                assert picture.width == 1280
+            assert json.loads(spec.read_bytes())["usermeta"]["figure"]["id"] == figure["id"]
+            assert f"#code-{figure['id']}" in page.links, "its code is on the page"
+
+
+def test_the_table_on_the_page_is_the_table_in_the_file(site: Path) -> None:
+    for name in CHAPTERS:
+        html = BeautifulSoup((site / f"{name}.html").read_text(encoding="utf-8"), "html.parser")
+        for figure in html.select("figure.figure"):
+            spec = json.loads((site / "figures" / f"{figure['id']}.vl.json").read_bytes())
+            columns = spec["usermeta"]["figure"]["table"]["columns"]
+            header, *rows = csv.reader((site / "figures" / f"{figure['id']}.csv").open(encoding="utf-8"))
+            assert header == [column["name"] for column in columns]
+            shown = [
+                [cell.get_text() for cell in row.select("th, td")]
+                for row in figure.select(".figure-table tbody tr")
+            ]
+            assert len(shown) == min(len(rows), 60), figure["id"]
+            for in_file, on_page in zip(rows, shown, strict=False):
+                for text, cell, column in zip(in_file, on_page, columns, strict=True):
+                    assert cell == printed(text, column["kind"]), (
+                        f"{figure['id']}: {text!r} is printed {cell!r}"
+                    )
+
+
+def printed(text: str, kind: str) -> str:
+    """Print a cell of the file as a reader of the book expects it; written apart from the book's own code."""
+    if text == "":
+        return "–"
+    if text.startswith("http"):
+        return text.split("/")[2]
+    if kind in ("date", "month"):
+        day = date.fromisoformat(text)
+        return f"{day.day} {day:%B %Y}" if kind == "date" else f"{day:%B %Y}"
+    if kind == "number":
+        value = float(text)
+        whole = value.is_integer() and "." not in text
+        return (
+            f"{int(value):,}" if whole else f"{value:,.1f}" if abs(value) >= 1 else f"{value:,.3g}"
+        ).replace("-", "−")
+    return text.removeprefix("'") if text[:2] in ("'=", "'+", "'-", "'@") else text
+
+
+def test_every_page_has_a_policy_and_nothing_inline(site: Path) -> None:
+    for path in site.glob("*.html"):
+        html = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
+        policy = html.find("meta", attrs={"http-equiv": "Content-Security-Policy"})["content"]
+        assert "default-src 'self'" in policy and "unsafe" not in policy
+        inline = [
+            script
+            for script in html("script")
+            if not script.get("src") and script.get("type") != "application/ld+json"
+        ]
+        hashes = [
+            base64.b64encode(hashlib.sha256(script.string.encode()).digest()).decode() for script in inline
+        ]
+        assert len(inline) == 1 and f"'sha256-{hashes[0]}'" in policy, path.name
+        assert html("style") == [], path.name
+        assert [
+            tag for tag in html(True) if tag.get("style") or any(name.startswith("on") for name in tag.attrs)
+        ] == [], path.name
+        assert all("defer" in script.attrs for script in html("script") if script.get("src")), path.name
+
+
+def test_every_page_says_what_it_is_to_those_who_show_it(site: Path) -> None:
+    for path in site.glob("*.html"):
+        html = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
+        (canonical,) = html.find_all("link", rel="canonical")
+        assert canonical["href"].endswith("/" if path.name == "index.html" else f"/{path.name}")
+        told = {tag["property"]: tag["content"] for tag in html.find_all("meta", property=True)}
+        assert told["og:title"] and told["og:url"] == canonical["href"]
+        if path.stem in CHAPTERS:
+            image = told["og:image"].rsplit("/", 2)
+            assert (site / image[1] / image[2]).exists()
+            assert len(html.find("meta", attrs={"name": "description"})["content"]) > 60
+    listed = ElementTree.parse(site / "sitemap.xml").getroot()
+    names = {
+        place.text.rsplit("/", 1)[1]
+        for place in listed.iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")
+    }
+    assert {f"{name}.html" for name in CHAPTERS} <= names
+
+
+def test_bytes_before_and_for_interaction(site: Path) -> None:
+    """At most 300 kB gzip before a reader touches anything, 600 kB until a figure is alive; bytes are the same on every machine."""
+
+    def weight(file: Path) -> int:
+        data = file.read_bytes()
+        return len(data) if file.suffix in (".woff2", ".png") else len(gzip.compress(data, 6))
+
+    for name in CHAPTERS:
+        html = BeautifulSoup((site / f"{name}.html").read_text(encoding="utf-8"), "html.parser")
+        loads = [tag["href"] for tag in html.find_all("link", rel="stylesheet")] + [
+            tag["src"] for tag in html("script") if tag.get("src")
+        ]
+        before = weight(site / f"{name}.html") + sum(weight(site / load.split("?")[0]) for load in loads)
+        payload = max(weight(file) for file in (site / "figures").glob("*-wide.js"))
+        assert before <= 300_000, f"{name}: {before}"
+        assert before + weight(site / "figures" / "runtime.js") + payload <= 600_000, name

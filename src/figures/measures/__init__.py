@@ -14,7 +14,18 @@ from figures.measures.measure import Measure, Rows
 
 __all__ = ["TOPICS", "Measure", "Rows", "measure", "measures"]
 
-TOPICS = ("moratorium", "civilians", "assaults", "tempo", "sanctions", "aid", "pressure", "ledger")
+TOPICS = (
+    "talks",
+    "demands",
+    "moratorium",
+    "civilians",
+    "assaults",
+    "tempo",
+    "sanctions",
+    "aid",
+    "pressure",
+    "ledger",
+)
 
 
 @cache

@@ -9,8 +9,7 @@ from typing import get_args
 from figures.claims import Claim, Item, counts, source
 from figures.dates import day_text
 from figures.measures import measure
-from figures.say import say
-from figures.sphinx.figure_html import sentence
+from figures.say import parts, say
 from figures.sphinx.num import PAGE, anchor
 from figures.verdicts import FINDINGS, SECTIONS, VERDICTS, Kind, Verdict
 
@@ -90,7 +89,7 @@ def _card(claim: Claim, ledger: Mapping[int, Claim], figures: Mapping[str, str])
             f'<div class="claim-head"><h3 class="claim-line" id="l{claim.line}-line">'
             f'<a href="#l{claim.line}">L{claim.line}</a></h3>'
             f'<span class="claim-kind">{claim.kind.capitalize()}{speaker}</span>{chip(claim)}{confidence}</div>',
-            f'<p class="claim-says">{sentence(claim.paraphrase)}</p>',
+            f'<p class="claim-says">{_sentence(claim.paraphrase)}</p>',
             _together(claim, ledger) if claim.see else _evidence(claim, figures),
             "</article>",
         ]
@@ -119,8 +118,8 @@ def _evidence(claim: Claim, figures: Mapping[str, str]) -> str:
         facts.append(
             (
                 "Searched",
-                f"<p>{sentence(told.where)} Until {day_text(told.until)}. "
-                f"<b>It would be overturned by:</b> {sentence(told.overturned_by)}</p>",
+                f"<p>{_sentence(told.where)} Until {day_text(told.until)}. "
+                f"<b>It would be overturned by:</b> {_sentence(told.overturned_by)}</p>",
             )
         )
     if claim.measures:
@@ -139,11 +138,13 @@ def _evidence(claim: Claim, figures: Mapping[str, str]) -> str:
 
 def _part(says: str, main: bool, finding: str) -> str:
     minor = "" if main else '<span class="claim-minor">Minor: </span>'
-    return f"{minor}{sentence(says)} <b>{finding.capitalize()}.</b>"
+    return f"{minor}{_sentence(says)} <b>{finding.capitalize()}.</b>"
 
 
 def _item(item: Item) -> str:
-    return f'{sentence(item.text)} <span class="claim-sources">{", ".join(map(_source, item.sources))}</span>'
+    return (
+        f'{_sentence(item.text)} <span class="claim-sources">{", ".join(map(_source, item.sources))}</span>'
+    )
 
 
 def _source(name: str) -> str:
@@ -171,6 +172,16 @@ def _figure(name: str, figures: Mapping[str, str]) -> str:
     # One that no chapter publishes is for `figures check` to report; a link to nowhere is not written.
     told = escape(name.replace("-", " "))
     return f'<a href="{figures[name]}.html#{escape(name)}">{told}</a>' if name in figures else told
+
+
+def _sentence(text: str) -> str:
+    """Write a text with slots: its words escaped, each number a link to its recipe."""
+    return "".join(
+        f'<a class="num" href="{PAGE}.html#{anchor(part.measure.name)}">{escape(part.text)}</a>'
+        if part.measure
+        else escape(part.text)
+        for part in parts(text)
+    )
 
 
 def _list(items: Iterable[str]) -> str:
@@ -209,7 +220,7 @@ def _row(claim: Claim) -> str:
     return (
         f'<tr data-section="{claim.section}" data-kind="{claim.kind}" data-verdict="{slug(claim.verdict)}">'
         f'<th scope="row"><a href="{link(claim)}">L{claim.line}</a></th>'
-        f'<td class="ledger-says">{sentence(claim.paraphrase)}</td><td>{claim.kind.capitalize()}</td>'
+        f'<td class="ledger-says">{_sentence(claim.paraphrase)}</td><td>{claim.kind.capitalize()}</td>'
         f"<td>{chip(claim)}</td>"
         + (
             f"<td>{claim.confidence.capitalize()}</td></tr>"

@@ -51,6 +51,14 @@ def contents(spec: draw.Spec, *, page: str) -> dict[str, bytes]:
     return dict(zip(names(meta["id"]), made, strict=True))
 
 
+def drawings(spec: draw.Spec) -> dict[str, bytes]:
+    """Draw a figure into files of its own, where it has too many marks to stand in the page."""
+    id_ = spec["usermeta"]["figure"]["id"]
+    widths = (draw.WIDE_PX, draw.NARROW_PX)
+    heavy = any(draw.heavy(draw.inline_svg(spec, px, id_)) for px in widths)
+    return {f"{FOLDER}/{id_}-{px}.svg": draw.linked_svg(spec, px).encode() for px in widths} if heavy else {}
+
+
 def _csv(table: dict[str, Any]) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from docutils import nodes
 
-from figures import theme
+from figures import html
 from figures.figure import MIME
-from figures.sphinx import figure_html, files, live
+from figures.sphinx import files, live
+from figures.sphinx.num import PAGE, anchor
 
 if TYPE_CHECKING:
     from myst_nb.core.render import MimeData, NbElementRenderer
@@ -44,13 +45,28 @@ class FigureRenderer:
 def _visit_html(writer: Any, node: figure_output) -> None:
     # Here and not in handle_mime: the document tree is cached, and a wiped output folder must get its files again.
     page = f"{writer.builder.current_docname}.html"
-    made = files.contents(node["spec"], page=page) | live.payloads(node["spec"])
+    made = (
+        files.contents(node["spec"], page=page) | files.drawings(node["spec"]) | live.payloads(node["spec"])
+    )
     for name, content in made.items():
         target = Path(writer.builder.outdir) / name
         target.parent.mkdir(exist_ok=True)
         target.write_bytes(content)
-    writer.body.append(figure_html.figure(node["spec"], code=node.get("code")))
+    writer.body.append(html.figure(node["spec"], _around(node)))
     raise nodes.SkipNode
+
+
+def _around(node: figure_output) -> html.Around:
+    id_ = node["spec"]["usermeta"]["figure"]["id"]
+    return html.Around(
+        number=lambda number: f"{PAGE}.html#{anchor(number.name)}",
+        table=lambda name: f"sources.html#{name.replace('_', '-')}",
+        tools=[
+            *zip(files.LABELS, files.names(id_), strict=True),
+            *([("Code", f"#{node['code']}")] if "code" in node else []),
+        ],
+        drawing=lambda px: f"{files.FOLDER}/{id_}-{px}.svg",
+    )
 
 
 def _visit_other(writer: Any, node: figure_output) -> None:
@@ -70,40 +86,22 @@ def _name_the_code(app: Sphinx, doctree: nodes.document) -> None:
                 code["ids"].append(node["code"])
 
 
-def tokens_css() -> str:
-    """Write the theme's tokens as CSS variables, so that drawings follow the page from light to dark at once."""
-
-    def rule(selector: str, tokens: theme.Tokens) -> str:
-        lines = "".join(f"  --figure-{token.replace('_', '-')}: {hex_};\n" for token, hex_ in tokens.items())
-        return f"{selector} {{\n{lines}}}\n"
-
-    dark = rule('html[data-theme="dark"]', theme.DARK)
-    # Without JavaScript the page's theme stays "auto", and the system decides; paper is always white.
-    auto = rule('html[data-theme="auto"]', theme.DARK)
-    paper = rule("html[data-theme]", theme.LIGHT)
-    return (
-        rule(":root", theme.LIGHT)
-        + dark
-        + f"@media (prefers-color-scheme: dark) {{\n{auto}}}\n"
-        + f"@media print {{\n{paper}}}\n"
-    )
-
-
 def _write_assets(app: Sphinx, exception: Exception | None) -> None:
     if exception is None and app.builder.format == "html":
         out = Path(app.outdir)
-        (out / "_static" / "figure-tokens.css").write_text(tokens_css(), encoding="utf-8")
+        (out / "_static" / "figure-tokens.css").write_text(html.tokens_css(), encoding="utf-8")
         (out / live.FOLDER).mkdir(exist_ok=True)
         (out / live.RUNTIME).write_bytes(live.runtime())
 
 
 def _add_static(app: Sphinx, config: Config) -> None:
-    config.html_static_path.append(str(Path(__file__).parent / "static"))
+    config.html_static_path.append(str(html.STATIC))
 
 
 def setup(app: Sphinx) -> None:
     """Register the node, the style and the script of the figures."""
     app.add_css_file("figure-tokens.css")
+    app.add_css_file("figure.css")
     app.add_js_file("figures.js", loading_method="defer")
     app.add_js_file("page.js", loading_method="defer")
     app.connect("config-inited", _add_static)

@@ -74,6 +74,10 @@ def finished(html: str, *, search: bool) -> str:
     html = re.sub(r' onclick="([^"]*)"', lambda found: f' data-action="{_ACTIONS[found[1]]}"', html)
     html = html.replace(' style="text-align: right;"', ' class="number"')
     html = re.sub(r"<style scoped>.*?</style>", "", html, flags=re.S)
+    html = html.replace("<th></th>", "<td></td>")  # an empty corner of a table heads nothing
+    html = html.replace(
+        ' id="pst-primary-sidebar"', ' id="pst-primary-sidebar" role="complementary" aria-label="Book"'
+    )
     return html.replace('<meta charset="utf-8" />', "", 1).replace("<head>", f"<head>{_HEAD}", 1)
 
 
@@ -100,7 +104,7 @@ def described(context: dict[str, Any], page: str, doctree: nodes.document | None
     address
         Where the book is published, with a slash at its end.
     """
-    title = unescape(re.sub(r"<[^>]+>", "", str(context.get("title", ""))))
+    title = unescape(re.sub(r"<[^>]+>", "", str(context.get("title") or context["docstitle"])))
     text, picture = _answer(doctree), _main_figure(doctree)
     own = urljoin(address, "" if page == "index" else f"{page}.html")
     tags = {

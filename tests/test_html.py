@@ -10,8 +10,8 @@ import pandas as pd
 import pytest
 
 from figures import publish, theme
-from figures.sphinx.figure_html import figure
-from figures.sphinx.mime import tokens_css
+from figures.html import Around, document, figure, tokens_css
+from figures.sphinx.files import drawings
 from figures.sphinx.num import anchor
 
 NASTY = "<script>alert(1)</script>\"' & </figure>"
@@ -57,7 +57,7 @@ def test_one_picture_with_one_text_alternative_in_two_widths() -> None:
 
 
 def test_numbers_in_a_caption_lead_to_their_recipe() -> None:
-    html = figure(published())
+    html = figure(published(), Around(number=lambda number: f"numbers.html#{anchor(number.name)}"))
     assert (
         f'<a class="num" href="numbers.html#{anchor("moratorium.attack_drones_per_day.during")}">101</a>'
         in html
@@ -99,7 +99,55 @@ def test_a_link_in_a_cell_is_a_link_only_for_web_pages() -> None:
     assert [attrs for tag, attrs in tags if (attrs.get("href") or "").startswith("javascript")] == []
 
 
-def test_every_token_is_a_variable_in_light_and_dark() -> None:
+def test_every_token_is_a_variable_in_light_in_dark_as_the_system_has_it_and_on_paper() -> None:
     css = tokens_css()
     for token in theme.LIGHT:
-        assert css.count(f"--figure-{token.replace('_', '-')}:") == 2
+        assert css.count(f"--figure-{token.replace('_', '-')}:") == 4
+
+
+def test_a_file_of_its_own_needs_no_other_and_says_all() -> None:
+    html = document(
+        published(note="Read with care.", table=pd.DataFrame({"who": ["A"], "n": [1234], "page": ["none"]}))
+    )
+    page = Tags(html)
+    assert "script" not in [tag for tag, _ in page.tags]
+    assert [attrs for _, attrs in page.tags if "src" in attrs] == []
+    links = [attrs["href"] for tag, attrs in page.tags if tag in ("a", "link")]
+    assert links == ["#one-bar"]
+    assert "url(" not in html.replace("url(#", "")
+    for words in ("A finding", "It is 101.", "Read with care.", "Source:", "Ukrainian Air Force", "1,234"):
+        assert words in page.text
+    assert [attrs["aria-label"] for _, attrs in page.tags if attrs.get("role") == "img"] == [
+        "One bar, 1 long."
+    ]
+
+
+def test_a_drawing_with_thousands_of_marks_is_a_linked_picture() -> None:
+    points = [{"n": at, "m": at % 50} for at in range(2_500)]
+    chart = (
+        alt.Chart(alt.Data(values=points), title="Many")
+        .mark_point(color=theme.LIGHT["russia"])
+        .encode(x="n:Q", y="m:Q")
+    )
+    spec = published()
+    many = publish(
+        chart,
+        id="many",
+        alt="2,500 points.",
+        caption="Many.",
+        sources=["strikes_daily"],
+        table=pd.DataFrame({"n": [1]}),
+        columns={"n": "N"},
+    ).spec
+    around = Around(drawing=lambda px: f"figures/many-{px}.svg")
+    tags = Tags(figure(many, around)).tags
+    images = [attrs for tag, attrs in tags if tag == "img"]
+    assert [image["src"] for image in images] == ["figures/many-640.svg", "figures/many-320.svg"]
+    assert all(int(image["height"] or 0) > 100 for image in images)
+    assert "svg" not in [tag for tag, _ in tags]
+    assert drawings(spec) == {}
+    made = drawings(many)
+    assert list(made) == ["figures/many-640.svg", "figures/many-320.svg"]
+    picture = made["figures/many-640.svg"].decode()
+    assert "prefers-color-scheme:dark" in picture and theme.DARK["russia"] in picture
+    assert 'stroke="var(--russia)"' in picture

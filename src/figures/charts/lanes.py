@@ -1,0 +1,179 @@
+"""What happened when, in several lanes? A dot for each event, with its name beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date, timedelta
+
+import altair as alt
+from narwhals.typing import IntoFrame
+
+from figures.charts import _parts as parts
+from figures.charts._rows import Row, known, rows
+from figures.dates import day_text
+from figures.errors import ContractError
+from figures.theme import LIGHT, Token
+
+_GAP_PX = 10  # from a dot to its name
+
+
+def event_lanes(
+    data: IntoFrame,
+    *,
+    date: str,
+    lane: str,
+    label: str,
+    kind: str,
+    colours: Mapping[str, Token],
+    title: str,
+    subtitle: str,
+    hollow: Collection[str] = (),
+    hollow_means: str = "",
+    filled_means: str = "",
+    marked: Sequence[tuple[date, str]] = (),
+    width: int = 640,
+) -> alt.LayerChart:
+    """Draw a lane for each kind of event, and in it each event on its day with its name.
+
+    Names stand beside their dots, in as many lines as a phone needs, so that none lies on another at any width.
+
+    Parameters
+    ----------
+    data
+        One row for each event.
+    date, lane, label, kind
+        Columns: the day; which lane; the name, in a few words; what kind of event.
+    colours
+        Lane to token, in the order of drawing.
+    title, subtitle
+        The finding; what is shown, where, when and by whom.
+    hollow
+        Values of ``kind`` that are drawn as rings, such as threats.
+    hollow_means, filled_means
+        Words for a ring and for a filled dot; needed only where there are rings.
+    marked
+        Days to mark by a rule, each with its label.
+    width
+        Width of the plot in px.
+
+    Raises
+    ------
+    ContractError
+        When a column is missing or holds something else, a lane has no colour, or rings are not explained.
+    """
+    table = rows(
+        "event_lanes",
+        data,
+        {"date": (date, "date"), "lane": (lane, "text"), "label": (label, "text"), "kind": (kind, "text")},
+    )
+    for row in table:
+        known("event_lanes", "lane without a colour", row["lane"], colours)
+    if hollow and not (hollow_means and filled_means):
+        raise ContractError("event_lanes: hollow: say what a ring and a filled dot mean")
+    table.sort(key=lambda row: (row["date"], row["label"]))
+    days = sorted([row["date"] for row in table] + [day for day, _ in marked])
+    first, end = days[0] - timedelta(days=2), days[-1] + timedelta(days=3)
+
+    heads: list[Row] = []
+    dots: list[Row] = []
+    top = 2
+    for name in colours:
+        own = [row for row in table if row["lane"] == name]
+        if not own:
+            continue
+        lines = parts.wrap(name, 40)
+        heads.append({"y": top, "text": "\n".join(lines), "hue": LIGHT[colours[name]]})
+        top += parts.LINE_PX * len(lines) + 5
+        placed, tall = _placed(own, first, end)
+        dots += [_dot(row, top, LIGHT[colours[name]], row["kind"] in hollow) for row in placed]
+        top += tall * (parts.LINE_PX + 2) + 10
+    height = top - 4
+
+    days_marked = [parts.Mark(day, words) for day, words in marked]
+    _, marks, above = parts.rules(days_marked, first, end, 0, height)
+    entries: parts.Layers = []
+    if hollow:
+        ring: Row = {"shape": "circle", "stroke": LIGHT["ink"], "filled": True, "strokeWidth": 1.6}
+        entries, above = parts.key(
+            [
+                (filled_means, {**ring, "fill": LIGHT["ink"]}),
+                (hollow_means, {**ring, "fill": LIGHT["paper"]}),
+            ],
+            above,
+        )
+    x = alt.X("date:T", scale=parts.utc(first, end), axis=parts.time_axis(first, end))
+    y = alt.Y("y:Q", scale=parts.pixels(height), axis=None)
+    hue = alt.Stroke("hue:N", scale=None)
+    between = parts.base([{"y": head["y"] - 3} for head in heads[1:]])
+    layers = [
+        between.mark_rule(color=LIGHT["grid"], strokeWidth=1, aria=False).encode(y=y),
+        *marks,
+        parts.base(dots)
+        .mark_point(shape="circle", filled=True, opacity=1, strokeWidth=1.6, size=62)
+        .encode(
+            x=x,
+            y=y,
+            fill=alt.Fill("fill:N", scale=None),
+            stroke=hue,
+            description=alt.Description("said:N"),
+            tooltip=[alt.Tooltip("day:N", title="date"), alt.Tooltip("name:N", title="event")],
+        ),
+    ]
+    for side, dx in (("left", _GAP_PX), ("right", -_GAP_PX)):
+        words = parts.base(
+            [{key: dot[key] for key in ("date", "text_y", "text")} for dot in dots if dot["align"] == side]
+        )
+        text_y = alt.Y("text_y:Q", scale=parts.pixels(height), axis=None)
+        layers += parts.halo(
+            words.encode(x=alt.X("date:T"), y=text_y, text="text:N"), align=side, baseline="top", dx=dx
+        )
+    for head in heads:
+        text = parts.base([head]).encode(x=alt.value(0), y=alt.value(head["y"]), text="text:N")
+        layers += parts.halo(text, align="left", baseline="top", fontWeight="bold", color=head["hue"])
+    return parts.finish([*layers, *entries], title, subtitle, width, height)
+
+
+def _placed(own: Sequence[Row], first: date, end: date) -> tuple[list[Row], int]:
+    """Give each event of a lane the first lines where its name is free on a phone; wider plots only move names apart."""
+    taken: list[list[tuple[float, float]]] = []
+    found = []
+    for row in own:
+        at = (row["date"] - first) / (end - first) * parts.NARROW_PX
+        right, left = parts.NARROW_PX - at - _GAP_PX, at - _GAP_PX
+        wanted = len(row["label"]) * parts.CHARACTER_PX
+        rightward = right >= wanted or right >= left
+        lines = parts.wrap(row["label"], int(max(right if rightward else left, 0) / parts.CHARACTER_PX))
+        wide = _GAP_PX + max(len(line) for line in lines) * parts.CHARACTER_PX
+        span = (at - 6, at + wide) if rightward else (at - wide, at + 6)
+        line = 0
+        while any(_crosses(span, other) for other in _at(taken, line, len(lines))):
+            line += 1
+        for below in range(line, line + len(lines)):
+            taken.extend([] for _ in range(below + 1 - len(taken)))
+            taken[below].append(span)
+        found.append({**row, "line": line, "lines": lines, "align": "left" if rightward else "right"})
+    return found, len(taken)
+
+
+def _at(taken: Sequence[list[tuple[float, float]]], line: int, count: int) -> list[tuple[float, float]]:
+    return [span for spans in taken[line : line + count] for span in spans]
+
+
+def _crosses(one: tuple[float, float], other: tuple[float, float]) -> bool:
+    return one[0] < other[1] and other[0] < one[1]
+
+
+def _dot(row: Row, top: int, hue: str, hollow: bool) -> Row:
+    text_y = top + row["line"] * (parts.LINE_PX + 2)
+    return {
+        "date": row["date"],
+        "y": text_y + 6,
+        "text_y": text_y,
+        "text": "\n".join(row["lines"]),
+        "align": row["align"],
+        "hue": hue,
+        "fill": LIGHT["paper"] if hollow else hue,
+        "day": day_text(row["date"]),
+        "name": row["label"],
+        "said": f"{day_text(row['date'])}: {row['label']}",
+    }

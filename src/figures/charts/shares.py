@@ -1,0 +1,116 @@
+"""How much of each whole is one part? A bar for the whole, its part filled."""
+
+from __future__ import annotations
+
+import altair as alt
+from narwhals.typing import IntoFrame
+
+from figures.charts import _parts as parts
+from figures.charts._rows import known, rows, unique
+from figures.errors import ContractError
+from figures.theme import LIGHT, Token
+
+
+def part_of_whole(
+    data: IntoFrame,
+    *,
+    category: str,
+    part: str,
+    whole: str,
+    words: str,
+    unit: str,
+    part_means: str,
+    rest_means: str,
+    colour: Token,
+    title: str,
+    subtitle: str,
+    width: int = 640,
+) -> alt.LayerChart:
+    """Draw one bar for each category, as long as the whole, filled as far as the part.
+
+    Parameters
+    ----------
+    data
+        One row for each category, in the order of drawing.
+    category, words
+        Columns of text: the category; what to write at the end of its line, such as both shares.
+    part, whole
+        Columns of numbers in ``unit``, the part from zero to the whole.
+    unit
+        What is measured.
+    part_means, rest_means
+        Words for the filled part and for the rest.
+    colour
+        Token of the part.
+    title, subtitle
+        The finding; what is measured, where, when and by whom.
+    width
+        Width of the plot in px.
+
+    Raises
+    ------
+    ContractError
+        When a column is missing or holds something else, a category has two rows, or a part exceeds its whole.
+    """
+    known("part_of_whole", "colour", colour, LIGHT)
+    table = rows(
+        "part_of_whole",
+        data,
+        {
+            "category": (category, "text"),
+            "words": (words, "text"),
+            "part": (part, "number"),
+            "whole": (whole, "number"),
+        },
+    )
+    unique("part_of_whole", table, "category")
+    for row in table:
+        if not 0 <= row["part"] <= row["whole"]:
+            raise ContractError(
+                f"part_of_whole: {row['category']}: expected 0 <= part <= whole, got {row['part']} of {row['whole']}"
+            )
+    pitch = parts.LINE_PX + 34
+    height = pitch * len(table)
+    drawn = [
+        {**row, "top": at * pitch + 3, "y": at * pitch + parts.LINE_PX + 15} for at, row in enumerate(table)
+    ]
+    axis = parts.ticks(0, max(row["whole"] for row in table))
+    swatch = {"shape": "square", "filled": True, "size": 110, "strokeWidth": 1}
+    entries, _ = parts.key(
+        [
+            (part_means, {**swatch, "fill": LIGHT[colour], "stroke": LIGHT[colour]}),
+            (rest_means, {**swatch, "fill": LIGHT["grid"], "stroke": LIGHT["muted"]}),
+        ],
+        4,
+    )
+    y = alt.Y("y:Q", scale=parts.pixels(height), axis=None)
+    top = alt.Y("top:Q", scale=parts.pixels(height), axis=None)
+    whole_bar = parts.base([{"from": 0, "to": row["whole"], "y": row["y"]} for row in drawn])
+    part_bar = parts.base(
+        [
+            {"x": 0, "to": row["part"], "y": row["y"], "said": f"{row['category']}: {row['words']}"}
+            for row in drawn
+        ]
+    )
+    names = parts.base([{"text": row["category"], "top": row["top"]} for row in drawn])
+    told = parts.base([{"text": row["words"], "top": row["top"]} for row in drawn])
+    layers = [
+        whole_bar.mark_bar(
+            height=16, fill=LIGHT["grid"], stroke=LIGHT["muted"], strokeWidth=0.8, aria=False
+        ).encode(x=alt.X("from:Q"), x2="to:Q", y=y),
+        part_bar.mark_bar(height=16, fill=LIGHT[colour]).encode(
+            x=parts.amounts_across(axis, unit),
+            x2="to:Q",
+            y=y,
+            description=alt.Description("said:N"),
+            tooltip=[alt.Tooltip("said:N", title="region")],
+        ),
+        *parts.halo(
+            names.encode(x=alt.value(0), y=top, text="text:N"),
+            align="left",
+            baseline="top",
+            fontWeight="bold",
+        ),
+        *parts.halo(told.encode(x=alt.value("width"), y=top, text="text:N"), align="right", baseline="top"),
+    ]
+    return parts.finish([*layers, *entries], title, subtitle, width, height)

@@ -1,0 +1,228 @@
+"""How is a figure written as HTML? Picture, caption, source line, note and table, readable without JavaScript."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from figures import draw, theme
+from figures.figure import cell_text, source_line
+from figures.say import parts
+
+if TYPE_CHECKING:
+    from figures.measures.measure import Measure
+
+Meta = dict[str, Any]
+
+ROWS_ON_THE_PAGE = 60
+STATIC = Path(__file__).parent / "static"
+
+
+@dataclass(frozen=True)
+class Around:
+    """What a figure can link to where it stands; a file of its own has nothing around it.
+
+    Parameters
+    ----------
+    number
+        Address of the page that explains a measure.
+    table
+        Address of the page that explains a table of the project.
+    tools
+        Label and address of each thing to take away; those that are files are downloads.
+    drawing
+        Where a drawing too large for the page is kept: width in px to address.
+    """
+
+    number: Callable[[Measure], str] | None = None
+    table: Callable[[str], str] | None = None
+    tools: Sequence[tuple[str, str]] = ()
+    drawing: Callable[[int], str] | None = None
+
+
+def figure(spec: draw.Spec, around: Around | None = None) -> str:
+    """Write a published spec as ``<figure>``.
+
+    Parameters
+    ----------
+    spec
+        What ``publish`` returned.
+    around
+        What it can link to.
+
+    Returns
+    -------
+    str
+        HTML. Every text from the spec is escaped.
+    """
+    meta: Meta = spec["usermeta"]["figure"]
+    around = around or Around()
+    return "\n".join(
+        [
+            f'<figure class="figure" id="{escape(meta["id"])}">',
+            _head(spec, meta),
+            _picture(spec, meta, around),
+            _inputs(spec),
+            "<figcaption>",
+            f'<p class="figure-caption">{_sentence(meta["caption"], around)}</p>',
+            f'<p class="figure-note">{_sentence(meta["note"], around)}</p>' if meta["note"] else "",
+            _sources(meta, around),
+            "</figcaption>",
+            _table(meta),
+            _tools(around),
+            "</figure>",
+        ]
+    )
+
+
+def document(spec: draw.Spec) -> str:
+    """Write a figure as one HTML file that needs nothing else: no network, no script, no other file."""
+    title = " ".join(spec["title"]["text"]) if spec.get("title") else spec["usermeta"]["figure"]["id"]
+    style = tokens_css(pages=False) + (STATIC / "figure.css").read_text(encoding="utf-8")
+    return (
+        '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f"<title>{escape(title)}</title>\n<style>\n{style}"
+        "body { margin: 1rem; background: var(--figure-paper); font-family: " + theme.FONT + "; }\n</style>\n"
+        f"</head>\n<body>\n<main>\n{figure(spec)}\n</main>\n</body>\n</html>\n"
+    )
+
+
+def tokens_css(*, pages: bool = True) -> str:
+    """Write the theme's tokens as CSS variables, so that drawings follow the page from light to dark at once.
+
+    Parameters
+    ----------
+    pages
+        For pages with a switch of their own (``data-theme``); otherwise the system decides.
+    """
+
+    def rule(selector: str, tokens: theme.Tokens) -> str:
+        lines = "".join(f"  --figure-{token.replace('_', '-')}: {hex_};\n" for token, hex_ in tokens.items())
+        return f"{selector} {{\n{lines}}}\n"
+
+    # Without JavaScript a page's theme stays "auto", and the system decides; paper is always white.
+    asked = rule('html[data-theme="dark"]', theme.DARK) if pages else ""
+    auto = rule('html[data-theme="auto"]' if pages else ":root", theme.DARK)
+    paper = rule("html[data-theme]" if pages else ":root", theme.LIGHT)
+    return (
+        rule(":root", theme.LIGHT)
+        + asked
+        + f"@media (prefers-color-scheme: dark) {{\n{auto}}}\n"
+        + f"@media print {{\n{paper}}}\n"
+    )
+
+
+def _head(spec: draw.Spec, meta: Meta) -> str:
+    title = spec.get("title", "")
+    text, subtitle = (
+        (title.get("text", ""), title.get("subtitle", "")) if isinstance(title, dict) else (title, "")
+    )
+    permanent = f'<a class="figure-link" href="#{escape(meta["id"])}" aria-label="Link to this figure">#</a>'
+    head = f'<p class="figure-title">{escape(_line(text))} {permanent}</p>'
+    return head + (f'<p class="figure-subtitle">{escape(_line(subtitle))}</p>' if subtitle else "")
+
+
+def _line(text: str | list[str]) -> str:
+    return text if isinstance(text, str) else " ".join(text)
+
+
+def _picture(spec: draw.Spec, meta: Meta, around: Around) -> str:
+    """Both widths of the drawing; style shows the one that fits, and the text alternative speaks for both."""
+    drawings = "".join(
+        f'<div class="figure-{name}">{_drawing(spec, meta, px, name, around)}</div>'
+        for name, px in (("wide", draw.WIDE_PX), ("narrow", draw.NARROW_PX))
+    )
+    return (
+        f'<div class="figure-picture" role="img" aria-label="{escape(spec["description"])}">{drawings}</div>'
+    )
+
+
+def _drawing(spec: draw.Spec, meta: Meta, px: int, name: str, around: Around) -> str:
+    inline = draw.inline_svg(spec, px, f"{meta['id']}-{name}")
+    if around.drawing is None or not draw.heavy(inline):
+        return inline
+    width, height = draw.size(inline)
+    return f'<img src="{escape(around.drawing(px))}" width="{width}" height="{height}" alt="" loading="lazy">'
+
+
+def _sentence(text: str, around: Around) -> str:
+    return "".join(
+        f'<a class="num" href="{escape(around.number(part.measure))}">{escape(part.text)}</a>'
+        if part.measure and around.number
+        else escape(part.text)
+        for part in parts(text)
+    )
+
+
+def _sources(meta: Meta, around: Around) -> str:
+    def processed(name: str) -> str:
+        return f', <a href="{escape(around.table(name))}">as processed here</a>' if around.table else ""
+
+    lines = "; ".join(
+        escape(line) + processed(name)
+        for name, line in zip(meta["sources"], source_line(meta["sources"]), strict=True)
+    )
+    return f'<p class="figure-source"><b>Source:</b> {lines}.</p>'
+
+
+def _table(meta: Meta) -> str:
+    table = meta["table"]
+    columns = table["columns"]
+    head = "".join(
+        f'<th scope="col"{_number_class(column)}>{escape(column["heading"])}</th>' for column in columns
+    )
+    body = "".join(
+        "<tr>"
+        + "".join(
+            f'<th scope="row">{_cell(cell, column)}</th>'
+            if at == 0
+            else f"<td{_number_class(column)}>{_cell(cell, column)}</td>"
+            for at, (column, cell) in enumerate(zip(columns, row, strict=True))
+        )
+        + "</tr>"
+        for row in table["rows"][:ROWS_ON_THE_PAGE]
+    )
+    rows = len(table["rows"])
+    rest = (
+        f"<p>The first {ROWS_ON_THE_PAGE} of {rows} rows; the CSV file has all.</p>"
+        if rows > ROWS_ON_THE_PAGE
+        else ""
+    )
+    return (
+        f'<details class="figure-table"><summary>Table of the numbers in this figure</summary>'
+        f'<div class="figure-scroll" tabindex="0" role="region" aria-label="Table: {escape(meta["id"])}">'
+        f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>{rest}</details>"
+    )
+
+
+def _tools(around: Around) -> str:
+    links = " ".join(
+        f'<a href="{escape(href)}"{"" if href.startswith("#") else " download"}>{escape(label)}</a>'
+        for label, href in around.tools
+    )
+    return f'<p class="figure-tools">{links}</p>' if links else ""
+
+
+def _inputs(spec: draw.Spec) -> str:
+    """Keep the place of the inputs that a live figure has, and offer them."""
+    if not any("bind" in param for param in spec.get("params", [])):
+        return ""
+    return (
+        '<div class="figure-inputs pst-js-only"><button type="button">Change what is compared</button></div>'
+    )
+
+
+def _number_class(column: dict[str, Any]) -> str:
+    return ' class="number"' if column["kind"] == "number" else ""
+
+
+def _cell(cell: str | float | None, column: dict[str, Any]) -> str:
+    text = cell_text(cell, column["kind"])
+    if text.startswith("https://") or text.startswith("http://"):
+        return f'<a href="{escape(text)}">{escape(urlsplit(text).hostname or text)}</a>'
+    return escape(text)

@@ -1,0 +1,92 @@
+"""Lanes of events: each event once, on its day, with its name; no name on another on a phone."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from itertools import combinations
+
+import polars as pl
+import pytest
+from chart_examples import WORDS, event_lanes
+from hypothesis import given
+from hypothesis import strategies as st
+
+from figures import charts, theme
+from figures.charts import _parts
+from figures.charts.lanes import _crosses, _placed
+from figures.errors import ContractError
+
+PAPER = theme.LIGHT["paper"]
+FIRST, END = date(2025, 1, 20), date(2025, 5, 3)
+
+
+def layer_rows(spec: dict, mark: str) -> list[list[dict]]:
+    return [
+        spec["datasets"][layer["data"]["name"]] for layer in spec["layer"] if layer["mark"]["type"] == mark
+    ]
+
+
+def test_each_event_is_one_dot_on_its_day_and_reports_are_rings():
+    points = max(layer_rows(event_lanes().to_dict(), "point"), key=len)
+    assert sorted((dot["date"], dot["name"], dot["fill"] == PAPER) for dot in points) == [
+        ("2025-03-18", "a pause of strikes, and no full truce", False),
+        ("2025-04-17", "a full truce is called unrealistic", True),
+        ("2025-04-17", "four regions", False),
+        ("2025-04-18", "the United States may move on", False),
+        ("2025-04-19", "Easter truce", False),
+    ]
+    assert "17 April 2025: four regions" in {dot["said"] for dot in points}
+
+
+def test_lanes_stand_in_the_order_of_the_colours_and_an_empty_one_is_left_out():
+    spec = event_lanes().to_dict()
+    dots = max(layer_rows(spec, "point"), key=len)
+    lowest = {
+        hue: min(dot["y"] for dot in dots if dot["hue"] == theme.LIGHT[hue])
+        for hue in ("independent", "united_states", "russia")
+    }
+    assert sorted(lowest, key=lowest.__getitem__) == ["independent", "united_states", "russia"]
+    written = {row.get("text") for rows in layer_rows(spec, "text") for row in rows}
+    assert {"truces", "warnings", "demands"} <= written
+    assert "none of these" not in written
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.integers(0, (END - FIRST).days - 1),
+            st.lists(
+                st.sampled_from(["truce", "Peskov:", "sanctions", "on", "Rubio"]), min_size=1, max_size=7
+            ),
+        ),
+        min_size=1,
+        max_size=25,
+    )
+)
+def test_no_name_crosses_another_or_the_edge_of_a_phone(events):
+    own = [{"date": FIRST + timedelta(days), "label": " ".join(words)} for days, words in sorted(events)]
+    placed, tall = _placed(own, FIRST, END)
+    boxes = []
+    for row in placed:
+        at = (row["date"] - FIRST) / (END - FIRST) * _parts.NARROW_PX
+        wide = 10 + max(map(len, row["lines"])) * _parts.CHARACTER_PX
+        span = (at - 6, at + wide) if row["align"] == "left" else (at - wide, at + 6)
+        # No word of the example is as long as half a phone, so every name can be broken to fit.
+        assert span[0] >= -6 and span[1] <= _parts.NARROW_PX + 6
+        boxes.append((span, range(row["line"], row["line"] + len(row["lines"]))))
+        assert " ".join(row["lines"]) == row["label"]
+    assert len(placed) == len(own)
+    assert max(rows.stop for _, rows in boxes) == tall
+    for (span, rows), (other, others) in combinations(boxes, 2):
+        assert not (_crosses(span, other) and set(rows) & set(others))
+
+
+def test_a_lane_needs_a_colour_and_rings_need_words():
+    frame = pl.DataFrame({"date": [date(2025, 4, 18)], "lane": ["talks"], "name": ["Paris"], "kind": ["met"]})
+    arguments = {"date": "date", "lane": "lane", "label": "name", "kind": "kind", **WORDS}
+    with pytest.raises(
+        ContractError, match=r"lane without a colour: expected one of \['truces'\], got 'talks'"
+    ):
+        charts.event_lanes(frame, **arguments, colours={"truces": "ink"})
+    with pytest.raises(ContractError, match="say what a ring and a filled dot mean"):
+        charts.event_lanes(frame, **arguments, colours={"talks": "ink"}, hollow=["met"])

@@ -1,0 +1,95 @@
+"""A browser, the built site in it, and what went wrong meanwhile."""
+
+from __future__ import annotations
+
+import functools
+import os
+import shutil
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+class _Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+@contextmanager
+def served(site: Path) -> Iterator[str]:
+    """Serve the site from loopback and give its address."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Quiet, directory=str(site)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+
+
+@contextmanager
+def chromium() -> Iterator[Any]:
+    """Start the system's Chromium."""
+    path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if path is None:
+        # Under CI nothing may be missing, so that is a failure there.
+        (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)("this machine has no Chromium")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        yield running
+        running.close()
+
+
+@dataclass
+class Visit:
+    """An open page with all that a reader must never get: errors, warnings, failed requests, requests to others."""
+
+    page: Any
+    wrong: list[str] = field(default_factory=list)
+
+
+@contextmanager
+def visited(
+    browser: Any, url: str, *, width: int = 1280, scheme: str = "light", javascript: bool = True, **more: Any
+) -> Iterator[Visit]:
+    """Open a page; what goes wrong until the end is collected, Content-Security-Policy violations among it."""
+    context = browser.new_context(
+        viewport={"width": width, "height": 2000}, color_scheme=scheme, java_script_enabled=javascript, **more
+    )
+    visit = Visit(context.new_page())
+    home = url.rsplit("/", 1)[0]
+    page, wrong = visit.page, visit.wrong
+    page.on("pageerror", lambda error: wrong.append(f"error: {error}"))
+    # The theme itself logs its choice of colours; every warning and error counts.
+    page.on(
+        "console",
+        lambda told: wrong.append(f"{told.type}: {told.text}") if told.type in ("error", "warning") else None,
+    )
+    page.on("response", lambda got: wrong.append(f"{got.status}: {got.url}") if got.status >= 400 else None)
+    page.on("requestfailed", lambda asked: wrong.append(f"failed: {asked.url}"))
+    page.on(
+        "request", lambda asked: None if asked.url.startswith(home) else wrong.append(f"foreign: {asked.url}")
+    )
+    page.goto(url, wait_until="load")
+    yield visit
+    context.close()
+
+
+def wake(page: Any, figure_id: str) -> Any:
+    """Focus a figure as a reader with a keyboard does, and wait until it is alive."""
+    picture = page.locator(f"#{figure_id} .figure-picture")
+    picture.focus()
+    picture.locator(".figure-live svg").wait_for(timeout=20_000)
+    return picture
