@@ -20,6 +20,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
     _add_data(commands)
     _add_numbers(commands)
+    _add_ledger(commands)
     _add_book(commands)
     args = parser.parse_args(argv)
     try:
@@ -62,6 +63,15 @@ def _add_numbers(commands: Any) -> None:
     number = commands.add_parser("number", help="print a number with its recipe, rows and sources")
     number.add_argument("name", help="such as moratorium.attack_drones_per_day.during")
     number.set_defaults(run=_number)
+
+
+def _add_ledger(commands: Any) -> None:
+    claim = commands.add_parser("claim", help="print what was found about a line of the op-ed")
+    claim.add_argument("line", type=int, metavar="LINE", help="1 to 66")
+    claim.set_defaults(run=_claim)
+    check = commands.add_parser("check", help="check the ledger, and that nothing in the book leads nowhere")
+    check.add_argument("--root", type=Path, metavar="DIR", help="the checkout; default: this project")
+    check.set_defaults(run=_check)
 
 
 def _add_book(commands: Any) -> None:
@@ -187,6 +197,65 @@ def _number(args: argparse.Namespace) -> int:
     for line in source_line(list(dict.fromkeys(rows.table for rows in number.rows))):
         print(f"  {line}")
     return 0
+
+
+def _claim(args: argparse.Namespace) -> int:
+    from figures.claims import claim, source
+    from figures.dates import day_text
+    from figures.measures import measure
+    from figures.say import say
+    from figures.verdicts import FINDINGS, SECTIONS, VERDICTS
+
+    one = claim(args.line)
+    shown = claim(one.see) if one.see else one
+    confidence = f", confidence {one.confidence}" if one.confidence else ""
+    print(f"L{one.line}, {one.kind}, {SECTIONS[one.section]}, speaker: {one.speaker}")
+    print(say(one.paraphrase))
+    print(
+        f"\n{VERDICTS[one.verdict]}{confidence}" + (f" (judged together with L{one.see})" if one.see else "")
+    )
+    for part in shown.parts:
+        print(f"  {'' if part.main else '(minor) '}{say(part.says)} {FINDINGS[part.finding].capitalize()}.")
+    for side, items in (("For", shown.in_favour), ("Against", shown.against)):
+        print(f"\n{side}" + ("" if items else ": none found"))
+        for item in items:
+            print(f"  {say(item.text)}")
+            for found in map(source, item.sources):
+                print(
+                    f"    {found.grade or 'table'}  {found.text}: {found.url if found.grade else found.title}"
+                )
+    if shown.searched:
+        until = day_text(shown.searched.until)
+        print(f"\nSearched\n  {say(shown.searched.where)} Until {until}.")
+        print(f"  It would be overturned by: {say(shown.searched.overturned_by)}")
+    if shown.measures:
+        print("\nNumbers")
+    for number in map(measure, shown.measures):
+        print(f"  {number.name}: {number.text} {number.unit}")
+    if shown.figures:
+        print(f"\nFigures\n  {', '.join(shown.figures)}")
+    return 0
+
+
+def _check(args: argparse.Namespace) -> int:
+    from figures.check import orphans, problems
+    from figures.claims import LINES, counts
+    from figures.ledger import FILE, parsed
+    from figures.tables import data_dir
+    from figures.verdicts import VERDICTS
+
+    root = args.root or data_dir().parent
+    path = root / "data" / FILE
+    wrong = [str(error) for error in problems(path)]
+    found, _ = parsed(path)
+    print(f"{len(found)} of {len(LINES)} lines")
+    for verdict, lines in counts(found.values()).items():
+        print(f"  {lines:>2} {VERDICTS[verdict].lower()}")
+    lost = orphans(root / "book", found)
+    print(f"{len(lost)} orphans")
+    for told in [*wrong, *lost]:
+        print(f"  {told}")
+    return 1 if wrong or lost else 0
 
 
 def _notebooks(args: argparse.Namespace) -> int:

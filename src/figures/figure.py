@@ -176,6 +176,8 @@ def _source_sentence(name: str) -> str:
         if "commit_date" in source:
             state = f"{kind}, as of {day_text(date.fromisoformat(source['commit_date']))}"
             publishers.setdefault(source["publisher"], f"{source['publisher']} ({state})")
+        elif source["publisher"] == "this project":
+            publishers.setdefault("", f"this project ({kind})")
         else:
             publishers.setdefault("", f"the pages named row by row ({kind}s), collected by this project")
     return "; ".join(publishers.values())

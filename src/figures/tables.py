@@ -7,6 +7,7 @@ import io
 import json
 from difflib import get_close_matches
 from functools import cache
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +41,10 @@ def names() -> list[str]:
     return [entry["name"] for entry in package()["resources"]]
 
 
+LEDGER = "claims"
+"""The ledger is loaded like a table, but it is written by hand, not built: the package does not list it."""
+
+
 def resource(name: str, folder: Path | None = None) -> dict[str, Any]:
     """Return what the package says of one table: title, fields with units, key, sources, known gaps, hash.
 
@@ -48,6 +53,8 @@ def resource(name: str, folder: Path | None = None) -> dict[str, Any]:
     DataError
         No such table; the message suggests the nearest name.
     """
+    if name == LEDGER:
+        return dict(_ledger().resource(folder or data_dir()))
     entries = {entry["name"]: entry for entry in package(folder)["resources"]}
     if name not in entries:
         near = get_close_matches(name, entries, n=1)
@@ -86,7 +93,13 @@ def load(name: str) -> pd.DataFrame:
     >>> list(load("strikes_daily").columns)
     ['date', 'weapon_class', 'launched', 'intercepted']
     """
+    if name == LEDGER:
+        return pd.DataFrame(_ledger().frame(data_dir()))
     return _load(name, data_dir()).copy()
+
+
+def _ledger() -> Any:
+    return import_module("figures.ledger")  # by name: the ledger's module needs this one
 
 
 @cache

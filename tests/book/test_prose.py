@@ -19,6 +19,11 @@ def test_no_digit_is_typed(chapter: Path) -> None:
     assert typed == []
 
 
+def test_no_digit_is_typed_on_the_page_of_methods() -> None:
+    page = CHAPTERS[0].parent / "methods.md"
+    assert typed_digits(page.read_text(encoding="utf-8")) == []
+
+
 @pytest.mark.parametrize("chapter", CHAPTERS, ids=lambda path: path.stem)
 def test_a_typed_number_is_found_wherever_it_is_added(chapter: Path, tmp_path: Path) -> None:
     notebook = json.loads(chapter.read_text(encoding="utf-8"))

@@ -424,6 +424,21 @@ def scorecard(frame: Frame = pandas_frame) -> Any:
     )
 
 
+def counted_cells(frame: Frame = pandas_frame) -> Any:
+    return charts.counted_cells(
+        frame({"section": ["One", "One", "Two"], "verdict": ["yes", "no", "so so"], "lines": [20, 2, 1]}),
+        group="section",
+        kind="verdict",
+        count="lines",
+        cells={
+            "yes": charts.Cell("triangle-up"),
+            "so so": charts.Cell("diamond", tone=0.5, filled=False),
+            "no": charts.Cell("triangle-down", tone=1.0),
+        },
+        **WORDS,
+    )
+
+
 EXAMPLES: dict[str, Callable[..., Any]] = {
     "daily_windows": daily_windows,
     "window_robustness": window_robustness,
@@ -444,4 +459,5 @@ EXAMPLES: dict[str, Callable[..., Any]] = {
     "compared_levels, close": lambda frame=pandas_frame: compared_levels(frame, from_zero=False),
     "paired_months": paired_months,
     "scorecard": scorecard,
+    "counted_cells": counted_cells,
 }

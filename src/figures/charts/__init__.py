@@ -14,12 +14,15 @@ from figures.charts.panels import small_multiples
 from figures.charts.robustness import window_robustness
 from figures.charts.scorecard import scorecard
 from figures.charts.shares import part_of_whole
+from figures.charts.units import Cell, counted_cells
 from figures.charts.windows import Window, daily_windows
 
 __all__ = [
+    "Cell",
     "Window",
     "claim_versus_sources",
     "compared_levels",
+    "counted_cells",
     "daily_windows",
     "dated_events",
     "event_lanes",

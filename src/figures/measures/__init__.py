@@ -14,7 +14,6 @@ from figures.measures.measure import Measure, Rows
 
 __all__ = ["TOPICS", "Measure", "Rows", "measure", "measures"]
 
-<<<<<<< HEAD
 TOPICS = (
     "talks",
     "demands",
@@ -29,6 +28,7 @@ TOPICS = (
     "balance",
     "economy",
     "aftermath",
+    "ledger",
 )
 
 

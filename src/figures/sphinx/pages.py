@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
-from figures import measures, tables
+from figures import ledger, measures, tables
 from figures.dates import day_text
 from figures.measures.measure import Measure, Rows
+from figures.sphinx import structured
 from figures.sphinx.num import anchor
 
 if TYPE_CHECKING:
@@ -20,11 +21,14 @@ if TYPE_CHECKING:
 
 
 class SourcesPage(SphinxDirective):
-    """A section for each table: what it holds, who published it, what is missing."""
+    """A section for each table and the ledger: what it holds, who published it, what is missing."""
 
     def run(self) -> list[nodes.Node]:
         """Write the sections."""
-        return [_table_section(name) for name in tables.names()]
+        names = [*tables.names(), tables.LEDGER]
+        base = self.config.html_baseurl or ""
+        told = structured.script([structured.dataset(tables.resource(name), base=base) for name in names])
+        return [*map(_table_section, names), nodes.raw("", told, format="html")]
 
 
 class NumbersPage(SphinxDirective):
@@ -181,7 +185,7 @@ def _copy_tables(app: Sphinx, exception: Exception | None) -> None:
     if exception is None and app.builder.format == "html":
         target = Path(app.outdir) / "data"
         target.mkdir(exist_ok=True)
-        for name in [*(f"{name}.csv" for name in tables.names()), "datapackage.json"]:
+        for name in [*(f"{name}.csv" for name in tables.names()), ledger.FILE, "datapackage.json"]:
             shutil.copyfile(tables.data_dir() / name, target / name)
 
 

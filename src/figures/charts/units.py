@@ -1,0 +1,179 @@
+"""How many of each kind are there, group by group? One cell for each thing counted, so that few stay few."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+import altair as alt
+from narwhals.typing import IntoFrame
+
+from figures.charts import _parts as parts
+from figures.charts._rows import Row, known, rows, unique
+from figures.errors import ContractError
+from figures.theme import LIGHT, Token
+
+_CELL_PX = 20
+_DARK = 0.6
+
+
+class Cell(NamedTuple):
+    """How a kind is drawn: the shape in its cell, its token, how dark the cell is (0 to 1), and if the shape is filled."""
+
+    shape: str
+    token: Token = "ink"
+    tone: float = 0.0
+    filled: bool = True
+
+
+def counted_cells(
+    data: IntoFrame,
+    *,
+    group: str,
+    kind: str,
+    count: str,
+    cells: Mapping[str, Cell],
+    title: str,
+    subtitle: str,
+    width: int = 640,
+) -> alt.LayerChart:
+    """Draw a bar of cells for each group: one cell a thing, its kind by shape and tone, and the counts in words.
+
+    Parameters
+    ----------
+    data
+        One row for each group and kind; groups are drawn in the order of the table. An absent row is none.
+    group, kind, count
+        Columns: the group; its kind, one of ``cells``; how many, a whole number of zero or more. With more than two
+        dozen in a group the shapes touch on a phone.
+    cells
+        Kind to the look of its cells, in the order of drawing.
+    title, subtitle
+        The finding; what is counted, where, when and by whom.
+    width
+        Width of the plot in px.
+
+    Raises
+    ------
+    ContractError
+        When a column is missing or holds something else, a kind has no look, a count is not a whole number of zero
+        or more, or a group and kind have two rows.
+    """
+    table = rows(
+        "counted_cells", data, {"group": (group, "text"), "kind": (kind, "text"), "count": (count, "number")}
+    )
+    unique("counted_cells", table, "group", "kind")
+    for row in table:
+        known("counted_cells", "kind without a look", row["kind"], cells)
+        if row["count"] < 0 or row["count"] != int(row["count"]):
+            raise ContractError(
+                f"counted_cells: count={count!r}: expected a whole number of zero or more, got {row['count']} "
+                f"for {row['group']}, {row['kind']}"
+            )
+    amounts = {(row["group"], row["kind"]): row["count"] for row in table}
+    drawn: list[Row] = []
+    names: list[Row] = []
+    words: list[Row] = []
+    top = 0
+    for name in dict.fromkeys(row["group"] for row in table):
+        names.append({"y": top, "text": name})
+        top += parts.LINE_PX + 5
+        one_by_one = [kind for kind in cells for _ in range(amounts.get((name, kind), 0))]
+        drawn += [
+            {
+                **{"from": at + 0.05, "to": at + 0.95, "x": at + 0.5},
+                **{"top": top, "y": top + _CELL_PX / 2, "foot": top + _CELL_PX},
+                **{"group": name, "kind": kind},
+                **_look(cells[kind]),
+            }
+            for at, kind in enumerate(one_by_one)
+        ]
+        top += _CELL_PX + 5
+        counted = [
+            f"{parts.number(amounts[name, kind])} {kind.lower()}".replace(" ", "\u00a0")
+            for kind in cells
+            if amounts.get((name, kind))
+        ]
+        lines = parts.wrap(", ".join(counted) or "none", parts.UNIT_CHARACTERS)
+        words.append({"y": top, "text": "\n".join(lines)})
+        top += parts.LINE_PX * len(lines) + 14
+    most = max((row["to"] for row in drawn), default=1.0)
+    x = alt.Scale(domain=[0, most], nice=False, zero=False)
+    y = alt.Y("y:Q", scale=parts.pixels(top), axis=None)
+    fill, stroke = alt.Fill("fill:N", scale=None), alt.Stroke("stroke:N", scale=None)
+    layers = [
+        parts.base(drawn)
+        .mark_rect(strokeWidth=1)
+        .encode(
+            x=alt.X("from:Q", scale=x, axis=None),
+            x2="to:Q",
+            y=alt.Y("top:Q", scale=parts.pixels(top), axis=None),
+            y2="foot:Q",
+            fill=fill,
+            fillOpacity=alt.FillOpacity("fillOpacity:Q", scale=None),
+            stroke=stroke,
+            tooltip=[alt.Tooltip("group:N", title="group"), alt.Tooltip("kind:N", title="kind")],
+        ),
+        parts.base(drawn)
+        .mark_point(size=38, strokeWidth=1.3, opacity=1, aria=False)
+        .encode(
+            x=alt.X("x:Q"),
+            y=y,
+            shape=alt.Shape("shape:N", scale=None),
+            stroke=alt.Stroke("line:N", scale=None),
+            fill=alt.Fill("inside:N", scale=None),
+        ),
+        *parts.halo(
+            parts.base(names).encode(x=alt.value(0), y=y, text="text:N"),
+            align="left",
+            baseline="top",
+            fontWeight="bold",
+        ),
+        *parts.halo(
+            parts.base(words).encode(x=alt.value(0), y=y, text="text:N"),
+            align="left",
+            baseline="top",
+            color=LIGHT["muted"],
+        ),
+        *_key([kind for kind in cells if any(row["kind"] == kind for row in drawn)], cells),
+    ]
+    return parts.finish(layers, title, subtitle, width, top)
+
+
+def _look(cell: Cell) -> Row:
+    shape = LIGHT["paper"] if cell.tone > _DARK else LIGHT[cell.token]
+    return {
+        "shape": cell.shape,
+        "fill": LIGHT[cell.token],
+        "fillOpacity": cell.tone,
+        "stroke": LIGHT[cell.token],
+        "line": shape,
+        "inside": shape if cell.filled else "transparent",
+    }
+
+
+def _key(kinds: list[str], cells: Mapping[str, Cell]) -> parts.Layers:
+    """Explain the cells: the key once with the cells and their words, and once more with the shapes in them."""
+    looks = {kind: _look(cells[kind]) for kind in kinds}
+    squares = [
+        (
+            kind,
+            {"shape": "square", "size": 190, "filled": True, "strokeWidth": 1}
+            | {part: looks[kind][part] for part in ("fill", "fillOpacity", "stroke")},
+        )
+        for kind in kinds
+    ]
+    shapes = [
+        (
+            kind,
+            {
+                "shape": looks[kind]["shape"],
+                "size": 38,
+                "strokeWidth": 1.3,
+                "stroke": looks[kind]["line"],
+                "fill": looks[kind]["inside"],
+            },
+        )
+        for kind in kinds
+    ]
+    return [*parts.key(squares, 4)[0], *parts.key(shapes, 4)[0][::2]]

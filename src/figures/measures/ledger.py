@@ -1,0 +1,79 @@
+"""How many lines of the op-ed have which verdict? The ledger, counted."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from narwhals.typing import IntoDataFrame
+
+from figures.measures._frames import columns_of, like, records
+from figures.measures.measure import Measure, Rows
+from figures.verdicts import SECTIONS, VERDICTS, Verdict
+
+if TYPE_CHECKING:
+    from figures.measures.measure import Load
+    from figures.theme import Token
+
+OPED = date(2025, 4, 18)
+ROWS = Rows("claims", "line >= 1")
+LOOKS: dict[Verdict, tuple[str, Token, float, bool]] = {
+    "supported": ("triangle-up", "ink", 0.0, True),
+    "mostly_supported": ("triangle-up", "ink", 0.2, False),
+    "mixed": ("diamond", "ink", 0.36, True),
+    "mostly_not_supported": ("triangle-down", "ink", 0.72, False),
+    "not_supported": ("triangle-down", "ink", 1.0, True),
+    "unverified": ("cross", "muted", 0.0, False),
+    "not_checkable": ("circle", "neutral", 0.0, False),
+}
+"""Verdict to shape, token, tone from ink on paper to paper on ink, and whether the shape is filled; claims.css has the same."""
+
+
+def by_section(ledger: IntoDataFrame) -> Any:
+    """Count the lines of each verdict in each section of the op-ed.
+
+    Parameters
+    ----------
+    ledger
+        Columns line, section, verdict (``claims``).
+
+    Returns
+    -------
+    native dataframe
+        section, verdict (both as printed), lines: those with at least one line, in the order of op-ed and scale.
+    """
+    table = records(ledger, "line", "section", "verdict")
+    rows = [
+        {"section": label, "verdict": word, "lines": lines}
+        for section, label in SECTIONS.items()
+        for verdict, word in VERDICTS.items()
+        if (lines := sum(row["section"] == section and row["verdict"] == verdict for row in table))
+    ]
+    return like(ledger, columns_of(rows, "section", "verdict", "lines"))
+
+
+def measures(load: Load) -> list[Measure]:
+    """Make the measures of the ledger."""
+    table = records(ROWS.of(load), "line", "verdict")
+
+    def counted(name: str, formula: str, *verdicts: Verdict) -> Measure:
+        return Measure(
+            name=f"ledger.{name}",
+            value=sum(row["verdict"] in verdicts for row in table),
+            unit="lines of the op-ed",
+            formula=formula,
+            rows=(ROWS,),
+            as_of=OPED,
+        )
+
+    graded = tuple(name for name in VERDICTS if name not in ("unverified", "not_checkable"))
+    return [
+        counted("lines", "All lines that have a record in the ledger.", *VERDICTS),
+        counted("graded", "Lines whose verdict lies between supported and not supported.", *graded),
+        counted("leaning_for", "Lines that are supported or mostly supported.", *graded[:2]),
+        counted("leaning_against", "Lines that are not supported or mostly not supported.", *graded[3:]),
+        *(
+            counted(name, f"Lines with the verdict “{word.lower()}”.", name)
+            for name, word in VERDICTS.items()
+        ),
+    ]

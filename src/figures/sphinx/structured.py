@@ -1,0 +1,126 @@
+"""What machines are told about the verdicts and the tables: schema.org objects as JSON-LD."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+from urllib.parse import urljoin
+
+from figures import __version__
+from figures.claims import Claim
+from figures.errors import DataError
+from figures.say import say
+from figures.tables import data_dir
+from figures.verdicts import VERDICTS, Verdict
+
+TEAM = {"@type": "Organization", "name": "The Where Is the Pressure? team"}
+OPED_PUBLISHED = "2025-04-18"
+BEST, WORST = 5, 1
+RATINGS: dict[Verdict, int] = {
+    "supported": 5,
+    "mostly_supported": 4,
+    "mixed": 3,
+    "mostly_not_supported": 2,
+    "not_supported": 1,
+}
+_LICENCES = {"CC-BY-4.0": "https://creativecommons.org/licenses/by/4.0/"}
+
+
+def edition() -> str:
+    """Give the day of this edition of the book, as the citation file has it.
+
+    Raises
+    ------
+    DataError
+        If the file gives none.
+    """
+    path = data_dir().parent / "CITATION.cff"
+    found = re.search(r"^date-released: (\S+)$", path.read_text(encoding="utf-8"), re.M)
+    if not found:
+        raise DataError(path.name, "must have date-released")
+    return found[1]
+
+
+def claim_review(claim: Claim, *, base: str = "", published: str) -> dict[str, Any]:
+    """Describe a graded line as ``ClaimReview``.
+
+    Parameters
+    ----------
+    claim
+        A line whose verdict is on the scale.
+    base
+        Address of the site; without one, addresses are relative to the page.
+    published
+        Day of this edition of the book, as ISO date.
+    """
+    return {
+        "@context": "https://schema.org",
+        "@type": "ClaimReview",
+        "url": urljoin(base, f"{claim.chapter}.html#l{claim.line}"),
+        "datePublished": published,
+        "author": TEAM,
+        "claimReviewed": say(claim.paraphrase),
+        "reviewRating": {
+            "@type": "Rating",
+            "ratingValue": RATINGS[claim.verdict],
+            "bestRating": BEST,
+            "worstRating": WORST,
+            "alternateName": VERDICTS[claim.verdict],
+        },
+        "itemReviewed": {
+            "@type": "Claim",
+            "name": f"Line {claim.line} of an opinion piece about U.S. leverage over Russia",
+            "datePublished": OPED_PUBLISHED,
+            "disambiguatingDescription": "The day is known to within a few days; who wrote the piece and where it "
+            "appeared is not recorded.",
+        },
+    }
+
+
+def dataset(resource: dict[str, Any], *, base: str = "") -> dict[str, Any]:
+    """Describe a table of the data package as ``Dataset``."""
+    sources = resource["sources"]
+    publishers = list(dict.fromkeys(source["publisher"] for source in sources))
+    days = resource["temporal"]
+    described = {
+        "@context": "https://schema.org",
+        "@type": "Dataset",
+        "name": resource["title"],
+        "description": f"{resource['description']} {resource['processing']}",
+        "url": urljoin(base, f"sources.html#{resource['name'].replace('_', '-')}"),
+        "license": [_licence(one) for one in resource["licenses"]],
+        "creator": [TEAM],
+        "creditText": "; ".join(publishers),
+        "version": __version__,
+        "temporalCoverage": f"{days['start']}/{days['end']}",
+        "isAccessibleForFree": True,
+        "distribution": [
+            {
+                "@type": "DataDownload",
+                "encodingFormat": resource.get("mediatype", "application/yaml"),
+                "contentUrl": urljoin(base, f"data/{resource['path']}"),
+            }
+        ],
+        "variableMeasured": [
+            {"@type": "PropertyValue", "name": field["name"], "description": field["description"]}
+            | ({"unitText": field["unit"]} if "unit" in field else {})
+            for field in resource["schema"]["fields"]
+        ],
+        "isBasedOn": [source["path"] for source in sources if source.get("path", "").startswith("http")],
+        "dateModified": max(
+            (source["commit_date"] for source in sources if "commit_date" in source), default=None
+        ),
+    }
+    return {name: told for name, told in described.items() if told not in (None, [])}
+
+
+def script(objects: list[dict[str, Any]]) -> str:
+    """Write objects as a data block; nothing in them can end it."""
+    told = json.dumps(objects, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+    return f'<script type="application/ld+json">{told}</script>'
+
+
+def _licence(one: dict[str, str]) -> dict[str, str]:
+    told = {"@type": "CreativeWork", "name": one["title"]}
+    return told | ({"url": _LICENCES[one["name"]]} if one["name"] in _LICENCES else {})

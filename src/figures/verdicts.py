@@ -1,0 +1,81 @@
+"""Which verdict follows from what was found? The words of the ledger, and the rule."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+Section = Literal["ultimatum", "demands", "conduct", "rhetoric", "pressure", "leverage"]
+Kind = Literal[
+    "event", "quantity", "quotation", "absence", "comparison", "causal", "forecast", "opinion", "heading"
+]
+Finding = Literal["holds", "fails", "split", "not_found"]
+Confidence = Literal["high", "medium", "low"]
+Verdict = Literal[
+    "supported",
+    "mostly_supported",
+    "mixed",
+    "mostly_not_supported",
+    "not_supported",
+    "unverified",
+    "not_checkable",
+]
+
+UNGRADED: tuple[Kind, ...] = ("opinion", "heading")
+SECTIONS: Mapping[Section, str] = {
+    "ultimatum": "The ultimatum",
+    "demands": "What the Kremlin demands",
+    "conduct": "Russia’s conduct",
+    "rhetoric": "Words aimed at Europe",
+    "pressure": "Where is the pressure?",
+    "leverage": "Leverage and peace",
+}
+"""Section to the name that pages and charts print, in the order of the op-ed."""
+VERDICTS: Mapping[Verdict, str] = {
+    "supported": "Supported",
+    "mostly_supported": "Mostly supported",
+    "mixed": "Mixed",
+    "mostly_not_supported": "Mostly not supported",
+    "not_supported": "Not supported",
+    "unverified": "Unverified",
+    "not_checkable": "Not checkable",
+}
+"""Verdict to its word, from one end of the scale to the other; the last two are not on the scale."""
+FINDINGS: Mapping[Finding, str] = {
+    "holds": "holds",
+    "fails": "does not hold",
+    "split": "evidence on both sides",
+    "not_found": "nothing found",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Part:
+    """One thing in a line that can be checked by itself."""
+
+    says: str
+    main: bool
+    finding: Finding
+
+
+def verdict(parts: Sequence[Part]) -> Verdict:
+    """Give the verdict that follows from the findings on the parts of a claim.
+
+    The main parts decide between supported, mixed and not supported; minor parts and those of which nothing was found
+    decide whether it is "mostly".
+
+    >>> verdict([Part(says="It was announced.", main=True, finding="holds"), Part(says="By him.", main=False, finding="fails")])
+    'mostly_supported'
+    """
+    if not parts:
+        return "not_checkable"
+    main = [part.finding for part in parts if part.main and part.finding != "not_found"]
+    every = [part.finding for part in parts]
+    if not main:
+        return "unverified"
+    if set(main) == {"holds"}:
+        return "supported" if set(every) == {"holds"} else "mostly_supported"
+    if set(main) == {"fails"}:
+        return "mostly_not_supported" if "holds" in every else "not_supported"
+    return "mixed"
