@@ -184,7 +184,7 @@ def _on_the_page(spec: Spec, total_px: int) -> tuple[Spec, str]:
 
 @lru_cache(maxsize=16)
 def _drawn_once(spec: str, total_px: int) -> tuple[Spec, str]:
-    """A page, its live drawing and its files need the same picture, and drawing is most of the work of a build."""
+    # A page, its live drawing and its files need the same picture, and drawing is most of the work of a build.
     return _fitted(json.loads(spec), total_px)
 
 
