@@ -1,0 +1,95 @@
+"""What the theme writes is finished: nothing inline, nothing unused, told to others as it is."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+from xml.etree import ElementTree
+
+import pytest
+from docutils import nodes
+from docutils.utils import new_document
+
+from figures.sphinx.page import POLICY, described, facts, finished, sitemap
+
+PAGE = """<html><head><meta charset="utf-8" />
+<script data-cfasync="false">document.documentElement.dataset.mode = 1;</script>
+<noscript><style>.pst-js-only { display: none !important; }</style></noscript>
+<link rel="preload" as="script" href="_static/scripts/bootstrap.js" />
+<script src="_static/doctools.js?v=1"></script><script src="_static/searchtools.js"></script>
+<script>DOCUMENTATION_OPTIONS.pagename = 'index';</script>
+<script defer src="_static/scripts/fontawesome.js?digest=1"></script>
+<script type="application/ld+json">{"@type": "Dataset"}</script></head>
+<body><button onclick="toggleFullScreen()"></button>
+<style scoped>td { color: red }</style><table class="dataframe"><tr style="text-align: right;"><th></th><th>n</th></tr></table></body></html>"""
+
+
+@pytest.mark.parametrize("search", [False, True])
+def test_a_finished_page_has_nothing_inline_but_what_the_policy_names(search: bool) -> None:
+    html = finished(PAGE, search=search)
+    inline = [
+        body
+        for attributes, body in re.findall(r"<script([^>]*)>(.*?)</script>", html, re.S)
+        if "src" not in attributes
+    ]
+    assert len(inline) == 2 and inline[1] == '{"@type": "Dataset"}'
+    assert "<style" not in html and "style=" not in html and "onclick" not in html
+    assert 'data-action="fullscreen"' in html
+    assert "fontawesome" not in html and "preload" not in html and "pagename" not in html
+    assert ("searchtools" in html) is search
+    assert '<script defer src="_static/doctools.js?v=1">' in html
+    assert html.index("charset") < html.index("Content-Security-Policy") < html.index("<script")
+    assert '<tr class="number"><td></td><th>n</th>' in html
+    assert "unsafe" not in POLICY and POLICY.startswith("default-src 'self'")
+
+
+def document(*paragraphs: str, answer: str = "") -> nodes.document:
+    doctree = new_document("page")
+    for text in paragraphs:
+        doctree += nodes.paragraph("", text)
+    if answer:
+        doctree += nodes.paragraph("", answer, classes=["answer"])
+    return doctree
+
+
+def test_a_page_is_described_by_its_answer_at_its_address() -> None:
+    context: dict[str, Any] = {"title": "Russia’s <em>conduct</em> &amp; more", "docstitle": "Book"}
+    told = described(
+        context,
+        "3-conduct",
+        document("Lines 1 to 2.", answer='He said "yes" & left.'),
+        "https://example.org/book/",
+    )
+    assert '<meta name="description" content="He said &quot;yes&quot; &amp; left.">' in told
+    assert '<meta property="og:title" content="Russia’s conduct &amp; more">' in told
+    assert '<link rel="canonical" href="https://example.org/book/3-conduct.html">' in told
+    assert "og:image" not in told
+    assert 'href="https://example.org/book/"' in described(
+        context, "index", None, "https://example.org/book/"
+    )
+
+
+def test_a_long_answer_is_cut_between_words() -> None:
+    told = described({"title": "T", "docstitle": "B"}, "a", document("word " * 80), "https://example.org/")
+    text = re.search(r'description" content="([^"]*)"', told)
+    assert text and len(text[1]) <= 200 and text[1].endswith("word …")
+
+
+def test_only_pages_with_figures_say_how_long_they_take() -> None:
+    from figures.sphinx.mime import figure_output
+
+    assert facts(None) == "" and facts(document("word " * 500)) == ""
+    doctree = document("word " * 660)
+    doctree += figure_output(spec={"usermeta": {"figure": {"sources": ["strikes_daily"]}}})
+    # 660 words at 220 a minute; catalogue: strikes_daily is of commit date 2026-06-21.
+    assert facts(doctree) == (
+        '<p class="chapter-facts">About 3 minutes to read. Data as of 21 June 2026 or earlier, as each figure says.</p>'
+    )
+
+
+def test_the_sitemap_lists_every_page_once() -> None:
+    root = ElementTree.fromstring(sitemap(["index.html", "b&c.html"], "https://example.org/x/"))
+    assert [place.text for url in root for place in url] == [
+        "https://example.org/x/b&c.html",
+        "https://example.org/x/",
+    ]
