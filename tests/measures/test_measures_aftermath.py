@@ -112,6 +112,18 @@ def test_area_from_the_day_of_the_op_ed():
     assert sum(parts) == pytest.approx(120586.12 - 116603.01)
 
 
+def test_the_year_before_the_op_ed_by_the_one_map_series_that_covers_it():
+    # The Economist on 18 April 2024: 112,129.55; on 18 April 2025: 116,603.01.
+    assert measure("aftermath.area_isw.year_before").value == pytest.approx(116603.01 - 112129.55)
+
+
+def test_claimed_personnel_losses_of_two_years():
+    # 483,240 casualties claimed from May 2024 to April 2025 and 378,330 in the twelve months after, 365 days each.
+    change = measure("aftermath.personnel_claimed_change.year")
+    assert change.value == pytest.approx(100 * (378330 / 483240 - 1))
+    assert change.claimed_by == "General Staff of the Armed Forces of Ukraine"
+
+
 def test_the_gap_between_brent_and_the_taxed_price():
     # October 2025: 64.54 and 53.68; December: 62.54 and 39.18.
     assert measure("aftermath.oil_gap.2025_10").value == pytest.approx(10.86)

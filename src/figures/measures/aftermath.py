@@ -239,6 +239,7 @@ def measures(load: Load) -> list[Measure]:
         *_launches(load),
         *_civilians(load),
         *_area(load),
+        *_year_before(load),
         *_aid(load),
         *_oil(load),
     ]
@@ -505,6 +506,44 @@ def _area(load: Load) -> list[Measure]:
             ),
         ]
     return made
+
+
+def _year_before(load: Load) -> list[Measure]:
+    """Set the year after the op-ed beside the year before it, where a series covers both."""
+    area, source = load("occupied_area_daily"), MAPS["isw"]
+    start = OP_ED.replace(year=2024)
+    span = Window("", start, OP_ED)
+    means, rows = [], []
+    for window in (YEAR_BEFORE, YEAR):
+        claimed = Rows("losses_daily", f"category == 'personnel' and {window.where()}")
+        days = (window.end - window.start).days + 1
+        means.append(sum(float(row["daily"]) for row in records(claimed.of(load), "daily")) / days)
+        rows.append(claimed)
+    return [
+        Measure(
+            name="aftermath.area_isw.year_before",
+            value=level(area, source, OP_ED) - level(area, source, start),
+            unit="square kilometres",
+            formula="Net change of the occupied area from 18 April 2024 to 18 April 2025, as computed by The Economist from "
+            "ISW's maps; DeepState's maps in this project begin later.",
+            rows=(
+                Rows(
+                    "occupied_area_daily", f"source == '{source}' and region == 'Ukraine' and {span.where()}"
+                ),
+            ),
+            as_of=OP_ED,
+        ),
+        Measure(
+            name="aftermath.personnel_claimed_change.year",
+            value=100 * (means[1] / means[0] - 1),
+            unit="per cent",
+            formula="Russian casualties a day that Ukraine's General Staff claimed in the twelve months from May 2025, against "
+            "those claimed in the twelve months before.",
+            rows=tuple(rows),
+            as_of=YEAR.end,
+            claimed_by=tempo.GENERAL_STAFF,
+        ),
+    ]
 
 
 def _aid(load: Load) -> list[Measure]:
