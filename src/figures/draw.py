@@ -194,7 +194,7 @@ def _slim(picture: str) -> str:
         r' (?:aria-[a-z]+|role|xmlns:xlink|class|pointer-events|font-family)="[^"]*"', "", picture
     )
     picture = re.sub(r' (?:opacity|stroke-width)="1"', "", picture)
-    picture = re.sub(r'<path [^>]*?\bopacity="0"[^>]*?/>', "", picture)
+    picture = re.sub(r'<path (?:[^>]* )?opacity="0"[^>]*>', "", picture)
     picture = re.sub(r'<path d="(?:M0,0h0v0h0Z)?"(?: display="none")?/>', "", picture)
     picture = re.sub(r"(\d\.\d\d)\d+", r"\1", picture)
     picture = re.sub(r"<g>(?:<g></g>)*</g>|<g></g>", "", picture)

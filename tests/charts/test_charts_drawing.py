@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import html
 import json
 import os
 import re
@@ -160,3 +161,21 @@ def _labels(svg: str) -> list[tuple[str, tuple[float, float, float, float]]]:
 
 def _overlap(one: tuple[float, ...], other: tuple[float, ...]) -> bool:
     return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_marks_speak_sentences_and_only_marks_of_rows_speak(name):
+    spec = EXAMPLES[name]().to_dict() | {"config": theme.config("light")}
+    spec.pop("title")
+    drawn = vl_convert.vegalite_to_svg(spec, vl_version="6.4")
+    labels = [html.unescape(told) for told in re.findall(r'aria-label="([^"]*)"', drawn)]
+    said = (
+        {row["said"] for values in spec["datasets"].values() for row in values if "said" in row}
+        if "datasets" in spec
+        else set()
+    )
+    inline = re.findall(r'"said": "((?:[^"\\\\]|\\\\.)*)"', json.dumps(spec, ensure_ascii=False))
+    said |= {json.loads(f'"{told}"') for told in inline}
+    spoken = [told for told in labels if not re.match(r"[XY]-axis", told)]
+    assert spoken, "no mark says anything"
+    assert set(spoken) <= said, sorted(set(spoken) - said)[:3]

@@ -44,7 +44,7 @@ def test_an_event_without_a_lane_or_colour_is_refused():
 
 def test_lags_have_a_point_at_the_last_warning_and_a_bar_to_the_first():
     ((_, by, points),) = [found for found in marks("lags", "point") if "tooltip" in found[1]]
-    assert [(row["case"], row["from"], row["fill"] == PAPER) for row in points] == [
+    assert [(row["said"].rpartition(": ")[0], row["from"], row["fill"] == PAPER) for row in points] == [
         ("M270", 1, False),
         ("ATACMS (about 300 km)", 55, False),
         ("Storm Shadow", 238, True),

@@ -40,8 +40,8 @@ def test_a_claim_is_dashed_and_a_model_has_a_band():
 
 
 def test_estimates_are_told_as_they_were_given():
-    told = dict.fromkeys(said("compared_levels"))
-    assert list(told) == [
+    told = [words for words in dict.fromkeys(said("compared_levels")) if ", officials: " in words]
+    assert told == [
         "20 May 2025, officials: 800,000 to 950,000",
         "18 March 2025, officials: more than 750,000",
         "3 April 2025, officials: 790,000",

@@ -27,11 +27,11 @@ def check(windows: Sequence[Window]) -> None:
         [window.shaded for window in windows] != [False, True, False]
         or any(later.start - earlier.end != _DAY for earlier, later in pairwise(windows))
         or outer[0] != outer[1]
-        or outer[0] < _SHORTEST
+        or outer[0] + 1 < _SHORTEST
     ):
         raise ContractError(
             "daily_windows: adjustable: expected three windows that follow each other, the middle one shaded and the outer ones "
-            f"equally long, more than {_SHORTEST} days, got {[(w.label, str(w.start), str(w.end), w.shaded) for w in windows]}"
+            f"equally long, at least {_SHORTEST} days, got {[(w.label, str(w.start), str(w.end), w.shaded) for w in windows]}"
         )
 
 

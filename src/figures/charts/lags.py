@@ -129,16 +129,20 @@ def lags(
     timed = [line for line in lines if line["from"] is not None]
     layers: list[alt.Chart] = [
         parts.base([{key: line[key] for key in ("from", "to", "y", "hue")} for line in timed])
-        .mark_rule(strokeWidth=4, opacity=0.45)
+        .mark_rule(strokeWidth=4, opacity=0.45, aria=False)
         .encode(x=x, x2="to:Q", y=y, stroke=alt.Stroke("hue:N", scale=None)),
-        parts.base([{key: line[key] for key in ("from", "y", "hue", "fill", "case", "words")} for line in timed])
-        .mark_point(shape="circle", size=80, strokeWidth=2, opacity=1)
-        .encode(
-            x=x,
-            y=y,
-            stroke=alt.Stroke("hue:N", scale=None),
-            fill=alt.Fill("fill:N", scale=None),
-            tooltip=[alt.Tooltip("case:N", title="case"), alt.Tooltip("words:N", title="lag")],
+        parts.spoken(
+            parts.base(
+                [
+                    {key: line[key] for key in ("from", "y", "hue", "fill")}
+                    | {"said": f"{line['case']}: {line['words']}"}
+                    for line in timed
+                ]
+            )
+            .mark_point(shape="circle", size=80, strokeWidth=2, opacity=1)
+            .encode(
+                x=x, y=y, stroke=alt.Stroke("hue:N", scale=None), fill=alt.Fill("fill:N", scale=None)
+            )
         ),
         *parts.halo(
             parts.base(heads).encode(x=alt.value(0), y=alt.Y("y:Q", scale=parts.pixels(height), axis=None), text="text:N"),

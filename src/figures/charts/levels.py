@@ -130,6 +130,9 @@ def _line(own: list[Row], hue: str, claim: bool, x: alt.X, y: alt.Y) -> parts.La
         line.mark_line(
             color=hue, strokeWidth=2.2, strokeDash=[5, 3] if claim else [1, 0], strokeJoin="round", aria=False
         ).encode(x=x, y=y),
+        parts.touchable(
+            {"date": row["date"], "amount": row["value"], "said": _said(row)} for row in own
+        ).encode(x=x, y=y),
     ]
 
 

@@ -83,7 +83,7 @@ def counted_cells(
             {
                 **{"from": at + 0.05, "to": at + 0.95, "x": at + 0.5},
                 **{"top": top, "y": top + _CELL_PX / 2, "foot": top + _CELL_PX},
-                **{"group": name, "kind": kind},
+                "said": f"{name}: {kind.lower()}",
                 **_look(cells[kind]),
             }
             for at, kind in enumerate(one_by_one)
@@ -102,17 +102,18 @@ def counted_cells(
     y = alt.Y("y:Q", scale=parts.pixels(top), axis=None)
     fill, stroke = alt.Fill("fill:N", scale=None), alt.Stroke("stroke:N", scale=None)
     layers = [
-        parts.base(drawn)
-        .mark_rect(strokeWidth=1)
-        .encode(
-            x=alt.X("from:Q", scale=x, axis=None),
-            x2="to:Q",
-            y=alt.Y("top:Q", scale=parts.pixels(top), axis=None),
-            y2="foot:Q",
-            fill=fill,
-            fillOpacity=alt.FillOpacity("fillOpacity:Q", scale=None),
-            stroke=stroke,
-            tooltip=[alt.Tooltip("group:N", title="group"), alt.Tooltip("kind:N", title="kind")],
+        parts.spoken(
+            parts.base(drawn)
+            .mark_rect(strokeWidth=1)
+            .encode(
+                x=alt.X("from:Q", scale=x, axis=None),
+                x2="to:Q",
+                y=alt.Y("top:Q", scale=parts.pixels(top), axis=None),
+                y2="foot:Q",
+                fill=fill,
+                fillOpacity=alt.FillOpacity("fillOpacity:Q", scale=None),
+                stroke=stroke,
+            )
         ),
         parts.base(drawn)
         .mark_point(size=38, strokeWidth=1.3, opacity=1, aria=False)
@@ -135,7 +136,7 @@ def counted_cells(
             baseline="top",
             color=LIGHT["muted"],
         ),
-        *_key([kind for kind in cells if any(row["kind"] == kind for row in drawn)], cells),
+        *_key([kind for kind in cells if any(amounts.get((name["text"], kind)) for name in names)], cells),
     ]
     return parts.finish(layers, title, subtitle, width, top)
 

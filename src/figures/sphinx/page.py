@@ -78,6 +78,8 @@ def finished(html: str, *, search: bool) -> str:
     html = re.sub(r' onclick="([^"]*)"', lambda found: f' data-action="{_ACTIONS[found[1]]}"', html)
     html = html.replace(' style="text-align: right;"', ' class="number"')
     html = re.sub(r"<style scoped>.*?</style>", "", html, flags=re.S)
+    html = html.replace('class="dataframe"', 'class="dataframe" tabindex="0"')  # it scrolls on a phone
+    html = html.replace('<th class="head"><p></p></th>', "<td></td>")
     html = html.replace("<th></th>", "<td></td>")  # an empty corner of a table heads nothing
     html = html.replace(
         ' id="pst-primary-sidebar"', ' id="pst-primary-sidebar" role="complementary" aria-label="Book"'
