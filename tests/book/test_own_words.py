@@ -77,7 +77,7 @@ def evidence() -> dict[Run, str]:
         for name in frame.columns:
             if not NAMES.search(name):
                 for line, cell in enumerate(frame[name], 2):
-                    found |= {run: f"{table}.csv line {line}, {name}" for run in runs(cell)}
+                    found |= dict.fromkeys(runs(cell), f"{table}.csv line {line}, {name}")
     return found
 
 
@@ -110,7 +110,7 @@ def texts_of_the_book() -> dict[str, str]:
 def complaints(theirs: Iterable[tuple[str, str]]) -> list[str]:
     known: dict[Run, str] = {}
     for source, text in theirs:
-        known |= {run: source for run in runs(text)}
+        known |= dict.fromkeys(runs(text), source)
     return shared_words(texts_of_the_book(), known)
 
 
@@ -128,12 +128,12 @@ def test_no_run_of_words_is_shared_with_the_op_ed() -> None:
 def test_no_run_of_words_is_shared_with_the_notes_of_the_research() -> None:
     if (folder := shared_folder()) is None:
         pytest.skip("the notes are not part of this repository")
-    notes = sorted((folder / "evidence").glob("*.md"))
+    notes = sorted((folder / "evidence").glob("*_notes.md"))
     assert notes
     assert complaints((path.name, path.read_text(encoding="utf-8")) for path in notes) == []
 
 
-THEIRS = {run: "a cell" for run in runs("He said that the lines were frozen near where they had been in 2022.")}
+THEIRS = dict.fromkeys(runs("He said that the lines were frozen near where they had been in 2022."), "a cell")
 
 
 @pytest.mark.parametrize(
@@ -170,7 +170,7 @@ def test_a_run_of_eight_words_outside_quotations_is_found(text: str, copied: str
 
 def test_a_computed_number_does_not_hide_a_copied_sentence() -> None:
     name, number = next((name, one) for name, one in NUMBERS.items() if one["text"].isdigit())
-    theirs = {run: "a cell" for run in runs(f"They counted {number['text']} of them on that day in spring.")}
+    theirs = dict.fromkeys(runs(f"They counted {number['text']} of them on that day in spring."), "a cell")
     for slot in (f"{{num}}`{name}`", f"{{num}}`{name}:words`", f"{{{name}}}"):
         assert len(shared_words({"here": f"They counted {slot} of them on that day, he said."}, theirs)) == 1
 
