@@ -85,11 +85,18 @@ def shared_folder() -> Path | None:
     return next((folder / "shared" for folder in ROOT.parents if (folder / "shared" / "oped").is_dir()), None)
 
 
-def strings(code: str) -> str:
-    """Join the strings of a piece of code so that no run goes from one into the next."""
-    nodes = ast.walk(ast.parse(code))
+def strings(code: str, handed_to: Iterable[str] = ()) -> str:
+    """Join the strings of a piece of code, or of some arguments in it, so that no run goes from one into the next."""
+    nodes: list[ast.AST] = [ast.parse(code)]
+    if names := set(handed_to):
+        nodes = [
+            node.value for node in ast.walk(nodes[0]) if isinstance(node, ast.keyword) and node.arg in names
+        ]
     return "|".join(
-        node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)
+        node.value
+        for outer in nodes
+        for node in ast.walk(outer)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
     )
 
 
@@ -103,7 +110,7 @@ def texts_of_the_book() -> dict[str, str]:
     for one in ledger.read(data_dir() / ledger.FILE).values():
         found[f"claims.yml, L{one.line}"] = "|".join(one.texts)
     for path in sorted((ROOT / "src/figures/measures").glob("*.py")):
-        found[path.name] = strings(path.read_text(encoding="utf-8"))
+        found[path.name] = strings(path.read_text(encoding="utf-8"), ["formula", "unit"])
     return found
 
 
