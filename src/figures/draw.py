@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import copy
+import json
 import re
 import textwrap
+from functools import lru_cache
 from html import escape
 from typing import Any
 
@@ -92,13 +94,19 @@ def fitted(spec: Spec, total_px: int) -> Spec:
 
     Facets and concatenations do not know ``autosize: fit``; two drawings and a subtraction do for all kinds of chart.
     """
+    return _fitted(spec, total_px)[0]
+
+
+def _fitted(spec: Spec, total_px: int) -> tuple[Spec, str]:
     sized = _with_width(spec, total_px)
+    picture = svg(sized)
     for _ in range(2):
-        spare = total_px - size(svg(sized))[0]
+        spare = total_px - size(picture)[0]
         if spare == 0:
             break
         sized = _with_width(sized, _plot_width(sized) + spare)
-    return sized
+        picture = svg(sized)
+    return sized, picture
 
 
 def inline_svg(spec: Spec, total_px: int, prefix: str) -> str:
@@ -113,7 +121,7 @@ def inline_svg(spec: Spec, total_px: int, prefix: str) -> str:
     prefix
         Goes in front of each id inside the SVG.
     """
-    picture = _slim(svg(_on_the_page(spec, total_px)))
+    picture = _slim(_on_the_page(spec, total_px)[1])
     picture = re.sub(r'\bid="([^"]+)"', rf'id="{prefix}-\1"', picture)
     picture = re.sub(r"url\(#([^)]+)\)", rf"url(#{prefix}-\1)", picture)
     return _recolour(picture, {token: f"var(--figure-{token.replace('_', '-')})" for token in theme.LIGHT})
@@ -127,7 +135,7 @@ def linked_svg(spec: Spec, total_px: int) -> str:
 
     style = f"<style>{variables(theme.LIGHT)}@media (prefers-color-scheme:dark){{{variables(theme.DARK)}}}</style>"
     picture = _recolour(
-        _slim(svg(_on_the_page(spec, total_px))), {token: f"var(--{token})" for token in theme.LIGHT}
+        _slim(_on_the_page(spec, total_px)[1]), {token: f"var(--{token})" for token in theme.LIGHT}
     )
     return re.sub(r"(<svg[^>]*>)", lambda found: found[1] + style, picture, count=1)
 
@@ -150,7 +158,7 @@ def compiled(spec: Spec, total_px: int) -> Spec:
     import vl_convert
 
     return dict(
-        _with_plain_dates(vl_convert.vegalite_to_vega(_on_the_page(spec, total_px), vl_version=VEGALITE))
+        _with_plain_dates(vl_convert.vegalite_to_vega(_on_the_page(spec, total_px)[0], vl_version=VEGALITE))
     )
 
 
@@ -168,10 +176,16 @@ def _with_plain_dates(part: Any) -> Any:
     return [min(ends), max(ends)] if ends and all(isinstance(end, int | float) for end in ends) else plain
 
 
-def _on_the_page(spec: Spec, total_px: int) -> Spec:
-    """Leave out the title, which the page has as text, and the paper, which is the page's own."""
+def _on_the_page(spec: Spec, total_px: int) -> tuple[Spec, str]:
+    """Fit a spec without title, which the page has as text, and without paper, which is the page's own; draw it."""
     bare = {key: value for key, value in spec.items() if key not in ("title", "background", "usermeta")}
-    return fitted({**bare, "background": "transparent", "padding": 2}, total_px)
+    return _drawn_once(json.dumps({**bare, "background": "transparent", "padding": 2}), total_px)
+
+
+@lru_cache(maxsize=16)
+def _drawn_once(spec: str, total_px: int) -> tuple[Spec, str]:
+    # A page, its live drawing and its files need the same picture, and drawing is most of the work of a build.
+    return _fitted(json.loads(spec), total_px)
 
 
 def _slim(picture: str) -> str:

@@ -161,13 +161,20 @@ def _sentence(text: str, around: Around) -> str:
 
 
 def _sources(meta: Meta, around: Around) -> str:
-    def processed(name: str) -> str:
-        return f', <a href="{escape(around.table(name))}">as processed here</a>' if around.table else ""
+    """Name each publisher once, with links to the tables of the project that came of it."""
+    told: dict[str, list[str]] = {}
+    for name, line in zip(meta["sources"], source_line(meta["sources"]), strict=True):
+        told.setdefault(line, []).append(name)
 
-    lines = "; ".join(
-        escape(line) + processed(name)
-        for name, line in zip(meta["sources"], source_line(meta["sources"]), strict=True)
-    )
+    def processed(names: list[str]) -> str:
+        if around.table is None:
+            return ""
+        links = [
+            f'<a href="{escape(around.table(name))}">{escape(name.replace("_", " "))}</a>' for name in names
+        ]
+        return f", as processed in {' and '.join([', '.join(links[:-1]), links[-1]] if links[1:] else links)}"
+
+    lines = "; ".join(escape(line) + processed(names) for line, names in told.items())
     return f'<p class="figure-source"><b>Source:</b> {lines}.</p>'
 
 

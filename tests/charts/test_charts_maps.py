@@ -87,7 +87,7 @@ def test_outlines_are_closed_and_as_long_as_the_sides_that_one_hexagon_has(place
 @pytest.mark.parametrize("plot_px", [640, 320, 270])
 def test_the_map_keeps_its_proportions_at_any_width(plot_px):
     spec = hex_map().to_dict() | {"width": plot_px, "config": theme.config("light")}
-    scenegraph = vl_convert.vegalite_to_scenegraph(spec, vl_version=draw._VEGALITE)
+    scenegraph = vl_convert.vegalite_to_scenegraph(spec, vl_version=draw.VEGALITE)
     found: list[tuple[float, float]] = []
 
     def walk(part):

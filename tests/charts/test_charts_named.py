@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from figures import charts, theme
 from figures.charts import _parts
-from figures.charts.lanes import _crosses, _placed
+from figures.charts.named import _crosses, _placed
 from figures.errors import ContractError
 
 PAPER = theme.LIGHT["paper"]

@@ -1,6 +1,7 @@
 """Values worked out by hand from rows quoted here, topic by topic."""
 
 from datetime import date, datetime
+from itertools import pairwise
 
 import pandas as pd
 import polars as pl
@@ -68,14 +69,9 @@ def test_fires_on_clear_days_are_apart_from_fires_on_all_days(backend):
             "cloud_cover": [0.5, 0.9, 0.1],
         }
     )
-    (april,) = records(
-        tempo.fires_by_month(frame, date(2025, 4, 1), date(2025, 4, 1)),
-        "value",
-        "clear_days",
-        "clear_mean",
-        "cloud_cover",
-    )
-    assert april == {"value": 20, "clear_days": 2, "clear_mean": 30, "cloud_cover": pytest.approx(0.5)}
+    found = tempo.fires_by_month(frame, date(2025, 4, 1), date(2025, 4, 1))
+    (april,) = records(found, "value", "clear_days", "clear_mean")
+    assert april == {"value": 20, "clear_days": 2, "clear_mean": 30}
 
 
 def test_modelled_casualties_grow_evenly_between_weeks():
@@ -109,11 +105,9 @@ def test_clashes_per_day_rose_less_than_the_monthly_totals():
     # R01a, R01b, R01c: 3,274 in 28 days, 4,270 in 31, 4,647 in 30.
     assert measure("tempo.clashes.2025_02").value == pytest.approx(3274 / 28)
     assert measure("tempo.clashes.2025_04").value == pytest.approx(4647 / 30)
-    assert measure("tempo.clashes_month_change.february_to_april").value == pytest.approx(
-        100 * (4647 / 3274 - 1)
-    )
     change = measure("tempo.clashes_change.february_to_april")
     assert change.value == pytest.approx(100 * ((4647 / 30) / (3274 / 28) - 1))
+    assert change.value < 100 * (4647 / 3274 - 1)
     assert change.text == "32"
     assert change.claimed_by == "Nazar Voloshyn (Khortytsia grouping)"
 
@@ -156,13 +150,16 @@ def test_yardsticks_are_tidy_and_say_which_are_claims():
 
 
 def test_shares_of_the_stated_force():
-    # Z04b: 320 soldiers. Z10a: 140; Z10e: 80 killed and 117 wounded.
-    assert measure("assaults.zaporizhzhia.people_share.op_ed").value == pytest.approx(100 * 140 / 320)
+    # Z04b: 320 soldiers. Z10b: 140; Z10e: 80 killed and 117 wounded.
+    assert measure("assaults.zaporizhzhia.people_share.southern_forces").value == pytest.approx(
+        100 * 140 / 320
+    )
     assert measure("assaults.zaporizhzhia.people_share.zelensky").value == pytest.approx(
         100 * (80 + 117) / 320
     )
     # Z05b, Z06b, Z07b: 40 armoured vehicles, three tanks, ten buggies, 53 in all.
-    assert measure("assaults.zaporizhzhia.equipment_share.op_ed").value == pytest.approx(100 * 29 / 40)
+    southern = measure("assaults.zaporizhzhia.equipment_share.southern_forces")
+    assert (southern.low, southern.high) == (pytest.approx(100 * 29 / 53), pytest.approx(100 * 29 / 40))
     zelensky = measure("assaults.zaporizhzhia.equipment_share.zelensky")
     assert (zelensky.low, zelensky.high) == (pytest.approx(100 * 40 / 53), 100)
     assert measure("assaults.zaporizhzhia.zelensky_above_southern_forces.people").text == "41"  # 197 over 140
@@ -173,10 +170,10 @@ def test_shares_of_the_stated_force():
 
 def test_the_parts_of_pokrovsk_and_its_total():
     assert measure("assaults.pokrovsk.parts_op_ed").value == 21 + 96 + 2
-    assert measure("assaults.pokrovsk.parts_commander").value == 21 + 96 + 2 + 2
-    gap = measure("assaults.pokrovsk.parts_minus_total")
-    assert (gap.low, gap.high) == (119 - 115, 121 - 115)
-    assert measure("assaults.pokrovsk.casualties_difference").value == 240 - (200 + 30)
+    assert measure("assaults.pokrovsk.equipment_zelensky").value == 115
+    assert measure("assaults.pokrovsk.artillery_destroyed_commander").value == 2
+    assert measure("assaults.pokrovsk.casualties_commander").value == 240
+    assert measure("assaults.pokrovsk.casualties_zelensky").value == 200 + 30
 
 
 def test_wounded_per_killed_against_every_reference():
@@ -216,10 +213,9 @@ def test_armour_adds_tanks_and_other_vehicles_by_date_of_the_report(backend):
 
 
 def test_armour_claimed_on_the_two_days():
-    # Report of 17 April: 16 tanks and 54 vehicles; of 18 April: 8 and 40; of 16 April: 9 and 13.
+    # Report of 17 April: 16 tanks and 54 vehicles; of 18 April: 8 and 40.
     assert measure("assaults.armour_claimed.2025_04_17").value == 16 + 54
     assert measure("assaults.armour_claimed.2025_04_18").value == 8 + 40
-    assert measure("assaults.armour_claimed.2025_04_16").value == 9 + 13
     assert measure("assaults.armour_two_fights_share").value == pytest.approx(100 * (29 + 21) / (70 + 48))
 
 
@@ -240,6 +236,10 @@ def test_shares_of_the_stated_force_worked_out_by_hand():
     assert found["Soldiers", "President Zelensky"]["value"] == 100 * 197 / 320
     vehicles = found["Vehicles", "President Zelensky"]
     assert (vehicles["low"], vehicles["high"]) == (100 * 40 / 53, 100 * 40 / 40)
+    # The op-ed: 140 killed or wounded; 29 armoured vehicles of 40, or with its three tanks.
+    assert found["Soldiers", "the op-ed"]["value"] == 100 * 140 / 320
+    by_op_ed = found["Vehicles", "the op-ed"]
+    assert (by_op_ed["value"], by_op_ed["high"]) == (100 * 29 / 40, 100 * (29 + 3) / 40)
 
 
 def test_the_same_weeks_begin_with_russia_and_name_every_year():
@@ -247,6 +247,10 @@ def test_the_same_weeks_begin_with_russia_and_name_every_year():
     assert [(row["year"], row["value"]) for row in rows[:3]] == [("2023", 279), ("2024", 514), ("2025", 10)]
     assert {row["country"] for row in rows[:3]} == {"Russia"}
     assert len(rows) == 18
+    # The caption says this of the three countries without naming their numbers.
+    found = {(row["country"], row["year"]): row["value"] for row in rows}
+    for country in ("Mexico", "Turkey", "United Arab Emirates"):
+        assert found[country, "2025"] < found[country, "2024"]
 
 
 def test_at_least_has_no_high_end_and_words_have_no_number():
@@ -290,7 +294,6 @@ def test_casualties_rose_from_march_to_april():
 def test_sumy_from_the_un_s_minimum_to_the_last_ukrainian_total():
     killed = measure("civilians.sumy_killed")
     assert (killed.value, killed.low, killed.high) == (31, 31, 35)
-    assert measure("civilians.sumy_injured").high == 125
 
 
 def test_civilians_by_month_is_tidy():
@@ -336,18 +339,24 @@ def test_additions_linked_to_russia_in_the_same_days_of_three_years():
         assert found.low == february + march
         assert found.value == february + march + april
         assert found.high == january + february + march + april
-    assert measure("sanctions.us_listings_found_in_window").value == 3 + 6
-    dated = measure("sanctions.russia.same_days_2025_with_dates")
-    assert (dated.low, dated.value) == (3 + 6, 3 + 0 + 7)
 
 
 def test_no_month_with_fifty_additions_after_january_2025():
-    busy = measure("sanctions.russia.last_busy_month")
-    assert (busy.value, busy.as_of) == (249, date(2025, 1, 31))
+    assert measure("sanctions.russia.additions.2025_01").value == 249
     assert measure("sanctions.russia.largest_month_since_january_2025").value == 25  # October 2025
-    assert (
-        measure("sanctions.russia.smallest_two_months_before_2025").value == 25
-    )  # March and April 2024: 25 and 0
+    # "Single quiet months occur before": no two in a row up to 2024 have fewer than March and April 2024, 25 and 0.
+    found = sanctions.additions(figures.load("sanctions_monthly"), "Russia")
+    before = [found[month] for month in sorted(found) if month.year < 2025]
+    assert min(map(sum, pairwise(before))) == 25 + 0
+
+
+def test_u_s_measures_of_january_2025_are_dated_before_the_inauguration():
+    # The captions say so of the panel's additions in January, "as far as we found": no dated row says otherwise.
+    by_us = figures.load("pressure_events").query(
+        "actor == 'US' and direction == 'cost_on_russia' and kind == 'imposed'"
+    )
+    assert len(by_us.query("'2025-01-01' <= date <= '2025-01-19'")) > 0
+    assert by_us.query("'2025-01-20' <= date <= '2025-01-31'").empty
 
 
 # --- aid -----------------------------------------------------------------------------------------------------------
@@ -372,8 +381,6 @@ def test_allocations_by_group_have_every_group_in_every_month(backend):
     assert found[1, "United States"] == 0.5
     assert found[2, "Europe"] == 0
     assert found[3, "Europe"] == 3
-    (first, *_) = records(aid.largest_donors(frame, aid.SPRING), "donor", "allocation_eur_bn")
-    assert first == {"donor": "Germany", "allocation_eur_bn": 3}
     assert aid.total(frame, aid.SPRING, lambda row: row["kind"] == "financial") == 1.25
 
 
@@ -381,22 +388,19 @@ def test_the_last_u_s_allocation_is_that_of_january_2025():
     # One row: military, EUR 482.9 million. Then none to February 2026, thirteen months.
     assert measure("aid.us.2025_01").text == "0.5"
     assert measure("aid.us.after_january_2025").value == 0
-    assert measure("aid.us.months_without_allocation").value == 13
+    assert "to February 2026" in measure("aid.us.after_january_2025").formula
 
 
-def test_others_allocated_more_than_a_year_before_and_the_whole_hardly_changed():
+def test_others_allocated_more_than_a_year_before():
     others = figures.load("aid_monthly").query(
         "donor != 'United States' and '2025-02-01' <= month <= '2025-04-01'"
     )
     assert measure("aid.others.february_to_april_2025").value == pytest.approx(
         others["allocation_eur"].sum() / 1e9
     )
-    spring, before = (
-        measure("aid.others.february_to_april_2025").value,
-        measure("aid.others.february_to_april_2024").value,
-    )
-    assert measure("aid.others.change_on_year").value == pytest.approx(100 * (spring / before - 1))
-    assert spring > before
+    for donors in ("others", "europe"):
+        spring, before = (measure(f"aid.{donors}.february_to_april_{year}").value for year in (2025, 2024))
+        assert spring > before
 
 
 # --- pressure ------------------------------------------------------------------------------------------------------
@@ -433,25 +437,20 @@ def test_events_are_sorted_into_measures_and_threats_inside_the_window(backend):
 
 def test_the_tally_of_the_notes_and_the_rows_added_since():
     # pressure_notes.md counted 68 rows; Canada (2 March), Sweden (30 January) and the Kiel finding were added later.
-    found = {
-        (who, direction): measure(f"pressure.{who}.{direction}.measures.before").value
-        for who in ("us", "allies")
-        for direction in pressure.SIDES
-    }
-    assert found["us", "cost_on_russia"] == 7
-    assert measure("pressure.us.cost_on_russia.threats.before").value == 5
+    found = {name: measure(f"pressure.{name}.before").value for name in pressure.TOLD["before"]}
+    assert found["us.cost_on_russia.measures"] == 7
+    assert found["us.cost_on_russia.threats"] == 5
+    assert found["us.relief_for_russia.measures"] + found["us.relief_for_russia.threats"] == 9
+    assert found["us.support_for_ukraine.measures"] == 3
     assert (
-        found["us", "relief_for_russia"] + measure("pressure.us.relief_for_russia.threats.before").value == 9
-    )
-    assert found["us", "support_for_ukraine"] == 3
-    assert found["us", "pressure_on_ukraine"] == 7 - 1  # corrected: 24 January was not directed at Ukraine
-    assert found["us", "neutral"] == 9 + 1 + 1  # Kiel, and 24 January
-    assert found["allies", "cost_on_russia"] == 12 + 1  # Canada
-    assert found["allies", "support_for_ukraine"] == 15 + 1  # Sweden
-    assert found["allies", "neutral"] == 1
-    assert measure("pressure.events.before").value == 68 + 3
+        found["us.pressure_on_ukraine.measures"] == 7 - 1
+    )  # corrected: 24 January was not directed at Ukraine
+    assert found["allies.cost_on_russia.measures"] == 12 + 1  # Canada
 
 
-def test_every_event_of_a_window_is_tallied_once():
+def test_every_event_of_a_window_that_points_one_way_is_tallied_once():
     events = figures.load("pressure_events")
-    assert sum(pressure.tally(events, pressure.BEFORE).values()) == measure("pressure.events.before").value
+    found = pressure.tally(events, pressure.BEFORE)
+    assert found["Allies", "support_for_ukraine", "measure"] == 15 + 1  # Sweden
+    neutral = (9 + 1 + 1) + 1  # the notes’, Kiel and 24 January by the United States; one by allies
+    assert sum(found.values()) == 68 + 3 - neutral

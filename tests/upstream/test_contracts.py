@@ -178,7 +178,15 @@ def test_days_present_and_gaps_make_the_whole_span(days):
 
 def test_every_source_is_told_in_full(root):
     package = json.loads((root / "data" / "datapackage.json").read_text())
-    kinds = {"count", "official record", "estimate", "claim by a party", "news report", "map"}
+    kinds = {
+        "count",
+        "official record",
+        "official or institutes’ figure",
+        "estimate",
+        "claim by a party",
+        "news report",
+        "map",
+    }
     for entry in package["resources"]:
         assert entry["sources"], entry["name"]
         assert entry["known_gaps"], entry["name"]

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 GENERAL_STAFF = "General Staff of the Armed Forces of Ukraine"
 SOUTH = "Southern Defence Forces of Ukraine"
 ZELENSKY = "President Zelensky"
-GUARD = "Pivnenko, National Guard of Ukraine"
+OP_ED = "the op-ed"
 
 ZAPORIZHZHIA = {
     "Soldiers used": ("Z04a", "Z04b"),
@@ -62,8 +62,16 @@ RATIO_NAMES = {
     "The Economist": "The Economist, to the end of 2023",
     "President Zelensky (claim)": "Zelensky, to December 2024",
 }
+# Who says so: the rows with the people and the vehicles lost on 16 April.
+LOSSES = {
+    OP_ED: ("Z10a", "Z08a"),
+    "Southern Defence Forces": ("Z10b", "Z08b"),
+    ZELENSKY: ("Z10e", "Z08c"),
+}
 DAY = date(2025, 4, 16)
 FIGHT = date(2025, 4, 17)
+# The morning reports that cover the two days: a report is about the day before it.
+REPORTS = Window("reports", FIGHT, date(2025, 4, 18))
 USUAL = Window("the 60 days before", date(2025, 2, 15), date(2025, 4, 15))
 SHOWN = Window("shown", date(2025, 2, 15), date(2025, 5, 15))
 NEAR = Window("near", date(2025, 3, 20), date(2025, 5, 15))
@@ -72,27 +80,41 @@ ARMOUR = ("tank", "armoured_vehicle")
 
 
 def shares(load: Load) -> Any:
-    """Set the claimed losses of 16 April as shares of the stated force side by side.
+    """Set the claimed losses of 16 April side by side as shares of the force.
+
+    The force is that of the Southern Defence Forces: nobody else stated one. Vehicles are divided by armoured
+    vehicles, tanks and buggies, and at the high end by armoured vehicles alone, since the sources do not say which
+    were lost. The op-ed does say it: its share is of armoured vehicles, and its three tanks are added at the high end,
+    as one outlet reads the forty as including tanks.
 
     Returns
     -------
     native dataframe
         quantity, source, value, low, high (per cent), kind.
     """
-    names = {
-        "op_ed": "the op-ed",
-        "southern_forces": "Southern Defence Forces",
-        "zelensky": "President Zelensky",
-    }
-    quantities = {"people_share": "Soldiers", "equipment_share": "Vehicles"}
-    rows = []
-    for number in _shares(load):
-        *_, what, source = number.name.split(".")
-        if source in names and what in quantities:
-            kind = "op-ed" if source == "op_ed" else "claim"
-            rows.append(vars(number) | {"quantity": quantities[what], "source": names[source], "kind": kind})
+    claims = load("battlefield_claims")
+    ids = ["Z04b", "Z05b", "Z06b", "Z07b", "Z09a", *(key for keys in LOSSES.values() for key in keys)]
+    known = {key: one.value for key, one in claimed(claims, ids).items()}
+    armoured, tanks_lost = known["Z05b"], known["Z09a"]
+    force = armoured + known["Z06b"] + known["Z07b"]
+    rows: list[tuple[str, str, float, float | None]] = [
+        ("Soldiers", source, 100 * known[people] / known["Z04b"], None)
+        for source, (people, _) in LOSSES.items()
+    ]
+    for source, (_, vehicles) in LOSSES.items():
+        lost = known[vehicles]
+        low, high = (armoured, lost + tanks_lost) if source == OP_ED else (force, lost)
+        rows.append(("Vehicles", source, 100 * lost / low, 100 * high / armoured))
     return like(
-        load("battlefield_claims"), columns_of(rows, "quantity", "source", "value", "low", "high", "kind")
+        claims,
+        {
+            "quantity": [quantity for quantity, *_ in rows],
+            "source": [source for _, source, *_ in rows],
+            "value": [value for *_, value, _ in rows],
+            "low": [None if high is None else value for *_, value, high in rows],
+            "high": [high for *_, high in rows],
+            "kind": ["op-ed" if source == OP_ED else "claim" for _, source, *_ in rows],
+        },
     )
 
 
@@ -221,7 +243,6 @@ def _stated(load: Load) -> list[Measure]:
         "zaporizhzhia.front_km_op_ed": "Z03a",
         "zaporizhzhia.villages": "Z03b",
         "zaporizhzhia.hours": "Z11b",
-        "pokrovsk.companies_op_ed": "P02a",
         "pokrovsk.companies_commander": "P02b",
         "pokrovsk.armour_destroyed_commander": "P03b",
         "pokrovsk.motorcycles_destroyed_commander": "P04b",
@@ -246,149 +267,109 @@ def _stated(load: Load) -> list[Measure]:
 
 
 def _shares(load: Load) -> list[Measure]:
-    """Divide by the force that the Southern Defence Forces stated: nobody else gave one."""
-
     def values(*ids: str) -> list[float]:
         return [one.value for one in claimed(rows_of(*ids).of(load), ids).values()]
 
-    soldiers, armoured, tanks, buggies = values("Z04b", "Z05b", "Z06b", "Z07b")
-    vehicles = armoured + tanks + buggies
-    make = partial(Measure, as_of=DAY, unit="per cent of the stated force")
-    people = {
-        "op_ed": ("Z10a", "op-ed", "killed or wounded according to the op-ed"),
-        "southern_forces": (
-            "Z10b",
-            SOUTH,
-            "killed according to the Southern Defence Forces as most outlets read them",
-        ),
-        "zelensky": ("Z10e", ZELENSKY, "killed and wounded according to Zelensky (80 and 117)"),
+    found = {
+        (row["quantity"], row["source"]): row
+        for row in records(shares(load), "quantity", "source", "value", "low", "high")
     }
-    made = [
-        Measure(
+    buggies = ("Z07b", "Z07c")
+    about, dozen = values(*buggies)
+    make = partial(Measure, as_of=DAY, unit="per cent of the stated force")
+    voices = {
+        "southern_forces": ("Southern Defence Forces", SOUTH),
+        "zelensky": (ZELENSKY, ZELENSKY),
+    }
+    words = {
+        "southern_forces": "killed according to the Southern Defence Forces as most outlets read them",
+        "zelensky": "killed and wounded according to Zelensky (80 and 117)",
+    }
+    return [
+        make(
             name="assaults.zaporizhzhia.buggies_used",
-            value=buggies,
-            low=buggies,
-            high=values("Z07c")[0],
+            value=about,
+            low=about,
+            high=dozen,
             unit="light buggies",
             formula="About ten, or a dozen, depending on the outlet that carries the same statement.",
-            rows=(rows_of("Z07b", "Z07c"),),
-            as_of=DAY,
+            rows=(rows_of(*buggies),),
             claimed_by=SOUTH,
-        )
+        ),
+        *(
+            make(
+                name=f"assaults.zaporizhzhia.people_share.{name}",
+                value=found["Soldiers", source]["value"],
+                formula=f"People {words[name]}, over the soldiers used according to the Southern Defence Forces; "
+                "these are at least 320, so the share is at most this.",
+                rows=(rows_of("Z04b", LOSSES[source][0]),),
+                claimed_by=party,
+            )
+            for name, (source, party) in voices.items()
+        ),
+        *(
+            make(
+                name=f"assaults.zaporizhzhia.equipment_share.{name}",
+                value=found["Vehicles", source]["value"],
+                low=found["Vehicles", source]["low"],
+                high=found["Vehicles", source]["high"],
+                formula="Units of equipment destroyed over armoured vehicles, tanks and buggies used; the high "
+                "end divides by armoured vehicles alone, since the source does not say which units.",
+                rows=(rows_of("Z05b", "Z06b", "Z07b", LOSSES[source][1]),),
+                claimed_by=party,
+            )
+            for name, (source, party) in voices.items()
+        ),
+        *(
+            make(
+                name=f"assaults.zaporizhzhia.zelensky_above_southern_forces.{what}",
+                value=100 * (zelensky / south - 1),
+                unit="per cent",
+                formula=f"Zelensky's number of {counted} over the Southern Defence Forces', for the same night.",
+                rows=(rows_of(*ids),),
+                as_of=FIGHT,
+                claimed_by=f"{SOUTH}; {ZELENSKY}",
+            )
+            for what, counted, ids in (
+                ("people", "killed and wounded", ("Z10b", "Z10e")),
+                ("equipment", "units of equipment destroyed", ("Z08b", "Z08c")),
+            )
+            for south, zelensky in (values(*ids),)
+        ),
     ]
-    made += [
-        make(
-            name=f"assaults.zaporizhzhia.people_share.{source}",
-            value=100 * values(key)[0] / soldiers,
-            formula=f"People {words}, over the soldiers used according to the Southern Defence Forces; "
-            "these are at least 320, so the share is at most this.",
-            rows=(rows_of("Z04b", key),),
-            claimed_by=party,
-        )
-        for source, (key, party, words) in people.items()
-    ]
-    destroyed, with_tanks = values("Z08a", "Z09a")[0], sum(values("Z08a", "Z09a"))
-    made.append(
-        make(
-            name="assaults.zaporizhzhia.equipment_share.op_ed",
-            value=100 * destroyed / armoured,
-            low=100 * destroyed / armoured,
-            high=100 * with_tanks / armoured,
-            formula="The op-ed's armoured vehicles destroyed over the armoured vehicles used; the high end "
-            "adds its three tanks and reads the forty as including tanks, as one outlet does.",
-            rows=(rows_of("Z05b", "Z05c", "Z08a", "Z09a"),),
-            claimed_by="op-ed",
-        )
-    )
-    made += [
-        make(
-            name=f"assaults.zaporizhzhia.equipment_share.{source}",
-            value=100 * values(key)[0] / vehicles,
-            low=100 * values(key)[0] / vehicles,
-            high=100 * values(key)[0] / armoured,
-            formula="Units of equipment destroyed over armoured vehicles, tanks and buggies used; the high "
-            "end divides by armoured vehicles alone, since the source does not say which units.",
-            rows=(rows_of("Z05b", "Z06b", "Z07b", key),),
-            claimed_by=party,
-        )
-        for source, (key, party) in {
-            "southern_forces": ("Z08b", SOUTH),
-            "zelensky": ("Z08c", ZELENSKY),
-        }.items()
-    ]
-    made += [
-        Measure(
-            name=f"assaults.zaporizhzhia.zelensky_above_southern_forces.{what}",
-            value=100 * (high / low - 1),
-            unit="per cent",
-            formula=f"Zelensky's number of {words} over the Southern Defence Forces', for the same night.",
-            rows=(rows_of(*ids),),
-            as_of=FIGHT,
-            claimed_by=f"{SOUTH}; {ZELENSKY}",
-        )
-        for what, words, ids, (low, high) in (
-            ("people", "killed and wounded", ("Z10b", "Z10e"), values("Z10b", "Z10e")),
-            ("equipment", "units of equipment destroyed", ("Z08b", "Z08c"), values("Z08b", "Z08c")),
-        )
-    ]
-    return made
 
 
 def _sums(load: Load) -> list[Measure]:
-    def values(*ids: str) -> list[float]:
-        return [one.value for one in claimed(rows_of(*ids).of(load), ids).values()]
-
-    parts, with_artillery = ("P03a", "P04a", "P05a"), ("P03b", "P04b", "P05b", "P06b")
-    make = partial(Measure, as_of=FIGHT)
-    killed_wounded, commander = sum(values("P08b", "P09b")), values("P10b")[0]
-    return [
-        make(
-            name="assaults.pokrovsk.parts_op_ed",
-            value=sum(values(*parts)),
-            unit="pieces of equipment",
-            formula="Sum of the op-ed's three parts: armoured vehicles, motorcycles and other vehicles.",
-            rows=(rows_of(*parts),),
-            claimed_by="op-ed",
+    made = []
+    for name, ids, unit, formula, party in (
+        (
+            "parts_op_ed",
+            ("P03a", "P04a", "P05a"),
+            "pieces of equipment",
+            "Sum of the op-ed's three parts: armoured vehicles, motorcycles and other vehicles.",
+            "op-ed",
         ),
-        make(
-            name="assaults.pokrovsk.parts_commander",
-            value=sum(values(*with_artillery)),
-            unit="pieces of equipment",
-            formula="Sum of the commander's four parts: the op-ed's three and the artillery systems that "
-            "it leaves out.",
-            rows=(rows_of(*with_artillery),),
-            claimed_by=GUARD,
+        (
+            "casualties_zelensky",
+            ("P08b", "P09b"),
+            "people killed or wounded",
+            "Sum of killed and wounded as given by Zelensky.",
+            ZELENSKY,
         ),
-        make(
-            name="assaults.pokrovsk.parts_minus_total",
-            value=sum(values(*parts)) - values("P07b")[0],
-            low=sum(values(*parts)) - values("P07b")[0],
-            high=sum(values(*with_artillery)) - values("P07b")[0],
-            unit="pieces of equipment",
-            formula="The op-ed's parts minus the total that Zelensky gave; the high end adds the two "
-            "artillery systems. Parts and total come from two different officials.",
-            rows=(rows_of(*parts, *with_artillery, "P07b"),),
-            claimed_by=f"{GUARD}; {ZELENSKY}",
-        ),
-        make(
-            name="assaults.pokrovsk.casualties_zelensky",
-            value=killed_wounded,
-            unit="people killed or wounded",
-            formula="Sum of killed and wounded as given by Zelensky.",
-            rows=(rows_of("P08b", "P09b"),),
-            claimed_by=ZELENSKY,
-        ),
-        make(
-            name="assaults.pokrovsk.casualties_difference",
-            value=commander - killed_wounded,
-            low=commander - killed_wounded,
-            unit="people killed or wounded",
-            formula="The commander's total minus Zelensky's sum; the commander's is given as over 240, so "
-            "at least this.",
-            rows=(rows_of("P08b", "P09b", "P10b"),),
-            claimed_by=f"{GUARD}; {ZELENSKY}",
-        ),
-    ]
+    ):
+        rows = rows_of(*ids)
+        made.append(
+            Measure(
+                name=f"assaults.pokrovsk.{name}",
+                value=sum(one.value for one in claimed(rows.of(load), ids).values()),
+                unit=unit,
+                formula=formula,
+                rows=(rows,),
+                as_of=FIGHT,
+                claimed_by=party,
+            )
+        )
+    return made
 
 
 def _ratios(load: Load) -> list[Measure]:
@@ -410,13 +391,11 @@ def _ratios(load: Load) -> list[Measure]:
     low, high = min(row["low"] for row in references), max(row["high"] for row in references)
     middle = median(row["value"] for row in references)
     commander = claimed(rows_of("P10b").of(load), ["P10b"])["P10b"].value
-    model = next(row for row in references if row["source"].startswith("The Economist's model"))
-    pokrovsk, zaporizhzhia = ratio("P09b", "P08b"), ratio("Z10d", "Z10c")
     make = partial(Measure, as_of=FIGHT, unit="wounded per killed", digits=2)
     return [
         make(
             name="assaults.wounded_per_killed.pokrovsk",
-            value=pokrovsk,
+            value=ratio("P09b", "P08b"),
             formula="Wounded over killed as Zelensky gave them for the fight of 17 April, and the op-ed "
             "repeats.",
             rows=(rows_of("P08b", "P09b"),),
@@ -424,7 +403,7 @@ def _ratios(load: Load) -> list[Measure]:
         ),
         make(
             name="assaults.wounded_per_killed.zaporizhzhia",
-            value=zaporizhzhia,
+            value=ratio("Z10d", "Z10c"),
             formula="Wounded over killed as Zelensky gave them for the fight of 16 April, in the same "
             "briefing.",
             rows=(rows_of("Z10c", "Z10d"),),
@@ -440,24 +419,6 @@ def _ratios(load: Load) -> list[Measure]:
             "from the lowest to the highest end; they are official statements, a leak, a Ukrainian claim "
             "and a model, none a count.",
             rows=reference_rows,
-        ),
-        make(
-            name="assaults.wounded_per_killed.modelled",
-            value=model["value"],
-            digits=1,
-            formula="The Economist's estimate of Russian casualties over its estimate of deaths, minus "
-            "one, both cumulative from February 2022; a model, fitted in part to official claims.",
-            rows=(reference_rows[2],),
-        ),
-        make(
-            name="assaults.wounded_per_killed.reference_over_claim",
-            value=middle / pokrovsk,
-            low=low / pokrovsk,
-            high=high / pokrovsk,
-            unit="times",
-            digits=0,
-            formula="Reference ratio over the ratio claimed for 17 April.",
-            rows=(*reference_rows, rows_of("P08b", "P09b")),
         ),
         make(
             name="assaults.pokrovsk.killed_at_reference_ratio",
@@ -482,33 +443,37 @@ def _armour(load: Load) -> list[Measure]:
         return {row["date"]: row["armour"] for row in records(frame, "date", "armour")}
 
     make = partial(Measure, unit="tanks and armoured vehicles claimed", claimed_by=GENERAL_STAFF, digits=0)
-    made = []
-    so_far = Window("2025 so far", YEAR.start, date(2025, 4, 18))
+    so_far = Window("2025 so far", YEAR.start, REPORTS.end)
     this_year, whole_year = daily(so_far), daily(YEAR)
-    for day in (DAY, FIGHT, date(2025, 4, 18)):
+    place = 1 + sum(number > this_year[FIGHT] for number in this_year.values())
+
+    def claimed_on(day: date) -> Measure:
         one = Window("", day, day)
-        made += [
-            make(
-                name=f"assaults.armour_claimed.{day:%Y_%m_%d}",
-                value=daily(one)[day],
-                formula=f"Tanks and other armoured vehicles in the report dated {day.day} April 2025, whole "
-                "front; a morning report covers the day before, so the fight of the 16th is in the report "
-                "of the 17th.",
-                rows=(rows(one),),
-                as_of=day,
-            ),
-            make(
-                name=f"assaults.armour_rank.{day:%Y_%m_%d}",
-                value=1 + sum(number > this_year[day] for number in this_year.values()),
-                high=1 + sum(number > whole_year[day] for number in whole_year.values()),
-                low=1 + sum(number > this_year[day] for number in this_year.values()),
-                unit="place among reports",
-                formula="Place of this report among all of 1 January to 18 April 2025, largest first; the "
-                "high end is its place in the whole year.",
-                rows=(rows(YEAR),),
-                as_of=day,
-            ),
-        ]
+        return make(
+            name=f"assaults.armour_claimed.{day:%Y_%m_%d}",
+            value=this_year[day],
+            formula=f"Tanks and other armoured vehicles in the report dated {day.day} April 2025, whole "
+            "front; a morning report covers the day before, so the fight of the 16th is in the report "
+            "of the 17th.",
+            rows=(rows(one),),
+            as_of=day,
+        )
+
+    made = [
+        claimed_on(REPORTS.start),
+        make(
+            name=f"assaults.armour_rank.{FIGHT:%Y_%m_%d}",
+            value=place,
+            low=place,
+            high=1 + sum(number > whole_year[FIGHT] for number in whole_year.values()),
+            unit="place among reports",
+            formula="Place of this report among all of 1 January to 18 April 2025, largest first; the "
+            "high end is its place in the whole year.",
+            rows=(rows(YEAR),),
+            as_of=FIGHT,
+        ),
+        claimed_on(REPORTS.end),
+    ]
     usual = nw.from_native(armour_by_day(rows(USUAL).of(load), USUAL), eager_only=True)["armour"]
     middle = float(usual.median())
     for name, value, words in (
@@ -524,26 +489,26 @@ def _armour(load: Load) -> list[Measure]:
                 as_of=USUAL.end,
             )
         )
-    two = Window("", FIGHT, date(2025, 4, 18))
+    two = this_year[REPORTS.start] + this_year[REPORTS.end]
     pokrovsk, zaporizhzhia = (claimed(rows_of(key).of(load), [key])[key].value for key in ("P03b", "Z08a"))
     made += [
         make(
             name="assaults.armour_two_reports_over_usual",
-            value=sum(daily(two).values()) / (2 * middle),
+            value=two / (2 * middle),
             unit="times the usual day",
             formula="Mean of the reports of 17 and 18 April over the median of the 60 days before 16 April.",
-            rows=(rows(two), rows(USUAL)),
-            as_of=two.end,
+            rows=(rows(REPORTS), rows(USUAL)),
+            as_of=REPORTS.end,
             digits=1,
         ),
         make(
             name="assaults.armour_two_fights_share",
-            value=100 * (pokrovsk + zaporizhzhia) / sum(daily(two).values()),
+            value=100 * (pokrovsk + zaporizhzhia) / two,
             unit="per cent of armour claimed on the whole front",
             formula="The op-ed's 29 armoured vehicles and the 21 of Pokrovsk over the whole front's claim "
             "in the two reports that cover the two days; both are Ukrainian claims.",
-            rows=(rows_of("Z08a", "P03b"), rows(two)),
-            as_of=two.end,
+            rows=(rows_of("Z08a", "P03b"), rows(REPORTS)),
+            as_of=REPORTS.end,
         ),
     ]
     return made

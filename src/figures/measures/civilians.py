@@ -37,13 +37,15 @@ RELEASES = {
     ("killed", date(2025, 6, 1)): ["H06k"],
     ("injured", date(2025, 6, 1)): ["H06i"],
 }
-MONTHS = [date(year, month, 1) for year in (2024, 2025) for month in range(1, 7)]
+SPRING = (date(2024, 4, 1), date(2025, 2, 1), date(2025, 3, 1), date(2025, 4, 1))
+# Months that the text states; May and June 2025 by the killed alone.
+TOLD = {"killed": (*SPRING, date(2025, 5, 1), date(2025, 6, 1)), "injured": SPRING}
 MINIMUM = (
     "the UN counts only the cases that it has verified, so the number is a minimum and is revised upward"
 )
 
-# Counts seen only in reposts (S01e, S02d) and a Russian claim about servicemen (S01g) are not in the ranges.
-SUMY = {"killed": ("S01f", "S01b", "S01c", "S01d"), "injured": ("S02e", "S02a", "S02b", "S02c")}
+# Killed in Sumy. A count seen only in reposts (S01e) and a Russian claim about servicemen (S01g) are not in the range.
+SUMY = ("S01f", "S01b", "S01c", "S01d")
 
 
 def monthly(casualties: IntoDataFrame, claims: IntoDataFrame, first: date, last: date) -> Any:
@@ -93,7 +95,7 @@ def sumy(claims: IntoDataFrame) -> Any:
     """
     return versus_sources(
         claims,
-        {"Killed": ("S01a", *SUMY["killed"]), "Servicemen killed, as claimed in Moscow": ("S01g",)},
+        {"Killed": ("S01a", *SUMY), "Servicemen killed, as claimed in Moscow": ("S01g",)},
     )
 
 
@@ -109,97 +111,83 @@ def _table(first: date, last: date) -> Rows:
 def _months(load: Load) -> list[Measure]:
     made = []
     casualties, claims = load("civilian_casualties_monthly"), load("battlefield_claims")
-    table = records(
-        monthly(casualties, claims, min(MONTHS), max(MONTHS)), "month", "kind", "value", "low", "high"
-    )
-    for row in table:
-        if row["month"] not in MONTHS:
-            continue
-        ids = RELEASES.get((row["kind"], row["month"]), [])
-        made.append(
-            Measure(
-                name=f"civilians.{row['kind']}.{row['month']:%Y_%m}",
-                value=row["value"],
-                low=row["low"] if ids else None,
-                high=row["high"] if ids else None,
-                unit=f"civilians {row['kind']}",
-                formula=f"UN monthly count for {row['month']:%B %Y}; the range spans the UN's releases for "
-                f"that month, first and later; {MINIMUM}.",
-                rows=(_table(row["month"], row["month"]), *([rows_of(*ids)] if ids else [])),
-                as_of=month_window(row["month"]).end,
-            )
-        )
-    return made
-
-
-def _changes(load: Load) -> list[Measure]:
-    casualties = {row["month"]: row for row in records(load("civilian_casualties_monthly"), "month", *KINDS)}
-    first_release = {
-        (kind, month): claimed(rows_of(*ids).of(load), ids[:1])[ids[0]].value
-        for (kind, month), ids in RELEASES.items()
-    }
-    made = []
-    pairs = {
-        "march_to_april_2025": (date(2025, 3, 1), date(2025, 4, 1)),
-        "february_to_march_2025": (date(2025, 2, 1), date(2025, 3, 1)),
-        "march_2024_to_2025": (date(2024, 3, 1), date(2025, 3, 1)),
-        "april_2024_to_2025": (date(2024, 4, 1), date(2025, 4, 1)),
-    }
-    for name, (base, month) in pairs.items():
-        for label, kinds in {"killed": KINDS[:1], "injured": KINDS[1:], "casualties": KINDS}.items():
-            now, then = (sum(casualties[m][kind] for kind in kinds) for m in (month, base))
-            first_now, first_then = (sum(first_release[kind, m] for kind in kinds) for m in (month, base))
-            found = [100 * (now / then - 1), 100 * (first_now / first_then - 1)]
-            ids = [RELEASES[kind, m][0] for kind in kinds for m in (base, month)]
+    table = monthly(casualties, claims, min(TOLD["killed"]), max(TOLD["killed"]))
+    for row in records(table, "month", "kind", "value", "low", "high"):
+        if row["month"] in TOLD[row["kind"]]:
+            month = row["month"]
             made.append(
                 Measure(
-                    name=f"civilians.{label}_change.{name}",
-                    value=found[0],
-                    low=min(found),
-                    high=max(found),
-                    unit="per cent",
-                    formula=f"Change of civilians {'killed and injured' if len(kinds) > 1 else label} "
-                    f"between {base:%B %Y} and {month:%B %Y}; the range compares the same with the earliest "
-                    f"release of each month; {MINIMUM}.",
-                    rows=(_table(base, base), _table(month, month), rows_of(*ids)),
+                    name=f"civilians.{row['kind']}.{month:%Y_%m}",
+                    value=row["value"],
+                    low=row["low"],
+                    high=row["high"],
+                    unit=f"civilians {row['kind']}",
+                    formula=f"UN monthly count for {month:%B %Y}; the range spans the UN's releases for "
+                    f"that month, first and later; {MINIMUM}.",
+                    rows=(_table(month, month), rows_of(*RELEASES[row["kind"], month])),
                     as_of=month_window(month).end,
                 )
             )
     return made
 
 
-def _sumy(load: Load) -> list[Measure]:
+def _changes(load: Load) -> list[Measure]:
+    casualties = {row["month"]: row for row in records(load("civilian_casualties_monthly"), "month", *KINDS)}
+    april = date(2025, 4, 1)
     made = []
-    for kind, ids in SUMY.items():
-        rows = rows_of(*ids)
-        found = [one.value for one in claimed(rows.of(load), ids).values()]
-        make = partial(Measure, unit=f"people {kind}", as_of=date(2025, 4, 13))
-        made += [
-            make(
-                name=f"civilians.sumy_{kind}",
+    for name, base in (
+        ("march_to_april_2025", date(2025, 3, 1)),
+        ("april_2024_to_2025", date(2024, 4, 1)),
+    ):
+        first = {(kind, month): RELEASES[kind, month][0] for kind in KINDS for month in (base, april)}
+        rows = rows_of(*first.values())
+        known = claimed(rows.of(load), list(first.values()))
+        now, then = (sum(casualties[month][kind] for kind in KINDS) for month in (april, base))
+        first_now, first_then = (
+            sum(known[first[kind, month]].value for kind in KINDS) for month in (april, base)
+        )
+        found = [100 * (now / then - 1), 100 * (first_now / first_then - 1)]
+        made.append(
+            Measure(
+                name=f"civilians.casualties_change.{name}",
                 value=found[0],
                 low=min(found),
                 high=max(found),
-                formula="UN verified minimum of civilians; the range adds the totals that Ukrainian "
-                "authorities gave on 13 to 15 April 2025 and leaves out totals seen only in reposts.",
-                rows=(rows,),
-            ),
-            make(
-                name=f"civilians.sumy_{kind}_ukrainian",
-                value=found[-1],
-                low=min(found[1:]),
-                high=max(found[1:]),
-                formula="Last total of Ukrainian authorities seen on a page of its own; the range starts "
-                "at their first count of 13 April 2025.",
-                rows=(rows_of(*ids[1:]),),
-                claimed_by="Ukrainian authorities",
-            ),
-        ]
+                unit="per cent",
+                formula=f"Change of civilians killed and injured between {base:%B %Y} and April 2025; the "
+                f"range compares the same with the earliest release of each month; {MINIMUM}.",
+                rows=(_table(base, base), _table(april, april), rows),
+                as_of=month_window(april).end,
+            )
+        )
+    return made
+
+
+def _sumy(load: Load) -> list[Measure]:
+    rows = rows_of(*SUMY)
+    found = [one.value for one in claimed(rows.of(load), SUMY).values()]
+    make = partial(Measure, unit="people killed", as_of=date(2025, 4, 13))
     return [
-        *made,
+        make(
+            name="civilians.sumy_killed",
+            value=found[0],
+            low=min(found),
+            high=max(found),
+            formula="UN verified minimum of civilians; the range adds the totals that Ukrainian "
+            "authorities gave on 13 to 15 April 2025 and leaves out totals seen only in reposts.",
+            rows=(rows,),
+        ),
+        make(
+            name="civilians.sumy_killed_ukrainian",
+            value=found[-1],
+            low=min(found[1:]),
+            high=max(found[1:]),
+            formula="Last total of Ukrainian authorities seen on a page of its own; the range starts "
+            "at their first count of 13 April 2025.",
+            rows=(rows_of(*SUMY[1:]),),
+            claimed_by="Ukrainian authorities",
+        ),
         stated(load, "civilians.sumy_servicemen_killed_claimed", "S01g"),
-        stated(load, "civilians.sumy_missiles", "S05a"),
         stated(load, "civilians.kryvyi_rih_killed", "K01a"),
         stated(load, "civilians.kryvyi_rih_children_killed", "K02a"),
-        stated(load, "civilians.energy_attacks_april_2024", "M04e"),
     ]

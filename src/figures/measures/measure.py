@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from pandas import DataFrame
 
     Load = Callable[[str], DataFrame]
+
+
+_SOURCE = Path(__file__).resolve().parents[2]
+_HELPERS = ("measure.py", "_frames.py", "evidence.py")
 
 
 @dataclass(frozen=True)
@@ -54,6 +60,8 @@ class Measure:
         The party whose claim this is; ``None`` for counts, official records and our own arithmetic on them.
     digits
         Decimals in print.
+    code
+        Set by itself: file, from the repository's root, and line of the code that made this number.
     """
 
     name: str
@@ -66,6 +74,16 @@ class Measure:
     high: float | None = None
     claimed_by: str | None = None
     digits: int = 0
+    code: tuple[str, int] = field(init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        """Note who is making this number."""
+        frame = sys._getframe(2)
+        while frame.f_back is not None and Path(frame.f_code.co_filename).name in _HELPERS:
+            frame = frame.f_back
+        path = Path(frame.f_code.co_filename)
+        source = f"src/{path.relative_to(_SOURCE).as_posix()}" if path.is_relative_to(_SOURCE) else path.name
+        object.__setattr__(self, "code", (source, frame.f_lineno))
 
     def print(self, number: float) -> str:
         """Print as this measure prints: ``4647`` as ``4,647``, ``-32.6`` without digits as ``−33``."""

@@ -83,13 +83,12 @@ def windows(
     *,
     during: Window = MORATORIUM,
     days: int = COMPARED_DAYS,
-    value: str = "launched",
 ) -> Any:
     """Compare a period with the days before and after it.
 
     Parameters
     ----------
-    strikes, weapon_class, value
+    strikes, weapon_class
         As in :func:`totals`.
     during
         The period, both ends included.
@@ -102,7 +101,7 @@ def windows(
         label (before, during, after), start, end, days, days_with_report, total, mean (total over all days),
         mean_reported (total over days with a report).
     """
-    by_day = totals(strikes, weapon_class, value)
+    by_day = totals(strikes, weapon_class)
     rows = []
     for window in (during.before(days), during, during.after(days)):
         reported = [number for day, number in by_day.items() if day in window]
@@ -222,38 +221,12 @@ def robust_changes(strikes: IntoDataFrame, *, lengths: Iterable[int] = LENGTHS) 
     return like(strikes, columns_of(rows, "weapon", "length", "change", "low", "high"))
 
 
-def listed_strikes(strikes: IntoDataFrame, window: Window = MORATORIUM) -> Any:
-    """List the reported strikes that we collected, a list incomplete by nature: never compare its counts.
-
-    Parameters
-    ----------
-    strikes
-        ``moratorium_strikes``: date, place, energy_target, note, grade; rows of grade D are left out.
-    window
-        Dates of the strikes.
-
-    Returns
-    -------
-    native dataframe
-        date, place, accused (Russia, Ukraine, disputed), energy (true if an energy site was hit or aimed at).
-    """
-    rows = []
-    for row in records(strikes, "date", "place", "energy_target", "note", "grade"):
-        note = row["note"] or ""
-        if row["date"] in window and row["grade"] != "D":
-            disputed = "DISPUTED" in note
-            accused = "disputed" if disputed else "Russia" if note.startswith("Russian strike") else "Ukraine"
-            rows.append(row | {"accused": accused, "energy": row["energy_target"] == "yes"})
-    return like(strikes, columns_of(rows, "date", "place", "accused", "energy"))
-
-
 def measures(load: Load) -> list[Measure]:
     """Make the measures of chapter 3 on the moratorium."""
-    made = [*_arithmetic(load), *_alleged(load), *_listed(load)]
+    made = [*_arithmetic(load), *_alleged(load)]
     for plural, weapon_class in WEAPONS.items():
         made += [*_levels(load, plural, weapon_class), *_changes(load, plural, weapon_class)]
-        made += _halves(load, plural, weapon_class)
-    return made
+    return [*made, *_drones(load)]
 
 
 def _rows(weapon_class: str, first: date, last: date) -> Rows:
@@ -265,15 +238,11 @@ def _levels(load: Load, plural: str, weapon_class: str) -> list[Measure]:
     thing = plural.replace("_", " ")
     for window in (MORATORIUM.before(COMPARED_DAYS), MORATORIUM, MORATORIUM.after(COMPARED_DAYS)):
         rows = _rows(weapon_class, window.start, window.end)
-        frame = rows.of(load)
-        launched = totals(frame, weapon_class)
-        counted = [row for row in records(frame, "launched", "intercepted") if row["intercepted"] is not None]
-        total, busiest = sum(launched.values()), max(launched, key=lambda day: launched[day])
-        make = partial(Measure, rows=(rows,), claimed_by=SOURCE)
-        name = f"moratorium.{plural}_{{}}.{window.label}".format
-        made += [
-            make(
-                name=name("per_day"),
+        launched = totals(rows.of(load), weapon_class)
+        total = sum(launched.values())
+        made.append(
+            Measure(
+                name=f"moratorium.{plural}_per_day.{window.label}",
                 value=total / window.days,
                 low=total / window.days,
                 high=total / len(launched),
@@ -281,125 +250,113 @@ def _levels(load: Load, plural: str, weapon_class: str) -> list[Measure]:
                 formula=f"Total launched over the {window.days} days from {window}, days without a report "
                 f"counted as zero; the high end divides by the {len(launched)} days with a report; "
                 f"{NO_TARGET}.",
+                rows=(rows,),
                 as_of=window.end,
+                claimed_by=SOURCE,
                 digits=1 if weapon_class == "missile" else 0,
-            ),
-            make(
-                name=name("total"),
-                value=total,
-                unit=f"{thing} launched",
-                formula=f"Sum of launches reported from {window}; {NO_TARGET}.",
-                as_of=window.end,
-            ),
-            make(
-                name=name("days_without_launches"),
-                value=window.days - sum(number > 0 for number in launched.values()),
-                unit="days",
-                formula=f"Days from {window} with no report of {thing} or a report of none; the table "
-                "cannot tell these two apart.",
-                as_of=window.end,
-            ),
-            make(
-                name=name("intercepted_share"),
-                value=100
-                * sum(row["intercepted"] for row in counted)
-                / sum(row["launched"] for row in counted),
-                unit="per cent of launched",
-                formula=f"Sum of intercepted over sum of launched {thing} from {window}, both as reported "
-                "by the defender; days without a count of interceptions are left out, and drones that were "
-                "jammed or lost are not counted as intercepted.",
-                as_of=window.end,
-            ),
-            make(
-                name=name("busiest_day"),
-                value=launched[busiest],
-                unit=f"{thing} launched in a day",
-                formula=f"Largest daily total from {window}; the date of this measure is that day.",
-                as_of=busiest,
-            ),
-        ]
+            )
+        )
+        if window == MORATORIUM:
+            busiest = max(launched, key=lambda day: launched[day])
+            made.append(
+                Measure(
+                    name=f"moratorium.{plural}_busiest_day.during",
+                    value=launched[busiest],
+                    unit=f"{thing} launched in a day",
+                    formula=f"Largest daily total from {window}; the date of this measure is that day.",
+                    rows=(rows,),
+                    as_of=busiest,
+                    claimed_by=SOURCE,
+                )
+            )
     return made
 
 
 def _changes(load: Load, plural: str, weapon_class: str) -> list[Measure]:
-    made = []
-    thing = plural.replace("_", " ")
-    longest, pair = max(LENGTHS), ("before", "after")
-    for against in pair:
-        label = "during_vs_before" if against == "before" else "after_vs_during"
+    words = f"Change of the daily mean of {plural.replace('_', ' ')} launched"
+    make = partial(Measure, unit="per cent", claimed_by=SOURCE)
 
-        def span(days: int, against: str = against) -> Rows:
-            if against == "before":
-                return _rows(weapon_class, MORATORIUM.before(days).start, MORATORIUM.end)
-            return _rows(weapon_class, MORATORIUM.start, MORATORIUM.after(days).end)
+    def compared(against: str, lengths: Sequence[int]) -> tuple[Rows, list[dict[str, Any]]]:
+        before, after = MORATORIUM.before(max(lengths)), MORATORIUM.after(max(lengths))
+        first, last = (before.start, MORATORIUM.end) if against == "before" else (MORATORIUM.start, after.end)
+        rows = _rows(weapon_class, first, last)
+        found = robustness(rows.of(load), weapon_class, against=against, lengths=lengths)
+        return rows, records(found, "change", "low", "high")
 
-        found = robustness(span(longest).of(load), weapon_class, against=against)
-        table = records(found, "length", "change", "low", "high")
-        main = next(row for row in table if row["length"] == COMPARED_DAYS)
-        change_of_mean = f"Change of the daily mean of {thing} launched, {label.replace('_vs_', ' against ')}"
-        make = partial(
-            Measure,
-            as_of=MORATORIUM.end if against == "before" else MORATORIUM.after(COMPARED_DAYS).end,
-            claimed_by=SOURCE,
+    def over_a_month(label: str, against: str, as_of: date) -> Measure:
+        rows, (found,) = compared(against, [COMPARED_DAYS])
+        return make(
+            name=f"moratorium.{plural}_change.{label}",
+            value=found["change"],
+            low=found["low"],
+            high=found["high"],
+            formula=f"{words}, {label.replace('_vs_', ' against ')}, {COMPARED_DAYS} days compared with the whole "
+            f"moratorium; the range takes 18, 19 and 25 March as its first day; {NO_TARGET}.",
+            rows=(rows,),
+            as_of=as_of,
         )
-        made += [
-            make(
-                name=f"moratorium.{plural}_change.{label}",
-                value=main["change"],
-                low=main["low"],
-                high=main["high"],
-                unit="per cent",
-                formula=f"{change_of_mean}, {COMPARED_DAYS} days compared with the whole moratorium; the "
-                f"range takes 18, 19 and 25 March as its first day; {NO_TARGET}.",
-                rows=(span(COMPARED_DAYS),),
-            ),
-            make(
-                name=f"moratorium.{plural}_change_over_lengths.{label}",
-                value=main["change"],
-                low=min(row["change"] for row in table),
-                high=max(row["change"] for row in table),
-                unit="per cent",
-                formula=f"{change_of_mean}; the range is over every length from {min(LENGTHS)} to {longest} "
-                "days of the window compared with, the moratorium taken whole.",
-                rows=(span(longest),),
-            ),
-            make(
-                name=f"moratorium.{plural}_lengths_same_sign.{label}",
-                value=sum(row["change"] * main["change"] > 0 for row in table),
-                low=sum(min(row["low"] * main["change"], row["high"] * main["change"]) > 0 for row in table),
-                high=sum(row["change"] * main["change"] > 0 for row in table),
-                unit=f"of {len(table)} window lengths",
-                formula=f"Lengths from {min(LENGTHS)} to {longest} days at which the change has the sign "
-                f"that it has at {COMPARED_DAYS}; the low end asks it of all three first days (18, 19 and "
-                "25 March) at once.",
-                rows=(span(longest),),
-            ),
-        ]
-    return made
+
+    main = over_a_month("during_vs_before", "before", MORATORIUM.end)
+    rows, table = compared("before", LENGTHS)
+    same_sign = sum(row["change"] * main.value > 0 for row in table)
+    return [
+        main,
+        make(
+            name=f"moratorium.{plural}_change_over_lengths.during_vs_before",
+            value=main.value,
+            low=min(row["change"] for row in table),
+            high=max(row["change"] for row in table),
+            formula=f"{words}, during against before; the range is over every length from {min(LENGTHS)} to "
+            f"{max(LENGTHS)} days of the window compared with, the moratorium taken whole.",
+            rows=(rows,),
+            as_of=MORATORIUM.end,
+        ),
+        make(
+            name=f"moratorium.{plural}_lengths_same_sign.during_vs_before",
+            value=same_sign,
+            low=sum(min(row["low"] * main.value, row["high"] * main.value) > 0 for row in table),
+            high=same_sign,
+            unit=f"of {len(table)} window lengths",
+            formula=f"Lengths from {min(LENGTHS)} to {max(LENGTHS)} days at which the change has the sign "
+            f"that it has at {COMPARED_DAYS}; the low end asks it of all three first days (18, 19 and "
+            "25 March) at once.",
+            rows=(rows,),
+            as_of=MORATORIUM.end,
+        ),
+        over_a_month("after_vs_during", "after", MORATORIUM.after(COMPARED_DAYS).end),
+    ]
 
 
-def _halves(load: Load, plural: str, weapon_class: str) -> list[Measure]:
-    """Compare the halves of a window with each other: a trend inside it can pass for a step between windows."""
-    made = []
-    thing = plural.replace("_", " ")
-    for window in (MORATORIUM.before(COMPARED_DAYS), MORATORIUM):
-        middle = window.start + timedelta(window.days // 2)
-        first = Window("first", window.start, middle - timedelta(1))
-        second = Window("second", middle, window.end)
-        rows = _rows(weapon_class, window.start, window.end)
-        made.append(
-            Measure(
-                name=f"moratorium.{plural}_change.within_{window.label}",
-                value=change(totals(rows.of(load), weapon_class), first, second),
-                unit="per cent",
-                formula=f"Change of the daily mean of {thing} launched from {first} to {second}, the two "
-                f"halves of the window {window.label}; {NO_TARGET}.",
-                rows=(rows,),
-                as_of=window.end,
-                claimed_by=SOURCE,
-            )
-        )
-    return made
+def _drones(load: Load) -> list[Measure]:
+    """Say what the text says of drones alone: days without any, and a trend before that could pass for a step."""
+    before = MORATORIUM.before(COMPARED_DAYS)
+    middle = before.start + timedelta(before.days // 2)
+    first = Window("first", before.start, middle - timedelta(1))
+    second = Window("second", middle, before.end)
+    rows = _rows("attack_drone", MORATORIUM.start, MORATORIUM.end)
+    earlier = _rows("attack_drone", before.start, before.end)
+    launched = totals(rows.of(load), "attack_drone")
+    make = partial(Measure, claimed_by=SOURCE)
+    return [
+        make(
+            name="moratorium.attack_drones_days_without_launches.during",
+            value=MORATORIUM.days - sum(number > 0 for number in launched.values()),
+            unit="days",
+            formula=f"Days from {MORATORIUM} with no report of attack drones or a report of none; the table "
+            "cannot tell these two apart.",
+            rows=(rows,),
+            as_of=MORATORIUM.end,
+        ),
+        make(
+            name="moratorium.attack_drones_change.within_before",
+            value=change(totals(earlier.of(load), "attack_drone"), first, second),
+            unit="per cent",
+            formula=f"Change of the daily mean of attack drones launched from {first} to {second}, the two "
+            f"halves of the window before; {NO_TARGET}.",
+            rows=(earlier,),
+            as_of=before.end,
+        ),
+    ]
 
 
 def _arithmetic(load: Load) -> list[Measure]:
@@ -440,11 +397,7 @@ def _alleged(load: Load) -> list[Measure]:
             as_of=MORATORIUM.end,
             claimed_by="Ukrainian Foreign Ministry and Government of Ukraine",
         ),
-        stated(load, f"{start}.by_russia_last_24_hours", "M04c", "alleged strikes"),
-        stated(load, f"{start}.by_ukraine_nebenzia", "M05a", "alleged strikes"),
-        stated(load, f"{start}.by_ukraine_zakharova", "M05b", "alleged strikes"),
         stated(load, f"{start}.by_ukraine_polishchuk", "M05c", "alleged strikes"),
-        stated(load, f"{start}.by_ukraine_zakharova_3_april", "M05e", "alleged strikes"),
         Measure(
             name=f"{start}.by_ukraine",
             value=max(totals_17_april),
@@ -457,28 +410,4 @@ def _alleged(load: Load) -> list[Measure]:
             as_of=date(2025, 4, 17),
             claimed_by="Russian Foreign Ministry and Russia's UN mission",
         ),
-        stated(load, "moratorium.people_killed_claimed", "M04f", "people killed in 22 days"),
-    ]
-
-
-def _listed(load: Load) -> list[Measure]:
-    rows = Rows("moratorium_strikes", f"{MORATORIUM.where()} and energy_target == 'yes' and grade != 'D'")
-    accused = [row["accused"] for row in records(listed_strikes(rows.of(load)), "accused")]
-    return [
-        Measure(
-            name=f"moratorium.listed_energy_strikes.{name}",
-            value=accused.count(party),
-            unit="reported strikes or attempts",
-            formula=f"Rows of our list from {MORATORIUM} that report an attack on an energy site and name "
-            f"{words}; the list is incomplete by nature, so the counts of the two sides must not be "
-            "compared.",
-            rows=(rows,),
-            as_of=MORATORIUM.end,
-            claimed_by="parties to the war",
-        )
-        for name, party, words in (
-            ("by_russia", "Russia", "Russia as the attacker"),
-            ("by_ukraine", "Ukraine", "Ukraine as the attacker"),
-            ("disputed", "disputed", "an attacker, which that side disputes"),
-        )
     ]

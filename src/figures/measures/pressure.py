@@ -28,11 +28,10 @@ SIDES = {
     "relief_for_russia": "Relief for Russia",
     "support_for_ukraine": "Support for Ukraine",
     "pressure_on_ukraine": "Pressure on Ukraine",
-    "neutral": "Neither",
 }
 STATES = {
-    "measure": "carried out, announced or left to take effect",
-    "threat": "threats or reported options",
+    "measures": "carried out, announced or left to take effect",
+    "threats": "threats or reported options",
 }
 ON_RUSSIA = ("Cost on Russia", "Relief for Russia")
 ON_UKRAINE = ("Support for Ukraine", "Pressure on Ukraine")
@@ -44,6 +43,25 @@ SIZES = {
     "uk_2025_03_02": (date(2025, 3, 2), "UK", "military_aid"),
     "germany_2025_04_11": (date(2025, 4, 11), "Germany", "military_aid"),
 }
+# The counts that the text tells, by window.
+TOLD = {
+    "before": (
+        "us.cost_on_russia.measures",
+        "us.cost_on_russia.threats",
+        "us.relief_for_russia.measures",
+        "us.relief_for_russia.threats",
+        "us.support_for_ukraine.measures",
+        "us.pressure_on_ukraine.measures",
+        "allies.cost_on_russia.measures",
+        "allies.relief_for_russia.measures",
+    ),
+    "talks": ("us.cost_on_russia.measures", "allies.cost_on_russia.measures"),
+    "after": (
+        "us.cost_on_russia.measures",
+        "us.relief_for_russia.measures",
+        "allies.cost_on_russia.measures",
+    ),
+}
 WEIGHT = "rows show coverage, not weight"
 
 
@@ -52,8 +70,8 @@ def group_of(actor: str) -> str:
     return "United States" if actor == US else "Allies"
 
 
-def dated_events(events: IntoDataFrame, window: Window, *, neutral: bool = False) -> Any:
-    """List events for a chart with two sides of an axis.
+def dated_events(events: IntoDataFrame, window: Window) -> Any:
+    """List events for a chart with two sides of an axis; extensions and statements that point neither way are left out.
 
     Parameters
     ----------
@@ -61,8 +79,6 @@ def dated_events(events: IntoDataFrame, window: Window, *, neutral: bool = False
         Columns date, actor, direction, kind, title, domain (``pressure_events``).
     window
         Dates of the events.
-    neutral
-        Whether to list extensions and statements that point neither way.
 
     Returns
     -------
@@ -78,7 +94,7 @@ def dated_events(events: IntoDataFrame, window: Window, *, neutral: bool = False
             "kind": "threat" if row["kind"] == "threatened" else "measure",
         }
         for row in records(events, "date", "actor", "direction", "kind", "title", "domain", "source_url")
-        if row["date"] in window and (neutral or row["direction"] != "neutral")
+        if row["date"] in window and row["direction"] != "neutral"
     ]
     rows.sort(key=lambda row: (row["date"], row["actor_group"], row["title"]))
     names = ("date", "actor", "actor_group", "side", "direction", "kind", "domain", "title", "source_url")
@@ -121,7 +137,7 @@ def before_after_pairs(events: IntoDataFrame) -> Any:
 def tally(events: IntoDataFrame, window: Window) -> dict[tuple[str, str, str], int]:
     """Count events by actor group, direction and kind (measure, threat)."""
     found: dict[tuple[str, str, str], int] = {}
-    for row in records(dated_events(events, window, neutral=True), "actor_group", "direction", "kind"):
+    for row in records(dated_events(events, window), "actor_group", "direction", "kind"):
         key = row["actor_group"], row["direction"], row["kind"]
         found[key] = found.get(key, 0) + 1
     return found
@@ -149,7 +165,6 @@ def before_after(events: IntoDataFrame, before: Window, after: Window) -> Any:
         }
         for group in ("United States", "Allies")
         for direction, side in SIDES.items()
-        if direction != "neutral"
         for kind in ("measure", "threat")
         if (group, direction, kind) in first or (group, direction, kind) in second
     ]
@@ -163,36 +178,33 @@ def after_window(events: IntoDataFrame) -> Window:
 
 def measures(load: Load) -> list[Measure]:
     """Make the measures of chapter 5 on steps and threats."""
-    after = after_window(load("pressure_events"))
     made = []
-    for window in (BEFORE, TALKS, after):
-        for short, group in (("us", "United States"), ("allies", "Allies")):
-            actor = f"actor {'==' if short == 'us' else '!='} '{US}'"
-            searched = Rows("pressure_events", f"{actor} and {window.where()}")
-            counts = tally(searched.of(load), window)
-            for direction, side in SIDES.items():
-                for kind in ("measure", "threat"):
-                    count = counts.get((group, direction, kind), 0)
-                    if kind == "threat" and direction != "cost_on_russia" and not count:
-                        continue  # Nobody threatens support: only missing threats of cost are worth stating.
-                    test = f"kind {'==' if kind == 'threat' else '!='} 'threatened'"
-                    matching = Rows(
-                        "pressure_events", f"{searched.where} and direction == '{direction}' and {test}"
-                    )
-                    made.append(
-                        Measure(
-                            name=f"pressure.{short}.{direction}.{kind}s.{window.label}",
-                            value=count,
-                            unit="rows of our list of events",
-                            formula=f"Rows from {window} by "
-                            f"{'the United States' if short == 'us' else 'allies and NATO'} in the direction "
-                            f"{side.lower()} that are {STATES[kind]}; {WEIGHT}"
-                            + ("." if count else "; none found among the rows searched, which are shown."),
-                            rows=(matching if count else searched,),
-                            as_of=window.end,
-                        )
-                    )
-    return [*made, *_totals(load, after), *_sizes(load)]
+    for window in (BEFORE, TALKS, after_window(load("pressure_events"))):
+        for name in TOLD[window.label]:
+            who, direction, state = name.split(".")
+            searched = Rows(
+                "pressure_events", f"actor {'==' if who == 'us' else '!='} '{US}' and {window.where()}"
+            )
+            matching = Rows(
+                "pressure_events",
+                f"{searched.where} and direction == '{direction}' "
+                f"and kind {'==' if state == 'threats' else '!='} 'threatened'",
+            )
+            count = len(matching.of(load))
+            made.append(
+                Measure(
+                    name=f"pressure.{name}.{window.label}",
+                    value=count,
+                    unit="rows of our list of events",
+                    formula=f"Rows from {window} by "
+                    f"{'the United States' if who == 'us' else 'allies and NATO'} in the direction "
+                    f"{SIDES[direction].lower()} that are {STATES[state]}; {WEIGHT}"
+                    + ("." if count else "; none found among the rows searched, which are shown."),
+                    rows=(matching if count else searched,),
+                    as_of=window.end,
+                )
+            )
+    return [*made, *_sizes(load)]
 
 
 def _sizes(load: Load) -> list[Measure]:
@@ -213,23 +225,6 @@ def _sizes(load: Load) -> list[Measure]:
                 rows=(rows,),
                 as_of=day,
                 digits=0 if float(row["size"]).is_integer() else 1,
-            )
-        )
-    return made
-
-
-def _totals(load: Load, after: Window) -> list[Measure]:
-    made = []
-    for window in (BEFORE, after):
-        rows = Rows("pressure_events", window.where())
-        made.append(
-            Measure(
-                name=f"pressure.events.{window.label}",
-                value=len(rows.of(load)),
-                unit="rows of our list of events",
-                formula=f"Rows dated from {window}, all actors and directions; {WEIGHT}.",
-                rows=(rows,),
-                as_of=window.end,
             )
         )
     return made

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 RUSSIA = "Russia"
 YEARS = (2023, 2024, 2025)
 START, END = (1, 20), (4, 17)  # Inauguration to the eve of the op-ed: 88 days.
-MANY = 50
+# What the text compares: Russia with its own past, two other countries with the year before.
+COMPARED = {"China": (2024, 2025), "Iran": (2024, 2025), RUSSIA: YEARS}
 
 
 def additions(sanctions: IntoDataFrame, country: str) -> dict[date, float]:
@@ -118,12 +119,7 @@ def _spring(year: int) -> Window:
 
 def measures(load: Load) -> list[Measure]:
     """Make the measures of chapter 5 on U.S. designations."""
-    frame = load("sanctions_monthly")
-    countries = sorted({row["country"] for row in records(frame, "country")})
-    made: list[Measure] = []
-    for country in countries:
-        made += _same_days(load, country)
-    return [*made, *_shares(load, countries), *_russia(load), *_evidence(load)]
+    return [*_same_days(load), *_shares(load), *_russia(load)]
 
 
 def _rows(first: date, last: date, country: str | None = RUSSIA) -> Rows:
@@ -131,33 +127,34 @@ def _rows(first: date, last: date, country: str | None = RUSSIA) -> Rows:
     return Rows("sanctions_monthly", where if country is None else f"country == '{country}' and {where}")
 
 
-def _same_days(load: Load, country: str) -> list[Measure]:
+def _same_days(load: Load) -> list[Measure]:
     made = []
-    key = country.lower().replace(" ", "_")
-    for year in YEARS:
-        rows = _rows(date(year, 1, 1), date(year, 4, 1), country)
-        frame = rows.of(load)
-        low, high = same_days(frame, country, window_of(year))
-        made.append(
-            Measure(
-                name=f"sanctions.{key}.same_days_{year}",
-                value=same_days(frame, country, _spring(year))[0],
-                low=low,
-                high=high,
-                unit="additions to OFAC's lists",
-                formula=f"Additions linked to {country} from February to April {year}, for the days from 20 "
-                "January to 17 April; the low end has the months wholly inside (February, March), the high "
-                "end all months touched (January to April); a panel of month's ends cannot say more.",
-                rows=(rows,),
-                as_of=window_of(year).end,
+    for country, years in COMPARED.items():
+        for year in years:
+            rows = _rows(date(year, 1, 1), date(year, 4, 1), country)
+            frame = rows.of(load)
+            low, high = same_days(frame, country, window_of(year))
+            made.append(
+                Measure(
+                    name=f"sanctions.{country.lower()}.same_days_{year}",
+                    value=same_days(frame, country, _spring(year))[0],
+                    low=low,
+                    high=high,
+                    unit="additions to OFAC's lists",
+                    formula=f"Additions linked to {country} from February to April {year}, for the days from 20 "
+                    "January to 17 April; the low end has the months wholly inside (February, March), the high "
+                    "end all months touched (January to April); a panel of month's ends cannot say more.",
+                    rows=(rows,),
+                    as_of=window_of(year).end,
+                )
             )
-        )
     return made
 
 
-def _shares(load: Load, countries: list[str]) -> list[Measure]:
+def _shares(load: Load) -> list[Measure]:
+    countries = sorted({row["country"] for row in records(load("sanctions_monthly"), "country")})
     made = []
-    for year in YEARS:
+    for year in (2024, 2025):
         rows = _rows(date(year, 2, 1), date(year, 4, 1), None)
         frame = rows.of(load)
         total = {country: same_days(frame, country, _spring(year))[0] for country in countries}
@@ -179,24 +176,21 @@ def _shares(load: Load, countries: list[str]) -> list[Measure]:
 def _russia(load: Load) -> list[Measure]:
     by_month = additions(load("sanctions_monthly"), RUSSIA)
     last = max(by_month)
-    busy = max(month for month, number in by_month.items() if number >= MANY)
-    before = {month: number for month, number in by_month.items() if month < date(2025, 1, 1)}
-    since = {month: number for month, number in by_month.items() if month > busy}
+    since = {month: number for month, number in by_month.items() if month > date(2025, 1, 1)}
     year_2024 = [number for month, number in by_month.items() if month.year == 2024]
     make = partial(Measure, unit="additions to OFAC's lists linked to Russia")
-    panel_end = month_window(last).end
-    made = [
-        make(
-            name=f"sanctions.russia.additions.{month:%Y_%m}",
-            value=by_month[month],
-            formula=f"Entries linked to Russia on OFAC's lists at the end of {month:%B %Y} and not a month "
-            "earlier.",
-            rows=(_rows(month, month),),
-            as_of=month_window(month).end,
-        )
-        for month in (date(2025, n, 1) for n in range(1, 5))
-    ]
-    made += [
+    return [
+        *(
+            make(
+                name=f"sanctions.russia.additions.{month:%Y_%m}",
+                value=by_month[month],
+                formula=f"Entries linked to Russia on OFAC's lists at the end of {month:%B %Y} and not a month "
+                "earlier.",
+                rows=(_rows(month, month),),
+                as_of=month_window(month).end,
+            )
+            for month in (date(2025, n, 1) for n in range(1, 5))
+        ),
         make(
             name="sanctions.russia.mean_month_2024",
             value=sum(year_2024) / len(year_2024),
@@ -206,114 +200,10 @@ def _russia(load: Load) -> list[Measure]:
             as_of=date(2024, 12, 31),
         ),
         make(
-            name="sanctions.russia.mean_month_since_january_2025",
-            value=sum(since.values()) / len(since),
-            unit="additions linked to Russia per month",
-            formula=f"Additions after {busy:%B %Y} over the {len(since)} months up to {last:%B %Y}.",
-            rows=(_rows(min(since), last),),
-            as_of=panel_end,
-        ),
-        make(
             name="sanctions.russia.largest_month_since_january_2025",
             value=max(since.values()),
-            formula=f"Largest monthly additions after {busy:%B %Y}, up to {last:%B %Y}.",
+            formula=f"Largest monthly additions after January 2025, up to {last:%B %Y}.",
             rows=(_rows(min(since), last),),
-            as_of=panel_end,
-        ),
-        make(
-            name="sanctions.russia.last_busy_month",
-            value=by_month[busy],
-            formula=f"Additions in the last month with at least {MANY}; the date of this measure is the end "
-            "of that month.",
-            rows=(_rows(busy, last),),
-            as_of=month_window(busy).end,
-        ),
-        make(
-            name="sanctions.russia.months_since_busy",
-            value=len(since),
-            unit="months",
-            formula=f"Months of the panel after the last one with at least {MANY} additions, up to "
-            f"{last:%B %Y}.",
-            rows=(_rows(min(since), last),),
-            as_of=panel_end,
-        ),
-    ]
-    for name, limit in (("february", by_month[date(2025, 2, 1)]), ("march", by_month[date(2025, 3, 1)])):
-        made.append(
-            make(
-                name=f"sanctions.russia.months_not_above_{name}_2025",
-                value=sum(number <= limit for number in before.values()),
-                unit=f"of {len(before)} months",
-                formula=f"Months from {min(before):%B %Y} to December 2024 with no more additions than "
-                f"{name.title()} 2025 ({limit:g}).",
-                rows=(_rows(min(before), max(before)), _rows(date(2025, 2, 1), date(2025, 3, 1))),
-                as_of=date(2025, 3, 31),
-            )
-        )
-    pairs = {
-        month: by_month[month] + by_month[later]
-        for month, later in zip(sorted(before), sorted(before)[1:], strict=False)
-    }
-    spring = by_month[date(2025, 2, 1)] + by_month[date(2025, 3, 1)]
-    made.append(
-        make(
-            name="sanctions.russia.smallest_two_months_before_2025",
-            value=min(pairs.values()),
-            formula="Fewest additions in any two consecutive months from May 2022 to December 2024; "
-            f"February and March 2025 together have {spring:g}.",
-            rows=(_rows(min(before), max(before)),),
-            as_of=date(2024, 12, 31),
-        )
-    )
-    return made
-
-
-def _evidence(load: Load) -> list[Measure]:
-    """Say what dated events tell about the months that the panel cannot split."""
-    january = Rows(
-        "pressure_events",
-        "actor == 'US' and direction == 'cost_on_russia' and kind == 'imposed' and "
-        f"{Window('', date(2025, 1, 1), date(2025, 1, 19)).where()}",
-    )
-    after = Rows(
-        "pressure_events",
-        "actor == 'US' and direction == 'cost_on_russia' and domain == 'sanctions' and kind == 'imposed' "
-        f"and size_unit.notna() and {window_of(2025).where()}",
-    )
-    sizes = [float(row["size"]) for row in records(after.of(load), "size")]
-    panel = _rows(date(2025, 2, 1), date(2025, 4, 1))
-    spring = same_days(panel.of(load), RUSSIA, _spring(2025))[0]
-    return [
-        Measure(
-            name="sanctions.russia.same_days_2025_with_dates",
-            value=spring,
-            low=sum(sizes),
-            high=spring,
-            unit="additions to OFAC's lists",
-            formula="Additions linked to Russia from February to April 2025, leaving January out because "
-            "every U.S. listing found in it is dated before the inauguration; the low end has only the "
-            "listings of the two actions found with a date from 20 January to 17 April.",
-            rows=(panel, after, january),
-            as_of=window_of(2025).end,
-        ),
-        Measure(
-            name="sanctions.us_steps_before_inauguration",
-            value=len(january.of(load)),
-            unit="rows of our list of events",
-            formula="U.S. measures against Russia dated 1 to 19 January 2025; no row is dated 20 to 31 "
-            "January, so the additions of January are, as far as we found, all from before the "
-            "inauguration.",
-            rows=(january,),
-            as_of=date(2025, 1, 19),
-        ),
-        Measure(
-            name="sanctions.us_listings_found_in_window",
-            value=sum(sizes),
-            unit="listings in two dated actions",
-            formula="Sum of the listings of the actions that we found dated 20 January to 17 April 2025: a "
-            "network of cyber crime (11 February) and a supply network of the Houthis (2 April); separate "
-            "actions, so the sum is allowed.",
-            rows=(after,),
-            as_of=window_of(2025).end,
+            as_of=month_window(last).end,
         ),
     ]

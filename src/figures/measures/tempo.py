@@ -59,6 +59,14 @@ PARTIES = {
     "armour_claimed": GENERAL_STAFF,
 }
 AREA_SOURCES = {"area_deepstate": "DeepState", "area_isw": "The Economist"}
+# Months that the text states, by yardstick; the model only by its change.
+LEVELS = dict.fromkeys(SHOWN, SPRING) | dict.fromkeys(AREA_SOURCES, (BASE, *SPRING, AFTERWARDS))
+# Changes to April 2025, by the month they start from. Fires are compared with the year before, for the season.
+CHANGES = {
+    SPRING[1]: ("area_deepstate",),
+    SPRING[0]: tuple(yardstick for yardstick in UNITS if yardstick != "war_fires"),
+    BASE: tuple(AREA_SOURCES),
+}
 # Neither side's own count. Maps and model use official claims among other sources.
 INDEPENDENT = ("area_deepstate", "area_isw", "war_fires", "casualties_modelled")
 # The model is fitted in part to the other yardsticks, so it is shown but not counted among the five.
@@ -163,7 +171,7 @@ def fires_by_month(fires: IntoDataFrame, first: date, last: date, *, clear: floa
     Returns
     -------
     native dataframe
-        month, value (mean of all days), clear_days, clear_mean (missing without clear days), cloud_cover.
+        month, value (mean of all days), clear_days, clear_mean (missing without clear days).
     """
     by_month: dict[date, list[tuple[float, float]]] = {month: [] for month in months(first, last)}
     for row in records(fires, "date", "war_fires", "cloud_cover"):
@@ -179,10 +187,9 @@ def fires_by_month(fires: IntoDataFrame, first: date, last: date, *, clear: floa
                 "value": sum(number for number, _ in found) / len(found),
                 "clear_days": len(clear_days),
                 "clear_mean": sum(clear_days) / len(clear_days) if clear_days else None,
-                "cloud_cover": sum(cloud for _, cloud in found if cloud is not None) / len(found),
             }
         )
-    return like(fires, columns_of(rows, "month", "value", "clear_days", "clear_mean", "cloud_cover"))
+    return like(fires, columns_of(rows, "month", "value", "clear_days", "clear_mean"))
 
 
 def modelled_casualties(model: IntoDataFrame, first: date, last: date) -> Any:
@@ -295,10 +302,8 @@ def measures(load: Load) -> list[Measure]:
     }
     made = []
     for yardstick, unit in UNITS.items():
-        for month in (BASE, *SPRING, *([AFTERWARDS] if yardstick.startswith("area") else [])):
-            row = table.get((yardstick, month))
-            if row is None:
-                continue
+        for month in LEVELS.get(yardstick, ()):
+            row = table[yardstick, month]
             ranged = row["low"] != row["high"]
             made.append(
                 Measure(
@@ -314,16 +319,9 @@ def measures(load: Load) -> list[Measure]:
                     digits=1 if yardstick in ("armour_claimed", "war_fires") else 0,
                 )
             )
-        for name, base, month in (
-            ("february_to_march", SPRING[0], SPRING[1]),
-            ("march_to_april", SPRING[1], SPRING[2]),
-            ("february_to_april", SPRING[0], SPRING[2]),
-            ("november_to_april", BASE, SPRING[2]),
-        ):
-            if (yardstick, base) in table:
-                made.append(_change(table, yardstick, name, base, month))
+        made += [_change(table, yardstick, base) for base, told in CHANGES.items() if yardstick in told]
     retaken = stated(load, "tempo.retaken_near_pokrovsk", "T04", "square kilometres")
-    return [*made, *_counts(table), *_year_before(load), _monthly_clashes(load), retaken]
+    return [*made, _rising(table), _year_before(load), retaken]
 
 
 FORMULAS = {
@@ -373,110 +371,60 @@ def _rows(yardstick: str, first: date, last: date) -> tuple[Rows, ...]:
             return (Rows("losses_daily", f"category in ['tank', 'armoured_vehicle'] and {span.where()}"),)
 
 
-def _change(table: dict[Any, Any], yardstick: str, name: str, base: date, month: date) -> Measure:
-    """Compare two months; where there is a second reading of a series, compare it with itself."""
+def _change(table: dict[Any, Any], yardstick: str, base: date) -> Measure:
+    """Compare a month with April 2025; where there is a second reading of a series, compare it with itself."""
 
     def second(row: dict[str, Any]) -> float:
         return float(row["high"] if row["low"] == row["value"] else row["low"])
 
-    before, after = table[yardstick, base], table[yardstick, month]
+    april = SPRING[2]
+    before, after = table[yardstick, base], table[yardstick, april]
     found = [100 * (after["value"] / before["value"] - 1), 100 * (second(after) / second(before) - 1)]
     ranged = found[0] != found[1]
     return Measure(
-        name=f"tempo.{yardstick}_change.{name}",
-        value=100 * (after["value"] / before["value"] - 1),
+        name=f"tempo.{yardstick}_change.{base:%B}_to_april".lower(),
+        value=found[0],
         low=min(found) if ranged else None,
         high=max(found) if ranged else None,
         unit="per cent",
         formula=f"Change of {TITLES[yardstick].lower()} ({UNITS[yardstick]}) from {base:%B %Y} to "
-        f"{month:%B %Y}. " + FORMULAS[yardstick],
-        rows=(*_rows(yardstick, base, base), *_rows(yardstick, month, month)),
-        as_of=month_window(month).end,
+        f"April 2025. " + FORMULAS[yardstick],
+        rows=(*_rows(yardstick, base, base), *_rows(yardstick, april, april)),
+        as_of=month_window(april).end,
         claimed_by=PARTIES.get(yardstick),
     )
 
 
-def _counts(table: dict[Any, Any]) -> list[Measure]:
+def _rising(table: dict[Any, Any]) -> Measure:
     """Count the yardsticks that rose, one vote each; claimed armour belongs to claimed losses."""
-    april = SPRING[2]
-    made = []
-    for name, base in (
-        ("rising_february_to_april", SPRING[0]),
-        ("rising_march_to_april", SPRING[1]),
-        ("above_november_2024", BASE),
-    ):
-        known = [key for key in FIVE if (key, base) in table]
-        higher = [table[key, april]["value"] > table[key, base]["value"] for key in known]
-        made.append(
-            Measure(
-                name=f"tempo.yardsticks_{name}",
-                value=sum(higher),
-                unit=f"of {len(known)} yardsticks",
-                formula=f"Yardsticks higher in April 2025 than in {base:%B %Y}, among clashes, area taken "
-                f"by both maps, war fires and claimed personnel losses; {len(known)} of the five have a "
-                "value for both months; clashes and losses are Ukrainian claims, so not all five are "
-                "independent of the parties.",
-                rows=tuple(
-                    row for key in known for month in (base, april) for row in _rows(key, month, month)
-                ),
-                as_of=month_window(april).end,
-            )
-        )
-    return made
+    february, _, april = SPRING
+    return Measure(
+        name="tempo.yardsticks_rising_february_to_april",
+        value=sum(table[key, april]["value"] > table[key, february]["value"] for key in FIVE),
+        unit=f"of {len(FIVE)} yardsticks",
+        formula="Yardsticks higher in April 2025 than in February 2025, among clashes, area taken by both "
+        "maps, war fires and claimed personnel losses; clashes and losses are Ukrainian claims, so not all "
+        "five are independent of the parties.",
+        rows=tuple(row for key in FIVE for month in (february, april) for row in _rows(key, month, month)),
+        as_of=month_window(april).end,
+    )
 
 
-def _year_before(load: Load) -> list[Measure]:
+def _year_before(load: Load) -> Measure:
     """Compare April with April: the season's sunlight and cloud are then alike."""
     april, earlier = date(2025, 4, 1), date(2024, 4, 1)
     rows = (*_rows("war_fires", earlier, earlier), *_rows("war_fires", april, april))
-    found = {
-        row["month"]: row
-        for row in records(
-            fires_by_month(load("war_fires_daily"), earlier, april),
-            "month",
-            "value",
-            "clear_mean",
-            "cloud_cover",
-        )
-    }
+    fires = fires_by_month(load("war_fires_daily"), earlier, april)
+    found = {row["month"]: row for row in records(fires, "month", "value", "clear_mean")}
     changes = [100 * (found[april][key] / found[earlier][key] - 1) for key in ("value", "clear_mean")]
-    return [
-        Measure(
-            name="tempo.war_fires_change.april_2024_to_2025",
-            value=changes[0],
-            low=min(changes),
-            high=max(changes),
-            unit="per cent",
-            formula="Change of war fires per day from April 2024 to April 2025, which takes out the "
-            "season; the range adds the same for days with at most half of the sky covered.",
-            rows=rows,
-            as_of=month_window(april).end,
-        ),
-        *(
-            Measure(
-                name=f"tempo.cloud_cover.{month:%Y_%m}",
-                value=100 * row["cloud_cover"],
-                unit="per cent of the sky",
-                formula=f"Mean daily cloud cover in {month:%B %Y}: what the satellite could not see.",
-                rows=_rows("war_fires", month, month),
-                as_of=month_window(month).end,
-            )
-            for month, row in found.items()
-            if month in (BASE, *SPRING)
-        ),
-    ]
-
-
-def _monthly_clashes(load: Load) -> Measure:
-    rows = rows_of("R01a", "R01c")
-    found = claimed(rows.of(load), ["R01a", "R01c"])
     return Measure(
-        name="tempo.clashes_month_change.february_to_april",
-        value=100 * (found["R01c"].value / found["R01a"].value - 1),
+        name="tempo.war_fires_change.april_2024_to_2025",
+        value=changes[0],
+        low=min(changes),
+        high=max(changes),
         unit="per cent",
-        formula="Change of the monthly totals, February having two days fewer than April; per day the "
-        "change is smaller.",
-        rows=(rows,),
-        as_of=date(2025, 4, 30),
-        claimed_by=PARTIES["clashes"],
+        formula="Change of war fires per day from April 2024 to April 2025, which takes out the "
+        "season; the range adds the same for days with at most half of the sky covered.",
+        rows=rows,
+        as_of=month_window(april).end,
     )

@@ -5,10 +5,13 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+from datetime import date
 from html import escape, unescape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
+
+from figures.dates import day_text
 
 if TYPE_CHECKING:
     from docutils import nodes
@@ -33,6 +36,7 @@ POLICY = "; ".join(
         "form-action 'self'",
     ]
 )
+_WORDS_A_MINUTE = 220
 _SEARCH_SCRIPTS = ("searchtools.js", "language_data.js", "searchindex.js")
 _SCRIPT = re.compile(r"\s*<script\b([^>]*)>.*?</script>", re.S)
 _ACTIONS = {"toggleFullScreen()": "fullscreen", "window.print()": "print"}
@@ -154,6 +158,31 @@ def _describe(
         context, page, doctree, app.config.html_baseurl
     )
     context["pageurl"] = None  # the theme would write a second canonical link
+    if "body" in context:
+        context["body"] = context["body"].replace("</h1>", f"</h1>\n{facts(doctree)}", 1)
+
+
+def facts(doctree: nodes.document | None) -> str:
+    """Say how long a chapter takes to read, and of which day the latest table under its figures is; nothing of other pages."""
+    from docutils import nodes
+
+    from figures import tables
+    from figures.sphinx.mime import figure_output
+
+    drawn = list(doctree.findall(figure_output)) if doctree is not None else []
+    if doctree is None or not drawn:
+        return ""
+    words = sum(len(text.astext().split()) for text in doctree.findall(nodes.paragraph))
+    minutes = max(1, round(words / _WORDS_A_MINUTE))
+    names = {name for node in drawn for name in node["spec"]["usermeta"]["figure"]["sources"]}
+    days = [
+        date.fromisoformat(source["commit_date"])
+        for name in names
+        for source in tables.sources(name)
+        if "commit_date" in source
+    ]
+    told = f" Data as of {day_text(max(days))} or earlier, as each figure says." if days else ""
+    return f'<p class="chapter-facts">About {minutes} minute{"s" if minutes > 1 else ""} to read.{told}</p>'
 
 
 def sitemap(pages: list[str], address: str) -> str:

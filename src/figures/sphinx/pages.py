@@ -11,9 +11,8 @@ from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
 from figures import ledger, measures, tables
-from figures.dates import day_text
-from figures.measures.measure import Measure, Rows
-from figures.sphinx import structured
+from figures.measures.measure import Measure
+from figures.sphinx import structured, trace
 from figures.sphinx.num import anchor
 
 if TYPE_CHECKING:
@@ -97,37 +96,9 @@ def _source(source: dict[str, Any]) -> list[nodes.Node]:
 
 
 def _number_section(number: Measure) -> nodes.section:
-    facts: list[tuple[str, list[nodes.Node]]] = [
-        ("Value", [_words(f"{number.text} {number.unit}")]),
-        ("How it is made", [_words(number.formula)]),
-        ("As of", [_words(day_text(number.as_of))]),
-    ]
-    if number.low is not None or number.high is not None:
-        facts.insert(1, ("Range", [_words(number.range_words)]))
-    if number.claimed_by:
-        facts.insert(1, ("Claimed by", [_words(number.claimed_by)]))
-    for rows in number.rows:
-        facts.append(("Rows", _rows(rows)))
-    return _section(anchor(number.name), number.name, [_facts(facts)])
-
-
-def _rows(rows: Rows) -> list[nodes.Node]:
-    used = tables.load(rows.table).query(rows.where)
-    told: list[nodes.Node] = [
-        _words(f"{_rows_text(len(used))} of "),
-        _link(f"sources.html#{rows.table.replace('_', '-')}", rows.table),
-        _words(" where "),
-        _mono(rows.where),
-    ]
-    pages = sorted(
-        {page for name in ("source_url", "source_url_2") if name in used for page in used[name].dropna()}
-    )
-    if pages:
-        told += [_words(". Pages: ")]
-        for at, page in enumerate(pages):
-            told += [_words(", ")] if at else []
-            told.append(_link(page, page.split("/")[2]))
-    return told
+    section = _section(anchor(number.name), number.name, [nodes.raw("", trace.facts(number), format="html")])
+    section["classes"].append("number")
+    return section
 
 
 def _rows_text(count: int) -> str:

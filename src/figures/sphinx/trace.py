@@ -1,0 +1,146 @@
+"""Where does a number come from? Its value, recipe, rows, sources and line of code: in a panel beside it, and on the page of all numbers."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from html import escape
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from figures import measures, tables
+from figures.dates import day_text
+from figures.figure import cell_text, source_line
+from figures.sphinx.num import PAGE, anchor
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+    from sphinx.application import Sphinx
+
+    from figures.measures.measure import Measure, Rows
+
+FOLDER = "numbers"
+ROWS_IN_A_PANEL = 20
+_LONGEST_CELL = 120
+
+
+def facts(number: Measure) -> str:
+    """Write everything about a number but its rows.
+
+    Returns
+    -------
+    str
+        A ``<dl>``; every text is escaped.
+    """
+    code, line = number.code
+    told = [
+        ("Value", f"<b>{escape(number.text)}</b> {escape(number.unit)}"),
+        ("Range", escape(number.range_words) if (number.low, number.high) != (None, None) else ""),
+        ("Claimed by", escape(number.claimed_by or "")),
+        ("As of", day_text(number.as_of)),
+        ("How it is made", escape(number.formula)),
+        ("Rows", "<br>".join(_rows_line(number, at) for at in range(len(number.rows)))),
+        ("Sources", escape("; ".join(_sources(number))) + "."),
+        ("Code", f"<code>{escape(code)}</code>, line {line}"),
+    ]
+    lines = "".join(f"<dt>{term}</dt><dd>{words}</dd>" for term, words in told if words)
+    return f'<dl class="facts">{lines}</dl>'
+
+
+def panel(number: Measure) -> str:
+    """Write what opens beside a number: the facts and the first rows of each table."""
+    shown = "".join(_first_rows(rows) for rows in number.rows)
+    return (
+        f"{facts(number)}{shown}"
+        f'<p class="trace-name"><a href="{PAGE}.html#{anchor(number.name)}">{escape(number.name)}</a> among all numbers</p>'
+    )
+
+
+def files(number: Measure) -> dict[str, bytes]:
+    """Make the files of a number: its panel, as a script because pages opened from a folder may not fetch, and all its rows as CSV."""
+    id_ = anchor(number.name)
+    made = {
+        f"{FOLDER}/{id_}.js": f"figureNumber({json.dumps(id_)},{json.dumps(panel(number), ensure_ascii=False)});\n".encode()
+    }
+    for at, rows in enumerate(number.rows):
+        made[_csv_name(number, at)] = _used(rows).to_csv(index=False, lineterminator="\n").encode()
+    return made
+
+
+@cache
+def _used(rows: Rows) -> DataFrame:
+    return rows.of(tables.load)
+
+
+def _csv_name(number: Measure, at: int) -> str:
+    return f"{FOLDER}/{anchor(number.name)}-{at + 1}-{number.rows[at].table}.csv"
+
+
+def _rows_line(number: Measure, at: int) -> str:
+    rows = number.rows[at]
+    count = len(_used(rows))
+    page = f"sources.html#{rows.table.replace('_', '-')}"
+    return (
+        f'<a href="{_csv_name(number, at)}" download>{count:,} row{"" if count == 1 else "s"}</a> of '
+        f'<a href="{page}">{rows.table}</a> where <code>{escape(rows.where)}</code>'
+    )
+
+
+def _sources(number: Measure) -> list[str]:
+    return source_line(list(dict.fromkeys(rows.table for rows in number.rows)))
+
+
+def _first_rows(rows: Rows) -> str:
+    used = _used(rows)
+    kinds = {
+        field["name"]: "number"
+        if field["type"] in ("integer", "number")
+        else "date"
+        if field["type"] in ("date", "yearmonth")
+        else "text"
+        for field in tables.resource(rows.table)["schema"]["fields"]
+    }
+    head = "".join(f'<th scope="col">{escape(name)}</th>' for name in used.columns)
+    body = "".join(
+        "<tr>" + "".join(f"<td>{_cell(used, at, name, kinds)}</td>" for name in used.columns) + "</tr>"
+        for at in range(min(len(used), ROWS_IN_A_PANEL))
+    )
+    more = len(used) - ROWS_IN_A_PANEL
+    rest = (
+        f"<p>The first {ROWS_IN_A_PANEL} of {len(used):,} rows; the CSV file has all.</p>" if more > 0 else ""
+    )
+    return (
+        f'<div class="trace-rows" tabindex="0" role="region" aria-label="Rows of {escape(rows.table)}">'
+        f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>{rest}"
+    )
+
+
+def _cell(used: DataFrame, at: int, name: str, kinds: dict[str, str]) -> str:
+    value = used[name].iloc[at]
+    if used[name].isna().iloc[at]:
+        return "–"
+    if hasattr(value, "date"):
+        return day_text(value.date())
+    if kinds.get(name) == "number":
+        number = float(value)
+        return escape(cell_text(int(number) if number.is_integer() else number, "number"))
+    text = str(value)
+    if text.startswith("https://"):
+        return f'<a href="{escape(text)}">{escape(text.split("/")[2])}</a>'
+    return escape(text if len(text) <= _LONGEST_CELL else text[:_LONGEST_CELL].rsplit(" ", 1)[0] + " …")
+
+
+def _write(app: Sphinx, exception: Exception | None) -> None:
+    if exception is not None or app.builder.format != "html":
+        return
+    out = Path(app.outdir)
+    (out / FOLDER).mkdir(exist_ok=True)
+    for number in measures.measures().values():
+        for name, content in files(number).items():
+            (out / name).write_bytes(content)
+
+
+def setup(app: Sphinx) -> None:
+    """Register the panels."""
+    app.add_js_file("numbers.js", loading_method="defer")
+    app.connect("build-finished", _write)
