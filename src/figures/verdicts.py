@@ -63,7 +63,8 @@ def verdict(parts: Sequence[Part]) -> Verdict:
     """Give the verdict that follows from the findings on the parts of a claim.
 
     The main parts decide between supported, mixed and not supported; minor parts and those of which nothing was found
-    decide whether it is "mostly".
+    decide whether it is "mostly". Both ends of the scale are equally hard to reach: swapping what holds and what fails
+    mirrors every verdict.
 
     >>> verdict([Part(says="It was announced.", main=True, finding="holds"), Part(says="By him.", main=False, finding="fails")])
     'mostly_supported'
@@ -77,5 +78,5 @@ def verdict(parts: Sequence[Part]) -> Verdict:
     if set(main) == {"holds"}:
         return "supported" if set(every) == {"holds"} else "mostly_supported"
     if set(main) == {"fails"}:
-        return "mostly_not_supported" if "holds" in every else "not_supported"
+        return "not_supported" if set(every) == {"fails"} else "mostly_not_supported"
     return "mixed"

@@ -63,7 +63,7 @@ AREA_SOURCES = {"area_deepstate": "DeepState", "area_isw": "The Economist"}
 LEVELS = dict.fromkeys(SHOWN, SPRING) | dict.fromkeys(AREA_SOURCES, (BASE, *SPRING, AFTERWARDS))
 # Changes to April 2025, by the month they start from. Fires are compared with the year before, for the season.
 CHANGES = {
-    SPRING[1]: ("area_deepstate",),
+    SPRING[1]: tuple(AREA_SOURCES),
     SPRING[0]: tuple(yardstick for yardstick in UNITS if yardstick != "war_fires"),
     BASE: tuple(AREA_SOURCES),
 }
