@@ -23,6 +23,11 @@ def test_the_bibliography_is_what_the_citations_ask_for() -> None:
 
 @pytest.mark.parametrize("key", sorted(NOTES))
 def test_a_page_without_a_row_stands_in_the_notes(key: str) -> None:
+    tables = "".join(
+        path.read_text(encoding="utf-8") for path in sorted((BOOK.parent / "data").glob("*.csv"))
+    )
+    if NOTES[key] in tables:  # a row has it, and another page as its better one
+        return
     notes = BOOK.parents[1] / "shared" / "evidence"
     if not notes.is_dir():
         pytest.skip("the notes of the research are not beside this checkout; the project’s own CI has them")

@@ -15,7 +15,7 @@ PAGES = sorted(
         for path in (Path(__file__).parents[2] / "book").glob("*.*")
         if path.suffix in (".md", ".ipynb")
     }
-    | {"search", "genindex"}
+    | {"search"}
 )
 
 
