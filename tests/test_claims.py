@@ -188,7 +188,8 @@ ITEM = {"text": "It is so.", "sources": ["M02b"]}
         # What can only be known from tables and measures.
         (changed(19, for_=[{**ITEM, "sources": ["M02bb"]}]), 19, "for[1].sources: no row of the researched tables has the key 'M02bb'; nearest:"),
         (changed(19, for_=[{**ITEM, "sources": ["H04ci"]}]), 19, "for[1].sources: must not be pages of grade D alone (H04ci)"),
-        (changed(19, for_=[{**ITEM, "sources": ["H01i"]}]), 19, "sources: must have a page of grade A or B or a table of the project for the verdict supported"),
+        (changed(19, for_=[{**ITEM, "sources": ["H01i"]}]), 19, "sources: must have a page of grade A or B, or a table that is not our own list of pages, for the verdict supported"),
+        (changed(19, for_=[{**ITEM, "sources": ["H01i", "battlefield_claims"]}]), 19, "sources: must have a page of grade A or B, or a table that is not our own list"),
         (changed(19, measures=["moratorium.lenght_announced"]), 19, "measures: no measure is named 'moratorium.lenght_announced'; nearest: moratorium.length_announced"),
         (changed(19, paraphrase="It took {moratorium.lenght_announced} days."), 19, "no measure is named 'moratorium.lenght_announced'"),
         (changed(19, paraphrase="It took {moratorium.length_announced:long} days."), 19, "a number can be printed as"),

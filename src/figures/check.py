@@ -14,7 +14,7 @@ from figures.errors import ContractError, DataError, FiguresError
 from figures.figure import MIME
 from figures.ledger import SLOT, fault, parsed
 from figures.measures import measure, measures
-from figures.references import cited
+from figures.references import RESEARCHED, cited
 from figures.say import say
 
 _VERDICTS = re.compile(r"^(?:```+|:::+)\{verdicts\}[ \t]*(.*)$", re.M)
@@ -128,12 +128,13 @@ def _unresolved(one: Claim) -> Iterator[str]:
                     yield f"{side}[{at}].sources: {told}, and no table has that name"
                     grades.append("?")
                 else:
-                    grades.append(source(name).grade or "table")
+                    # A row of a researched table is as good as its page: only counts, maps and records carry a verdict as tables.
+                    grades.append(source(name).grade or ("row" if name in RESEARCHED else "table"))
             strong |= bool({"A", "B", "table"} & set(grades))
             if set(grades) == {"D"}:
                 yield f"{side}[{at}].sources: must not be pages of grade D alone ({', '.join(item.sources)})"
     if one.see is None and one.graded and not strong:
-        yield f"sources: must have a page of grade A or B or a table of the project for the verdict {one.verdict}"
+        yield f"sources: must have a page of grade A or B, or a table that is not our own list of pages, for the verdict {one.verdict}"
 
 
 def _cards(book: Path, found: Mapping[int, Claim]) -> Iterator[str]:

@@ -26,6 +26,8 @@ _KEYS: Mapping[str, tuple[str, ...]] = {
     "loss_ratio_estimates": ("ratio {measure} {estimator}", "{period}"),
 }
 """Table to the parts of a key: the first always, one of the others where the first names more than one page."""
+RESEARCHED = frozenset(_KEYS)
+"""Tables whose rows rest on pages, each with its grade."""
 
 
 _CITATION = re.compile(r"\{footcite[a-z:]*\}`([^`]+)`")
