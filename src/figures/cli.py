@@ -189,6 +189,7 @@ def _number(args: argparse.Namespace) -> int:
     if number.claimed_by:
         print(f"Claimed by: {number.claimed_by}")
     print(f"As of: {number.as_of}\nHow it is made: {number.formula}")
+    print(f"Code: {number.code[0]}, line {number.code[1]}")
     for rows in number.rows:
         used = load(rows.table).query(rows.where)
         print(f"\n{len(used)} rows of {rows.table} where {rows.where}")

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from figures import charts, theme
 from figures.charts import _parts
-from figures.charts.events import _stack_starts
+from figures.charts._parts import pile_starts
 
 INK, PAPER = theme.LIGHT["ink"], theme.LIGHT["paper"]
 
@@ -240,7 +240,7 @@ def test_dated_events_draws_every_event_once_on_its_side():
     st.dates(date(2025, 1, 1), date(2025, 12, 31)),
 )
 def test_no_stack_of_events_reaches_across_a_marked_day(first, days, marked):
-    starts = _stack_starts(first, first + timedelta(days=days), [marked], 7)
+    starts = pile_starts(first, first + timedelta(days=days), [marked], 7)
     assert starts == sorted(set(starts))
     assert starts[0] <= first
     assert starts[-1] == first + timedelta(days=days + 1)

@@ -11,8 +11,10 @@ from __future__ import annotations
 
 import math
 import textwrap
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import altair as alt
@@ -251,6 +253,58 @@ def utc(first: date, end: date) -> alt.Scale:
 def pixels(height: int) -> alt.Scale:
     """Vertical scale whose values are px from the top, for charts made of rows."""
     return alt.Scale(domain=[0, height], reverse=True, nice=False, zero=False)
+
+
+def pile_starts(first: date, last: date, marked: Sequence[date], bin_days: int) -> list[date]:
+    """Cut the time from the Monday before ``first`` until after ``last`` into stacks; the end comes as one more date."""
+    monday = first - timedelta(days=first.weekday())
+    after = last + timedelta(days=1)
+    cuts = [monday, *sorted({day for day in marked if monday < day < after}), after]
+    starts = []
+    for start, end in pairwise(cuts):
+        days = (end - start).days
+        count = max(1, round(days / bin_days))
+        starts += [start + timedelta(days=days * at // count) for at in range(count)]
+    return [*starts, after]
+
+
+def pile_up(table: list[Row], place: str, starts: Sequence[date]) -> dict[str, int]:
+    """Pile events on each other: each row gets its ``height`` in the pile and the middle of its ``bin``.
+
+    Returns
+    -------
+    dict
+        Place to the height of its tallest pile.
+    """
+    piles: dict[tuple[str, int], int] = {}
+    for row in table:
+        at = bisect_right(starts, row["date"]) - 1
+        row["height"] = piles[row[place], at] = piles.get((row[place], at), 0) + 1
+        row["bin"] = starts[at] + (starts[at + 1] - starts[at]) // 2
+    tallest: dict[str, int] = {}
+    for (name, _), height in piles.items():
+        tallest[name] = max(tallest.get(name, 0), height)
+    return tallest
+
+
+def piles_axis(unit: str, above: int, height: int) -> alt.Y:
+    """Say above the plot what one dot is; piles of dots need no scale."""
+    lines = wrap(unit, UNIT_CHARACTERS)
+    return alt.Y(
+        "y:Q",
+        scale=pixels(height),
+        axis=alt.Axis(
+            values=[],
+            grid=False,
+            title=lines,
+            titleAngle=0,
+            titleAlign="left",
+            titleAnchor="start",
+            titleBaseline="top",
+            titleX=0,
+            titleY=-(above + 9 + LINE_PX * len(lines)),
+        ),
+    )
 
 
 def halo(text: alt.Chart, **mark: Any) -> Layers:

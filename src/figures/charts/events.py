@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Collection, Mapping, Sequence
-from datetime import date, timedelta
-from itertools import pairwise
+from datetime import date
 
 import altair as alt
 from narwhals.typing import IntoFrame
@@ -96,18 +94,13 @@ def dated_events(
     table.sort(key=lambda row: (row["date"], row["kind"] in hollow, row["label"]))
     named = {name: parts.wrap((side_names or {}).get(name, name), 40) for name in sides}
     days = sorted([row["date"] for row in table] + [day for day, _ in marked])
-    starts = _stack_starts(days[0], days[-1], [day for day, _ in marked], bin_days)
+    starts = parts.pile_starts(days[0], days[-1], [day for day, _ in marked], bin_days)
     first, end = starts[0], starts[-1]
-    stacks: dict[tuple[str, int], int] = {}
-    for row in table:
-        at = bisect_right(starts, row["date"]) - 1
-        row["height"] = stacks[row["side"], at] = stacks.get((row["side"], at), 0) + 1
-        row["bin"] = starts[at] + (starts[at + 1] - starts[at]) // 2
-    tall = {name: max([n for (at, _), n in stacks.items() if at == name], default=0) for name in sides}
+    tall = parts.pile_up(table, "side", starts)
     upper, lower = sides
     room = {name: parts.LINE_PX * len(named[name]) + 8 for name in sides}
-    zero = room[upper] + tall[upper] * pitch + 4
-    height = zero + tall[lower] * pitch + 4 + room[lower]
+    zero = room[upper] + tall.get(upper, 0) * pitch + 4
+    height = zero + tall.get(lower, 0) * pitch + 4 + room[lower]
     dots = [
         _dot(
             row,
@@ -129,22 +122,7 @@ def dated_events(
         "strokeWidth": 1.6,
     }
     entries, above = parts.key([(filled_means, {**ring, "fill": LIGHT["ink"]}), (hollow_means, ring)], above)
-    unit_lines = parts.wrap(unit, parts.UNIT_CHARACTERS)
-    y = alt.Y(
-        "y:Q",
-        scale=parts.pixels(height),
-        axis=alt.Axis(
-            values=[],
-            grid=False,
-            title=unit_lines,
-            titleAngle=0,
-            titleAlign="left",
-            titleAnchor="start",
-            titleBaseline="top",
-            titleX=0,
-            titleY=-(above + 9 + parts.LINE_PX * len(unit_lines)),
-        ),
-    )
+    y = parts.piles_axis(unit, above, height)
     x = alt.X("bin:T", scale=parts.utc(first, end), axis=parts.time_axis(first, end))
     size = alt.ExprRef(
         f"min({(pitch - 2.4) ** 2:.1f}, pow(max(3.4, 0.86 * width / {len(starts) - 1} - 1.4), 2))"
@@ -170,19 +148,6 @@ def dated_events(
             color=LIGHT[colours[name]],
         )
     return parts.finish([*layers, *entries], title, subtitle, width, height)
-
-
-def _stack_starts(first: date, last: date, marked: Sequence[date], bin_days: int) -> list[date]:
-    """Cut the time from the Monday before ``first`` until after ``last`` into stacks; the end comes as one more date."""
-    monday = first - timedelta(days=first.weekday())
-    after = last + timedelta(days=1)
-    cuts = [monday, *sorted({day for day in marked if monday < day < after}), after]
-    starts = []
-    for start, end in pairwise(cuts):
-        days = (end - start).days
-        count = max(1, round(days / bin_days))
-        starts += [start + timedelta(days=days * at // count) for at in range(count)]
-    return [*starts, after]
 
 
 def _dot(row: Row, y: float, hollow: Collection[str], hue: str) -> Row:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from datetime import date
 
@@ -11,7 +10,6 @@ from narwhals.typing import IntoFrame
 
 from figures.charts import _parts as parts
 from figures.charts._rows import known, rows
-from figures.charts.events import _stack_starts
 from figures.dates import day_text
 from figures.errors import ContractError
 from figures.theme import LIGHT, Token
@@ -87,21 +85,16 @@ def event_lanes(
     order = list(colours)
     table.sort(key=lambda row: (row["date"], order.index(row["group"]), row["label"]))
     days = sorted([row["date"] for row in table] + [day for day, _ in marked])
-    starts = _stack_starts(days[0], days[-1], [day for day, _ in marked], bin_days)
+    starts = parts.pile_starts(days[0], days[-1], [day for day, _ in marked], bin_days)
     first, end = starts[0], starts[-1]
-    stacks: dict[tuple[str, int], int] = {}
-    for row in table:
-        at = bisect_right(starts, row["date"]) - 1
-        row["height"] = stacks[row["lane"], at] = stacks.get((row["lane"], at), 0) + 1
-        row["bin"] = starts[at] + (starts[at + 1] - starts[at]) // 2
+    tall = parts.pile_up(table, "lane", starts)
     named = {name: parts.wrap(words, 42) for name, words in lanes.items()}
     floors: dict[str, int] = {}
     tops: dict[str, int] = {}
     height = 0
     for name in lanes:
-        tallest = max([n for (at, _), n in stacks.items() if at == name], default=1)
         tops[name] = height + 4
-        height += parts.LINE_PX * (len(named[name]) - 1) + _LABEL_PX + tallest * pitch + 6
+        height += parts.LINE_PX * (len(named[name]) - 1) + _LABEL_PX + tall.get(name, 1) * pitch + 6
         floors[name] = height
     height += 4
 
@@ -109,22 +102,7 @@ def event_lanes(
     _, marks, above = parts.rules(rules, first, end, 0, height)
     dot = {"shape": "circle", "filled": True, "size": 60}
     entries, above = parts.key([(name, {**dot, "fill": LIGHT[colours[name]]}) for name in order], above)
-    unit_lines = parts.wrap(unit, parts.UNIT_CHARACTERS)
-    y = alt.Y(
-        "y:Q",
-        scale=parts.pixels(height),
-        axis=alt.Axis(
-            values=[],
-            grid=False,
-            title=unit_lines,
-            titleAngle=0,
-            titleAlign="left",
-            titleAnchor="start",
-            titleBaseline="top",
-            titleX=0,
-            titleY=-(above + 9 + parts.LINE_PX * len(unit_lines)),
-        ),
-    )
+    y = parts.piles_axis(unit, above, height)
     x = alt.X("bin:T", scale=parts.utc(first, end), axis=parts.time_axis(first, end))
     size = alt.ExprRef(
         f"min({(pitch - 1.6) ** 2:.1f}, pow(max(3.6, 0.9 * width / {len(starts) - 1} - 1), 2))"
@@ -134,9 +112,6 @@ def event_lanes(
             "bin": row["bin"],
             "y": floors[row["lane"]] - pitch * (row["height"] - 0.5) - 1,
             "hue": LIGHT[colours[row["group"]]],
-            "day": day_text(row["date"]),
-            "label": row["label"],
-            "kind": " ".join(named[row["lane"]]),
             "said": f"{day_text(row['date'])}: {row['label']}",
         }
         for row in table
@@ -147,18 +122,10 @@ def event_lanes(
         .mark_rule(color=LIGHT["grid"], aria=False)
         .encode(y=y),
         *marks,
-        parts.base(dots)
-        .mark_point(shape="circle", filled=True, opacity=1, size=size)
-        .encode(
-            x=x,
-            y=y,
-            fill=alt.Fill("hue:N", scale=None),
-            description=alt.Description("said:N"),
-            tooltip=[
-                alt.Tooltip("day:N", title="date"),
-                alt.Tooltip("label:N", title="event"),
-                alt.Tooltip("kind:N", title="kind"),
-            ],
+        parts.spoken(
+            parts.base(dots)
+            .mark_point(shape="circle", filled=True, opacity=1, size=size)
+            .encode(x=x, y=y, fill=alt.Fill("hue:N", scale=None))
         ),
         *parts.halo(
             parts.base(heads).encode(
