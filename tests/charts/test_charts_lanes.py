@@ -15,12 +15,12 @@ LAG_WORDS = {"hollow": (), "hollow_means": "a", "filled_means": "b", "unit": "da
 
 def test_event_lanes_draw_every_event_once_in_its_lane():
     ((_, _, dots),) = [found for found in marks("event_lanes", "point") if "tooltip" in found[1]]
-    assert [(row["label"], row["kind"]) for row in dots] == [
-        ("first", "Imposed"),
-        ("second", "Threatened"),
-        ("third", "Lifted"),
-        ("fourth", "Imposed"),
-        ("fifth", "Announced"),
+    assert [row["said"] for row in dots] == [
+        "7 April 2025: first (Imposed)",
+        "9 April 2025: second (Threatened)",
+        "13 April 2025: third (Lifted)",
+        "14 April 2025: fourth (Imposed)",
+        "20 May 2025: fifth (Announced)",
     ]
     assert len({(row["bin"], row["y"]) for row in dots}) == 5
     # "imposed" twice: 7 and 14 April share a stack, before the marked day.

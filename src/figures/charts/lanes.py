@@ -112,7 +112,7 @@ def event_lanes(
             "bin": row["bin"],
             "y": floors[row["lane"]] - pitch * (row["height"] - 0.5) - 1,
             "hue": LIGHT[colours[row["group"]]],
-            "said": f"{day_text(row['date'])}: {row['label']}",
+            "said": f"{day_text(row['date'])}: {row['label']} ({' '.join(named[row['lane']])})",
         }
         for row in table
     ]
