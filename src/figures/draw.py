@@ -67,7 +67,7 @@ def signed(spec: Spec, lines: list[str], *, total_px: int = WIDE_PX) -> str:
     total_px
         The width of the drawing.
     """
-    picture = svg(fitted(spec, total_px))
+    picture = _fitted(spec, total_px)[1]
     found = re.search(r'<svg[^>]*? width="([\d.]+)" height="([\d.]+)" viewBox="[^"]*"', picture)
     if found is None:
         raise ValueError("the renderer returned an SVG without a size")
@@ -124,7 +124,12 @@ def inline_svg(spec: Spec, total_px: int, prefix: str) -> str:
     picture = _slim(_on_the_page(spec, total_px)[1])
     picture = re.sub(r'\bid="([^"]+)"', rf'id="{prefix}-\1"', picture)
     picture = re.sub(r"url\(#([^)]+)\)", rf"url(#{prefix}-\1)", picture)
-    return _recolour(picture, {token: f"var(--figure-{token.replace('_', '-')})" for token in theme.LIGHT})
+    return in_page_colours(picture)
+
+
+def in_page_colours(drawing: str) -> str:
+    """Put the page's CSS variables in the place of the light tokens, in an SVG or in a spec written as JSON."""
+    return _recolour(drawing, {token: f"var(--figure-{token.replace('_', '-')})" for token in theme.LIGHT})
 
 
 def linked_svg(spec: Spec, total_px: int) -> str:

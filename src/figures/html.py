@@ -69,8 +69,8 @@ def figure(spec: draw.Spec, around: Around | None = None) -> str:
             _picture(spec, meta, around),
             _inputs(spec),
             "<figcaption>",
-            f'<p class="figure-caption">{_sentence(meta["caption"], around)}</p>',
-            f'<p class="figure-note">{_sentence(meta["note"], around)}</p>' if meta["note"] else "",
+            f'<p class="figure-caption">{sentence(meta["caption"], around.number)}</p>',
+            f'<p class="figure-note">{sentence(meta["note"], around.number)}</p>' if meta["note"] else "",
             _sources(meta, around),
             "</figcaption>",
             _table(meta),
@@ -151,10 +151,11 @@ def _drawing(spec: draw.Spec, meta: Meta, px: int, name: str, around: Around) ->
     return f'<img src="{escape(around.drawing(px))}" width="{width}" height="{height}" alt="" loading="lazy">'
 
 
-def _sentence(text: str, around: Around) -> str:
+def sentence(text: str, number: Callable[[Measure], str] | None) -> str:
+    """Write a text with slots: its words escaped, each number a link to ``number`` of its measure, where there is one."""
     return "".join(
-        f'<a class="num" href="{escape(around.number(part.measure))}">{escape(part.text)}</a>'
-        if part.measure and around.number
+        f'<a class="num" href="{escape(number(part.measure))}">{escape(part.text)}</a>'
+        if part.measure and number
         else escape(part.text)
         for part in parts(text)
     )

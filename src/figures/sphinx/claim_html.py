@@ -8,9 +8,10 @@ from typing import get_args
 
 from figures.claims import Claim, Item, counts, source
 from figures.dates import day_text
+from figures.html import sentence
 from figures.measures import measure
-from figures.say import parts, say
-from figures.sphinx.num import PAGE, anchor
+from figures.say import say
+from figures.sphinx.num import address
 from figures.verdicts import FINDINGS, SECTIONS, VERDICTS, Kind, Verdict
 
 GRADES = {
@@ -163,7 +164,7 @@ def _number(name: str) -> str:
     number = measure(name)
     told = name.partition(".")[2].replace(".", ", ").replace("_", " ")
     return (
-        f'<a class="num" href="{PAGE}.html#{anchor(name)}" title="{escape(name)}">{escape(number.text)}</a> '
+        f'<a class="num" href="{address(name)}" title="{escape(name)}">{escape(number.text)}</a> '
         f"{escape(number.unit)} ({escape(told)})"
     )
 
@@ -175,13 +176,7 @@ def _figure(name: str, figures: Mapping[str, str]) -> str:
 
 
 def _sentence(text: str) -> str:
-    """Write a text with slots: its words escaped, each number a link to its recipe."""
-    return "".join(
-        f'<a class="num" href="{PAGE}.html#{anchor(part.measure.name)}">{escape(part.text)}</a>'
-        if part.measure
-        else escape(part.text)
-        for part in parts(text)
-    )
+    return sentence(text, lambda number: address(number.name))
 
 
 def _list(items: Iterable[str]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 
-class _Ledger(SphinxDirective):
+class _Ledger(SphinxDirective, ABC):
     """A part of a page that is made from the ledger; what is wrong with it is an error at its line."""
 
     def run(self) -> list[nodes.Node]:
@@ -29,9 +30,9 @@ class _Ledger(SphinxDirective):
         # The search of the book reads raw HTML, too.
         return [nodes.raw("", html, format="html")]
 
+    @abstractmethod
     def html(self) -> str:
         """Make the part."""
-        raise NotImplementedError
 
 
 class Verdicts(_Ledger):

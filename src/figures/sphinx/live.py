@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from functools import cache
 
-from figures import draw, theme
+from figures import draw
 
 FOLDER = "figures"
 RUNTIME = f"{FOLDER}/runtime.js"
@@ -35,11 +35,5 @@ def payloads(spec: draw.Spec) -> dict[str, bytes]:
     for name, px in (("wide", draw.WIDE_PX), ("narrow", draw.NARROW_PX)):
         vega = json.dumps(draw.compiled(spec, px), ensure_ascii=False, separators=(",", ":"))
         key = f"{id_}-{name}"
-        made[f"{FOLDER}/{key}.js"] = f"figureSpec({json.dumps(key)},{_in_page_colours(vega)});\n".encode()
+        made[f"{FOLDER}/{key}.js"] = f"figureSpec({json.dumps(key)},{draw.in_page_colours(vega)});\n".encode()
     return made
-
-
-def _in_page_colours(vega: str) -> str:
-    for token, hex_ in theme.LIGHT.items():
-        vega = vega.replace(hex_, f"var(--figure-{token.replace('_', '-')})")
-    return vega

@@ -10,7 +10,7 @@ from docutils import nodes
 from figures import html
 from figures.figure import MIME
 from figures.sphinx import files, live
-from figures.sphinx.num import PAGE, anchor
+from figures.sphinx.num import address
 
 if TYPE_CHECKING:
     from myst_nb.core.render import MimeData, NbElementRenderer
@@ -59,7 +59,7 @@ def _visit_html(writer: Any, node: figure_output) -> None:
 def _around(node: figure_output) -> html.Around:
     id_ = node["spec"]["usermeta"]["figure"]["id"]
     return html.Around(
-        number=lambda number: f"{PAGE}.html#{anchor(number.name)}",
+        number=lambda number: address(number.name),
         table=lambda name: f"sources.html#{name.replace('_', '-')}",
         tools=[
             *zip(files.LABELS, files.names(id_), strict=True),

@@ -23,12 +23,15 @@ def anchor(name: str) -> str:
     return "num-" + name.replace(".", "-").replace("_", "-")
 
 
+def address(name: str) -> str:
+    """Give the address of that place, from any page."""
+    return f"{PAGE}.html#{anchor(name)}"
+
+
 def link(number: Measure, text: str) -> nodes.reference:
     """Make the printed number a link to its trace; the HTML writer finds the way from page to page."""
     spoken = f"{number.unit}: see how this number was made"
-    reference = nodes.reference(
-        "", text, internal=True, refuri=f"{PAGE}.html#{anchor(number.name)}", classes=["num"]
-    )
+    reference = nodes.reference("", text, internal=True, refuri=address(number.name), classes=["num"])
     reference["reftitle"] = spoken
     return reference
 

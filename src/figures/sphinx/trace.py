@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from figures import measures, tables
 from figures.dates import day_text
 from figures.figure import cell_text, source_line
-from figures.sphinx.num import PAGE, anchor
+from figures.sphinx.num import address, anchor
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -52,7 +52,7 @@ def panel(number: Measure) -> str:
     shown = "".join(_first_rows(rows) for rows in number.rows)
     return (
         f"{facts(number)}{shown}"
-        f'<p class="trace-name"><a href="{PAGE}.html#{anchor(number.name)}">{escape(number.name)}</a> among all numbers</p>'
+        f'<p class="trace-name"><a href="{address(number.name)}">{escape(number.name)}</a> among all numbers</p>'
     )
 
 
