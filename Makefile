@@ -59,9 +59,10 @@ clean:  ## remove what was built; keeps .venv
 
 # Two overrides. rfc3987-syntax is left out: it only checks the format "uri" in JupyterLab's own event schemas, and jsonschema builds its
 # grammar at each import, which doubles the start of every notebook. cffconvert asks for jsonschema 3, and works with 4 (a test runs it).
-# pip installs with --no-deps, so the lock is exactly what is installed.
+# pip installs with --no-deps, so the locks are exactly what is installed; the second one adds the engines to the first.
+COMPILE := uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --quiet --override _overrides.txt
 lock:  ## pin all dependencies again, with hashes (needs uv)
 	printf 'rfc3987-syntax ; python_version < "3"\njsonschema[format-nongpl]>=4\n' > _overrides.txt
-	uv pip compile pyproject.toml --all-extras --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
-	  --override _overrides.txt --quiet --output-file requirements.lock
+	$(COMPILE) --extra dev --extra test --output-file requirements.lock
+	$(COMPILE) --extra dev --extra test --extra engines --constraint requirements.lock --output-file requirements-engines.lock
 	rm -f _overrides.txt
