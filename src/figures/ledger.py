@@ -15,7 +15,7 @@ from figures.errors import ContractError, DataError
 from figures.verdicts import UNGRADED, Confidence, Finding, Kind, Part, Section, Verdict, verdict
 
 if TYPE_CHECKING:
-    from pandas import DataFrame
+    import pyarrow as pa
 
 FILE = "claims.yml"
 SLOT = re.compile(r"\{[^}]*\}")
@@ -61,9 +61,9 @@ def read_once(path: Path) -> dict[int, Claim]:
     return read(path)
 
 
-def frame(folder: Path) -> DataFrame:
+def table(folder: Path) -> pa.Table:
     """Give the ledger as a table, one row for each line: what ``load("claims")`` returns."""
-    import pandas as pd
+    import pyarrow as pa
 
     rows = [
         {
@@ -81,7 +81,10 @@ def frame(folder: Path) -> DataFrame:
         }
         for one in read_once(folder / FILE).values()
     ]
-    return pd.DataFrame(rows, columns=list(_COLUMNS)).astype({"see": "Int64"})
+    types = {"integer": pa.int64(), "string": pa.string()}
+    return pa.Table.from_pylist(
+        rows, pa.schema([(name, types[kind]) for name, (kind, _) in _COLUMNS.items()])
+    )
 
 
 _COLUMNS = {

@@ -130,11 +130,9 @@ def bibliography(keys: Iterable[str]) -> str:
 def _rows(table: str) -> list[dict[str, str]]:
     from figures.tables import load
 
-    frame = load(table)
-    texts = {name: frame[name].astype(object).where(frame[name].notna(), "") for name in frame.columns}
     return [
-        {name: str(column.iloc[at]).removesuffix(" 00:00:00") for name, column in texts.items()}
-        for at in range(len(frame))
+        {name: "" if cell is None else str(cell).removesuffix(" 00:00:00") for name, cell in row.items()}
+        for row in load(table, backend="pyarrow").to_pylist()
     ]
 
 

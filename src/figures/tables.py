@@ -5,15 +5,21 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+from datetime import datetime
 from difflib import get_close_matches
 from functools import cache
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, Literal, overload
 
-import pandas as pd
+from figures.errors import ContractError, DataError
 
-from figures.errors import DataError
+if TYPE_CHECKING:
+    import pandas as pd
+    import polars as pl
+    import pyarrow as pa
+
+Backend = Literal["pandas", "polars", "pyarrow"]
 
 
 def data_dir() -> Path:
@@ -68,34 +74,57 @@ def sources(name: str) -> list[dict[str, Any]]:
     return list(resource(name)["sources"])
 
 
-def load(name: str) -> pd.DataFrame:
+@overload
+def load(name: str, *, backend: Literal["pandas"] = ...) -> pd.DataFrame: ...
+@overload
+def load(name: str, *, backend: Literal["polars"]) -> pl.DataFrame: ...
+@overload
+def load(name: str, *, backend: Literal["pyarrow"]) -> pa.Table: ...
+def load(name: str, *, backend: Backend = "pandas") -> pd.DataFrame | pl.DataFrame | pa.Table:
     """Load a table with real dates and the types of its fields.
 
     Parameters
     ----------
     name
         A name that `names` lists, such as ``strikes_daily``.
+    backend
+        The kind of dataframe. PyArrow is always there; pandas and Polars are yours to install.
 
     Returns
     -------
-    pandas.DataFrame
-        A copy of your own. Dates and months are datetime64 (a month is its first day), whole numbers int64, or
-        Int64 where cells can be empty, other numbers float64, text str.
+    pandas.DataFrame, polars.DataFrame or pyarrow.Table
+        A copy of your own. Dates and months are datetimes (a month is its first day); whole numbers 64 bits wide, in pandas
+        Int64 where cells can be empty; other numbers float64; the rest text.
 
     Raises
     ------
     DataError
         Unknown name; a file that isn't the table that the package describes (columns, rows, sha256). The contract was
         checked when the table was built, the hash shows that this is that table.
+    ContractError
+        A backend that is unknown or not installed.
 
     Examples
     --------
     >>> list(load("strikes_daily").columns)
     ['date', 'weapon_class', 'launched', 'intercepted']
+    >>> load("strikes_daily", backend="pyarrow").column_names
+    ['date', 'weapon_class', 'launched', 'intercepted']
     """
-    if name == LEDGER:
-        return pd.DataFrame(_ledger().frame(data_dir()))
-    return _load(name, data_dir()).copy()
+    if backend not in ("pandas", "polars", "pyarrow"):
+        raise ContractError(f"load: backend: expected 'pandas', 'polars' or 'pyarrow', got {backend!r}")
+    try:
+        module = import_module(backend)
+    except ModuleNotFoundError:
+        raise ContractError(
+            f"load: {backend} is not installed; install it, or use load({name!r}, backend='pyarrow')"
+        ) from None
+    if backend == "pandas" and name != LEDGER:
+        return _pandas(name, data_dir()).copy()
+    table = _ledger().table(data_dir()) if name == LEDGER else _arrow(name, data_dir())
+    if backend == "polars":
+        return module.from_arrow(table)
+    return table.to_pandas().astype({"see": "Int64"}) if backend == "pandas" else table
 
 
 def _ledger() -> Any:
@@ -103,32 +132,69 @@ def _ledger() -> Any:
 
 
 @cache
-def _load(name: str, folder: Path) -> pd.DataFrame:
-    entry = resource(name, folder)
-    path = folder / entry["path"]
+def _pandas(name: str, folder: Path) -> pd.DataFrame:
+    return parse(*_file(name, folder))
+
+
+@cache
+def _arrow(name: str, folder: Path) -> pa.Table:
+    import pyarrow as pa
+    from pyarrow import csv
+
+    data, entry = _file(name, folder)
+    where = _checked(data, entry)
+    kinds = {field["name"]: dtype(field) for field in entry["schema"]["fields"]}
+    types = {"int64": pa.int64(), "Int64": pa.int64(), "float64": pa.float64()}
+    options = csv.ConvertOptions(
+        column_types={column: types.get(kind, pa.string()) for column, kind in kinds.items()},
+        null_values=[""],
+        strings_can_be_null=True,
+    )
     try:
-        data = path.read_bytes()
+        table = csv.read_csv(io.BytesIO(data), convert_options=options)
+    except pa.ArrowInvalid as error:
+        raise DataError(where, f"cells must fit the types of the columns ({error})") from None
+    for at, (column, kind) in enumerate(kinds.items()):
+        if kind == "datetime":
+            days = [None if text is None else _day(text) for text in table[column].to_pylist()]
+            table = table.set_column(at, column, pa.array(days, pa.timestamp("us")))
+    return table
+
+
+def _day(text: str) -> datetime:
+    return datetime.fromisoformat(text if len(text) > len("2025-04") else f"{text}-01")
+
+
+def _file(name: str, folder: Path) -> tuple[bytes, dict[str, Any]]:
+    entry = resource(name, folder)
+    try:
+        return (folder / entry["path"]).read_bytes(), entry
     except FileNotFoundError:
         raise DataError(f"data/{entry['path']}", "the file of this table must exist") from None
-    return parse(data, entry)
 
 
 def parse(data: bytes, entry: dict[str, Any]) -> pd.DataFrame:
     """Turn the bytes of a table into a frame, after checking that they are the table that `entry` describes."""
+    return typed(data, entry["schema"]["fields"], _checked(data, entry))
+
+
+def _checked(data: bytes, entry: dict[str, Any]) -> str:
+    """Check that these bytes are the table that `entry` describes; return how the file is called in messages."""
     where = f"data/{entry['path']}"
-    fields = entry["schema"]["fields"]
-    columns = [field["name"] for field in fields]
+    columns = [field["name"] for field in entry["schema"]["fields"]]
     header = data.split(b"\n", 1)[0].decode("utf-8", "replace").split(",")
     if header != columns:
         raise DataError(where, f"columns must be {', '.join(columns)}; they are {', '.join(header)}")
     digest = f"sha256:{hashlib.sha256(data).hexdigest()}"
     if digest != entry["hash"]:
         raise DataError(where, f"sha256 must be that of datapackage.json, {entry['hash']}, is {digest}")
-    return typed(data, fields, where)
+    return where
 
 
 def typed(data: bytes, fields: list[dict[str, Any]], where: str) -> pd.DataFrame:
     """Read CSV bytes with the types of the fields; a cell that doesn't fit its type is an error, nothing else is."""
+    import pandas as pd
+
     kinds = {field["name"]: dtype(field) for field in fields}
     try:
         frame = pd.read_csv(

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from difflib import get_close_matches
-from functools import cache
+from functools import cache, partial
 from importlib import import_module
 
 from figures.errors import ContractError
@@ -48,7 +48,7 @@ def measures() -> dict[str, Measure]:
     """
     from figures.tables import load
 
-    tables = cache(load)
+    tables = cache(partial(load, backend="pyarrow"))
     found: dict[str, Measure] = {}
     for topic in TOPICS:
         for made in import_module(f"figures.measures.{topic}").measures(tables):

@@ -4,38 +4,91 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
-from typing import Any
+from decimal import Decimal
+from typing import Any, cast
 
 import narwhals as nw
-from narwhals.typing import IntoDataFrame
+from narwhals.typing import IntoFrame
 
 from figures.dates import next_month
 from figures.errors import ContractError
 
 
-def records(frame: IntoDataFrame, *columns: str) -> list[dict[str, Any]]:
+def records(frame: IntoFrame, *columns: str, where: nw.Expr | None = None) -> list[dict[str, Any]]:
     """Read rows as dictionaries, with dates as dates and missing numbers as ``None``.
+
+    A lazy table's own engine selects columns and filters rows; nothing else of it is collected.
+
+    Parameters
+    ----------
+    frame
+        Any dataframe that Narwhals takes.
+    columns
+        The columns to read.
+    where
+        The rows to read; all of them without it.
 
     Raises
     ------
     ContractError
         If one of ``columns`` is missing, or the column ``date`` or ``month`` holds text instead of dates.
     """
-    table = nw.from_native(frame, eager_only=True)
-    if missing := [name for name in columns if name not in table.columns]:
-        raise ContractError(f"columns {missing} are missing; there are {table.columns}")
-    cells = [_plain_list(table[name]) for name in columns]
-    rows = [dict(zip(columns, row, strict=True)) for row in zip(*cells, strict=True)]
-    for name in {"date", "month"}.intersection(columns):
-        if rows and not isinstance(rows[0][name], date):
-            raise ContractError(f"column {name!r} must hold real dates, got {rows[0][name]!r}")
-    return rows
+    table = nw.from_native(frame)
+    names = table.collect_schema().names()
+    if missing := [name for name in columns if name not in names]:
+        raise ContractError(f"columns {missing} are missing; there are {names}")
+    return _rows(_collected(table if where is None else table.filter(where), columns))
 
 
-def like(frame: IntoDataFrame, columns: Mapping[str, Sequence[Any]]) -> Any:
-    """Make a dataframe of the same kind as ``frame``; dates become midnights, as pandas has no date type."""
-    backend = nw.from_native(frame, eager_only=True).implementation
-    values = {name: [_midnight(value) for value in column] for name, column in columns.items()}
+def summed(
+    frame: IntoFrame, by: Sequence[str], value: str, where: nw.Expr | None = None
+) -> list[dict[str, Any]]:
+    """Add up a column by the values of others, in the table's own engine; a sum of nothing is 0.
+
+    Returns
+    -------
+    list of dict
+        ``by`` and ``value``, sorted by ``by``.
+    """
+    columns = (*by, value)
+    table = nw.from_native(frame)
+    names = table.collect_schema().names()
+    if missing := [name for name in columns if name not in names]:
+        raise ContractError(f"columns {missing} are missing; there are {names}")
+    chosen = table if where is None else table.filter(where)
+    rows = _rows(_collected(chosen.group_by(*by).agg(nw.col(value).sum()), columns))
+    for row in rows:
+        row[value] = row[value] or 0
+    return sorted(rows, key=lambda row: tuple(row[name] for name in by))
+
+
+def count(frame: IntoFrame) -> int:
+    """Count rows, in the table's own engine."""
+    table = nw.from_native(frame)
+    counted = table.select(nw.len().alias("rows"))
+    return int(_collected(counted, ["rows"])["rows"][0])
+
+
+def last_day(frame: IntoFrame, column: str, where: nw.Expr | None = None) -> date:
+    """Find the latest date in a column, in the table's own engine."""
+    table = nw.from_native(frame)
+    latest = (table if where is None else table.filter(where)).select(nw.col(column).max())
+    return cast("date", _rows(_collected(latest, [column]))[0][column])
+
+
+def within(column: str, first: date, last: date) -> nw.Expr:
+    """Select the rows from a first to a last day, both included."""
+    return nw.col(column).is_between(midnight(first), midnight(last))
+
+
+def like(frame: IntoFrame, columns: Mapping[str, Sequence[Any]]) -> Any:
+    """Make a dataframe of the same kind as ``frame``, a PyArrow table where that is lazy.
+
+    Dates become midnights, as pandas has no date type.
+    """
+    table = nw.from_native(frame)
+    backend = nw.Implementation.PYARROW if isinstance(table, nw.LazyFrame) else table.implementation
+    values = {name: [midnight(value) for value in column] for name, column in columns.items()}
     return nw.from_dict(values, backend=backend).to_native()
 
 
@@ -59,17 +112,39 @@ def months(first: date, last: date) -> list[date]:
     return found
 
 
+def _collected(table: Any, columns: Sequence[str]) -> nw.DataFrame[Any]:
+    chosen = table.select(*columns)
+    return chosen.collect(backend="pyarrow") if isinstance(chosen, nw.LazyFrame) else chosen
+
+
+def _rows(table: nw.DataFrame[Any]) -> list[dict[str, Any]]:
+    columns = table.columns
+    cells = [_plain_list(table[name]) for name in columns]
+    rows = [dict(zip(columns, row, strict=True)) for row in zip(*cells, strict=True)]
+    for name in {"date", "month"}.intersection(columns):
+        if rows and not isinstance(rows[0][name], date):
+            raise ContractError(f"column {name!r} must hold real dates, got {rows[0][name]!r}")
+    return rows
+
+
 def _plain_list(column: nw.Series[Any]) -> list[Any]:
     missing = column.is_null()
     if column.dtype.is_float():
         missing = missing | column.is_nan().fill_null(True)
     return [
-        None if absent else value.date() if isinstance(value, datetime) else value
+        None if absent else _plain(value)
         for value, absent in zip(column.to_list(), missing.to_list(), strict=True)
     ]
 
 
-def _midnight(value: Any) -> Any:
+def _plain(value: Any) -> Any:
+    if isinstance(value, Decimal):  # DuckDB's sum of whole numbers
+        return int(value) if value == value.to_integral_value() else float(value)
+    return value.date() if isinstance(value, datetime) else value
+
+
+def midnight(value: Any) -> Any:
+    """Turn a date into the datetime at its start, and leave everything else."""
     if isinstance(value, date) and not isinstance(value, datetime):
         return datetime.combine(value, time())
     return value

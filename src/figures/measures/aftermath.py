@@ -7,12 +7,13 @@ from datetime import date, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from narwhals.typing import IntoDataFrame
+import narwhals as nw
+from narwhals.typing import IntoFrame
 
 from figures.dates import day_text
 from figures.errors import ContractError
 from figures.measures import aid, moratorium, sanctions, tempo
-from figures.measures._frames import columns_of, like, months, records
+from figures.measures._frames import columns_of, last_day, like, months, records
 from figures.measures.civilians import KINDS, MINIMUM
 from figures.measures.measure import Measure, Rows
 from figures.measures.window import Window, month_window
@@ -76,7 +77,7 @@ MEETINGS = {
 SIDES = ("Talks with Russia", "U.S. costs on Russia")
 
 
-def meetings(diplomacy: IntoDataFrame) -> list[dict[str, Any]]:
+def meetings(diplomacy: IntoFrame) -> list[dict[str, Any]]:
     """List the rows in which Russia was at the table after 18 April 2025.
 
     Parameters
@@ -95,7 +96,7 @@ def meetings(diplomacy: IntoDataFrame) -> list[dict[str, Any]]:
     return [by_key[key] | {"agreed": agreed, "title": MEETINGS[key[0]]} for key, agreed in TALKS.items()]
 
 
-def talks_and_costs(diplomacy: IntoDataFrame, pressure: IntoDataFrame) -> Any:
+def talks_and_costs(diplomacy: IntoFrame, pressure: IntoFrame) -> Any:
     """Put talks with Russia and U.S. costs on Russia on one line of time.
 
     Parameters
@@ -113,7 +114,7 @@ def talks_and_costs(diplomacy: IntoDataFrame, pressure: IntoDataFrame) -> Any:
         row | {"side": SIDES[0], "kind": "exchange agreed" if row["agreed"] else "no exchange agreed"}
         for row in meetings(diplomacy)
     ]
-    last = max(row["date"] for row in records(diplomacy, "date"))
+    last = last_day(diplomacy, "date")
     names = ("date", "actor", "direction", "kind", "title", "source_url")
     costs = [
         row | {"side": SIDES[1], "kind": "threatened" if row["kind"] == "threatened" else "imposed"}
@@ -124,7 +125,7 @@ def talks_and_costs(diplomacy: IntoDataFrame, pressure: IntoDataFrame) -> Any:
     return like(diplomacy, columns_of(rows, "date", "side", "kind", "title", "source_url"))
 
 
-def strikes_and_harm(strikes: IntoDataFrame, casualties: IntoDataFrame, first: date = SHOWN_FROM) -> Any:
+def strikes_and_harm(strikes: IntoFrame, casualties: IntoFrame, first: date = SHOWN_FROM) -> Any:
     """Set launches per day, by month, beside the UN's monthly counts of civilians.
 
     The last month of launches is divided by its days up to the last report.
@@ -135,7 +136,7 @@ def strikes_and_harm(strikes: IntoDataFrame, casualties: IntoDataFrame, first: d
         month, days (days divided by), attack_drones, missiles (mean per day), killed, injured (in the month; missing
         after the UN's last month).
     """
-    last = max(row["date"] for row in records(strikes, "date"))
+    last = last_day(strikes, "date")
     sums = {name: moratorium.totals(strikes, weapon) for name, weapon in moratorium.WEAPONS.items()}
     harm = {row["month"]: row for row in records(casualties, "month", *KINDS)}
     rows = []
@@ -149,7 +150,7 @@ def strikes_and_harm(strikes: IntoDataFrame, casualties: IntoDataFrame, first: d
     return like(strikes, columns_of(rows, "month", "days", "attack_drones", "missiles", *KINDS))
 
 
-def in_panels(table: IntoDataFrame) -> Any:
+def in_panels(table: IntoFrame) -> Any:
     """Turn :func:`strikes_and_harm` into one row for each panel and month, without the months that have no figure.
 
     Returns
@@ -167,7 +168,7 @@ def in_panels(table: IntoDataFrame) -> Any:
     return like(table, columns_of(rows, "month", "panel", "value"))
 
 
-def net_change(area: IntoDataFrame, first: date = SHOWN_FROM) -> Any:
+def net_change(area: IntoFrame, first: date = SHOWN_FROM) -> Any:
     """Set the monthly net change of the occupied area by both maps side by side, whole months only.
 
     Returns
@@ -175,10 +176,7 @@ def net_change(area: IntoDataFrame, first: date = SHOWN_FROM) -> Any:
     native dataframe
         month, deepstate, isw (square kilometres; negative: more was lost than taken).
     """
-    last = min(
-        max(row["date"] for row in records(area, "date", "source") if row["source"] == source)
-        for source in MAPS.values()
-    )
+    last = min(last_day(area, "date", where=nw.col("source") == source) for source in MAPS.values())
     whole = [month for month in months(first, last) if month_window(month).end <= last]
     by_map = {
         name: {
@@ -193,7 +191,7 @@ def net_change(area: IntoDataFrame, first: date = SHOWN_FROM) -> Any:
     return like(area, columns_of(rows, "month", *MAPS))
 
 
-def by_map(table: IntoDataFrame) -> Any:
+def by_map(table: IntoFrame) -> Any:
     """Turn :func:`net_change` into one row for each map and month.
 
     Returns
@@ -209,7 +207,7 @@ def by_map(table: IntoDataFrame) -> Any:
     return like(table, columns_of(rows, "month", "panel", "series", "value"))
 
 
-def level(area: IntoDataFrame, source: str, day: date) -> float:
+def level(area: IntoFrame, source: str, day: date) -> float:
     """Read the occupied area of Ukraine on the last map up to a day.
 
     Raises
@@ -217,11 +215,8 @@ def level(area: IntoDataFrame, source: str, day: date) -> float:
     ContractError
         If the series starts later.
     """
-    found = {
-        row["date"]: row["area_km2"]
-        for row in records(area, "date", "source", "region", "area_km2")
-        if row["source"] == source and row["region"] == "Ukraine"
-    }
+    whole = (nw.col("source") == source) & (nw.col("region") == "Ukraine")
+    found = {row["date"]: row["area_km2"] for row in records(area, "date", "area_km2", where=whole)}
     days = sorted(found)
     at = bisect_right(days, day) - 1
     if at < 0:
@@ -350,7 +345,7 @@ def _oil_companies(load: Load) -> Measure:
 
 def _talks(load: Load) -> list[Measure]:
     found = meetings(load("diplomacy_events"))
-    last = max(row["date"] for row in records(load("diplomacy_events"), "date"))
+    last = last_day(load("diplomacy_events"), "date")
     span = Rows("diplomacy_events", Window("", OP_ED + timedelta(1), last).where())
     make = partial(Measure, unit="meetings or calls on our list", rows=(span,), as_of=last)
     end = f"19 April 2025 to {day_text(last)}, the last row of our list"
@@ -381,7 +376,7 @@ def _launches(load: Load) -> list[Measure]:
     for name, weapon in moratorium.WEAPONS.items():
         thing = name.replace("_", " ")
         by_day = moratorium.totals(load("strikes_daily"), weapon)
-        last = max(row["date"] for row in records(load("strikes_daily"), "date"))
+        last = last_day(load("strikes_daily"), "date")
         latest = Window("latest", last - timedelta(LATEST_DAYS - 1), last)
         make = partial(Measure, claimed_by=moratorium.SOURCE, digits=1 if weapon == "missile" else 0)
 
@@ -458,7 +453,7 @@ def _area(load: Load) -> list[Measure]:
     table = records(net_change(area, YEAR.start), "month", *MAPS)
     made = []
     for name, source in MAPS.items():
-        last = max(row["date"] for row in records(area, "date", "source") if row["source"] == source)
+        last = last_day(area, "date", where=nw.col("source") == source)
         at = {day: level(area, source, day) for day in (OP_ED, anniversary, last)}
         words = (
             "measured by us on DeepState's maps inside Ukraine"

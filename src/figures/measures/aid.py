@@ -8,9 +8,9 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import narwhals as nw
-from narwhals.typing import IntoDataFrame
+from narwhals.typing import IntoFrame
 
-from figures.measures._frames import columns_of, like, months, records
+from figures.measures._frames import columns_of, last_day, like, months, records, summed, within
 from figures.measures.measure import Measure, Rows
 from figures.measures.window import Window, month_window
 
@@ -39,7 +39,7 @@ RELEASE = (
 )
 
 
-def by_group(aid: IntoDataFrame, first: date, last: date, *, by: str = "donor_group") -> Any:
+def by_group(aid: IntoFrame, first: date, last: date, *, by: str = "donor_group") -> Any:
     """Add up allocations by month and group of donors (or kind), months without any as zero.
 
     Parameters
@@ -56,22 +56,11 @@ def by_group(aid: IntoDataFrame, first: date, last: date, *, by: str = "donor_gr
     native dataframe
         month, ``by``, allocation_eur_bn; every group in every month.
     """
-    span = months(first, last)
-    sums: dict[tuple[date, str], float] = {}
-    for row in records(aid, "month", by, "allocation_eur"):
-        if row["month"] in span:
-            key = row["month"], row[by]
-            sums[key] = sums.get(key, 0) + row["allocation_eur"]
-    groups = sorted({group for _, group in sums})
-    rows = [
-        {"month": month, by: group, "allocation_eur_bn": sums.get((month, group), 0) / BILLION}
-        for month in span
-        for group in groups
-    ]
-    return like(aid, columns_of(rows, "month", by, "allocation_eur_bn"))
+    given = summed(aid, ["month", by], "allocation_eur", where=within("month", first, last))
+    return _every_month(aid, given, first, last, by)
 
 
-def by_region(aid: IntoDataFrame, first: date, last: date, *, kind: str | None = None) -> Any:
+def by_region(aid: IntoFrame, first: date, last: date, *, kind: str | None = None) -> Any:
     """Add up allocations by month for the United States, Europe (EU, United Kingdom and others) and the rest.
 
     Returns
@@ -79,21 +68,36 @@ def by_region(aid: IntoDataFrame, first: date, last: date, *, kind: str | None =
     native dataframe
         month, region, allocation_eur_bn; every region in every month.
     """
-    frame = nw.from_native(aid, eager_only=True)
-    chosen = frame if kind is None else frame.filter(nw.col("kind") == kind)
-    regions = nw.new_series(
-        "region", [REGIONS[group] for group in chosen["donor_group"].to_list()], backend=chosen.implementation
-    )
-    return by_group(chosen.with_columns(regions).to_native(), first, last, by="region")
+    chosen = within("month", first, last)
+    if kind is not None:
+        chosen &= nw.col("kind") == kind
+    given = summed(aid, ["month", "donor_group"], "allocation_eur", where=chosen)
+    for row in given:
+        row["region"] = REGIONS[row["donor_group"]]
+    return _every_month(aid, given, first, last, "region")
+
+
+def _every_month(aid: IntoFrame, given: list[dict[str, Any]], first: date, last: date, by: str) -> Any:
+    sums: dict[tuple[date, str], float] = {}
+    for row in given:
+        key = row["month"], row[by]
+        sums[key] = sums.get(key, 0) + row["allocation_eur"]
+    # Cents: engines add up in different orders, and must not differ in the last digits.
+    rows = [
+        {"month": month, by: group, "allocation_eur_bn": round(sums.get((month, group), 0), 2) / BILLION}
+        for month in months(first, last)
+        for group in sorted({group for _, group in sums})
+    ]
+    return like(aid, columns_of(rows, "month", by, "allocation_eur_bn"))
 
 
 def total(
-    aid: IntoDataFrame, window: Window, chosen: Callable[[dict[str, Any]], bool] = lambda row: True
+    aid: IntoFrame, window: Window, chosen: Callable[[dict[str, Any]], bool] = lambda row: True
 ) -> float:
     """Add up allocations in a window, in billions of euros."""
     names = ("month", "donor", "donor_group", "kind", "allocation_eur")
-    found = [row for row in records(aid, *names) if row["month"] in window and chosen(row)]
-    return float(sum(row["allocation_eur"] for row in found)) / BILLION
+    found = records(aid, *names, where=within("month", window.start, window.end))
+    return round(float(sum(row["allocation_eur"] for row in found if chosen(row))), 2) / BILLION
 
 
 def measures(load: Load) -> list[Measure]:
@@ -106,7 +110,7 @@ def _rows(window: Window, more: str = "") -> Rows:
 
 
 def _united_states(load: Load) -> list[Measure]:
-    last = max(row["month"] for row in records(load("aid_monthly"), "month"))
+    last = last_day(load("aid_monthly"), "month")
     january = month_window(date(2025, 1, 1))
     later = Window("after", date(2025, 2, 1), month_window(last).end)
     us = f"donor == '{US}'"

@@ -8,9 +8,9 @@ from statistics import median
 from typing import TYPE_CHECKING, Any
 
 import narwhals as nw
-from narwhals.typing import IntoDataFrame
+from narwhals.typing import IntoFrame
 
-from figures.measures._frames import columns_of, like, records
+from figures.measures._frames import columns_of, like, midnight, records, summed, within
 from figures.measures.evidence import claimed, rows_of, stated
 from figures.measures.measure import Measure, Rows
 from figures.measures.window import Window
@@ -118,14 +118,14 @@ def shares(load: Load) -> Any:
     )
 
 
-def usual_days(losses: IntoDataFrame) -> list[tuple[str, date, date, float, bool]]:
+def usual_days(losses: IntoFrame) -> list[tuple[str, date, date, float, bool]]:
     """Give the 60 days before the assaults as a window for a chart of days: label, start, end, mean, shaded."""
     found = records(armour_by_day(losses, USUAL), "date", "armour")
     mean = sum(row["armour"] for row in found) / USUAL.days
     return [("the 60 days before", USUAL.start, USUAL.end, mean, False)]
 
 
-def armour_by_day(losses: IntoDataFrame, window: Window) -> Any:
+def armour_by_day(losses: IntoFrame, window: Window) -> Any:
     """Add up tanks and other armoured vehicles claimed destroyed, by date of the report.
 
     Parameters
@@ -140,17 +140,18 @@ def armour_by_day(losses: IntoDataFrame, window: Window) -> Any:
     native dataframe
         date, armour.
     """
-    found: dict[date, float] = {}
-    for row in records(losses, "date", "category", "daily"):
-        if row["category"] in ARMOUR and row["date"] in window and row["daily"] is not None:
-            found[row["date"]] = found.get(row["date"], 0) + row["daily"]
-    days = sorted(found)
-    return like(losses, {"date": days, "armour": [float(found[day]) for day in days]})
+    chosen = (
+        nw.col("category").is_in(ARMOUR)
+        & within("date", window.start, window.end)
+        & ~nw.col("daily").is_null()
+    )
+    found = summed(losses, ["date"], "daily", where=chosen)
+    return like(
+        losses, {"date": [row["date"] for row in found], "armour": [float(row["daily"]) for row in found]}
+    )
 
 
-def reference_ratios(
-    claims: IntoDataFrame, estimates: IntoDataFrame, model: IntoDataFrame, as_of: date = FIGHT
-) -> Any:
+def reference_ratios(claims: IntoFrame, estimates: IntoFrame, model: IntoFrame, as_of: date = FIGHT) -> Any:
     """List wounded per killed on the Russian side: the two claims of April 2025 and every reference found.
 
     Parameters
@@ -180,20 +181,20 @@ def reference_ratios(
                 "table": "battlefield_claims",
             }
         )
-    for row in records(estimates, "measure", "value", "value_low", "value_high", "estimator"):
-        if row["measure"] == "wounded_to_killed_ratio_russia":
-            low, high = row["value_low"] or row["value"], row["value_high"] or row["value"]
-            rows.append(
-                {
-                    "source": row["estimator"],
-                    "value": row["value"] or (low + high) / 2,
-                    "low": low,
-                    "high": high,
-                    "kind": "claim" if "claim" in row["estimator"] else "independent",
-                    "reference": True,
-                    "table": "loss_ratio_estimates",
-                }
-            )
+    ratios = nw.col("measure") == "wounded_to_killed_ratio_russia"
+    for row in records(estimates, "value", "value_low", "value_high", "estimator", where=ratios):
+        low, high = row["value_low"] or row["value"], row["value_high"] or row["value"]
+        rows.append(
+            {
+                "source": row["estimator"],
+                "value": row["value"] or (low + high) / 2,
+                "low": low,
+                "high": high,
+                "kind": "claim" if "claim" in row["estimator"] else "independent",
+                "reference": True,
+                "table": "loss_ratio_estimates",
+            }
+        )
     rows.append(_modelled_ratio(model, as_of))
     for row in rows:
         row["quantity"] = "References for Russian losses" if row["reference"] else "Claimed for one fight"
@@ -207,12 +208,12 @@ def measures(load: Load) -> list[Measure]:
     return [*_stated(load), *_shares(load), *_sums(load), *_ratios(load), *_armour(load)]
 
 
-def _modelled_ratio(model: IntoDataFrame, as_of: date) -> dict[str, Any]:
+def _modelled_ratio(model: IntoFrame, as_of: date) -> dict[str, Any]:
     """Wounded per killed implied by a model that estimates casualties (dead and wounded) and deaths apart."""
     latest: dict[str, tuple[date, float]] = {}
-    for row in records(model, "date", "kind", "estimate"):
+    for row in records(model, "date", "kind", "estimate", where=nw.col("date") <= midnight(as_of)):
         known = latest.get(row["kind"])
-        if row["date"] <= as_of and (known is None or row["date"] > known[0]):
+        if known is None or row["date"] > known[0]:
             latest[row["kind"]] = row["date"], row["estimate"]
     ratio = latest["casualties"][1] / latest["deaths"][1] - 1
     return {

@@ -7,10 +7,11 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from narwhals.typing import IntoDataFrame
+import narwhals as nw
+from narwhals.typing import IntoFrame
 
 from figures.errors import ContractError
-from figures.measures._frames import columns_of, like, month_of, months, records
+from figures.measures._frames import columns_of, like, midnight, month_of, months, records
 from figures.measures.measure import Measure, Rows
 from figures.measures.tempo import GENERAL_STAFF, area_taken, modelled_casualties, monthly_means
 from figures.measures.window import Window, month_window
@@ -46,7 +47,7 @@ CATEGORIES = {
 }
 
 
-def area_levels(area: IntoDataFrame, first: date, last: date) -> Any:
+def area_levels(area: IntoFrame, first: date, last: date) -> Any:
     """Read the area held at the end of each month from both maps.
 
     Parameters
@@ -71,7 +72,7 @@ def area_levels(area: IntoDataFrame, first: date, last: date) -> Any:
     return like(area, columns_of(rows, "date", "source", "area_km2"))
 
 
-def area_gap(area: IntoDataFrame, first: date, last: date) -> Any:
+def area_gap(area: IntoFrame, first: date, last: date) -> Any:
     """Set both maps side by side at the end of each month.
 
     Returns
@@ -94,7 +95,7 @@ def area_gap(area: IntoDataFrame, first: date, last: date) -> Any:
     return like(area, columns_of(rows, "date", "deepstate_km2", "economist_km2", "gap_km2"))
 
 
-def area_changes(area: IntoDataFrame, first: date = FIRST, last: date = LAST) -> Any:
+def area_changes(area: IntoFrame, first: date = FIRST, last: date = LAST) -> Any:
     """Measure the net change of the area held, month by month and map by map.
 
     Returns
@@ -116,9 +117,9 @@ def area_changes(area: IntoDataFrame, first: date = FIRST, last: date = LAST) ->
 
 
 def per_km2(
-    area: IntoDataFrame,
-    losses: IntoDataFrame,
-    model: IntoDataFrame,
+    area: IntoFrame,
+    losses: IntoFrame,
+    model: IntoFrame,
     first: date = FIRST,
     last: date = LAST,
 ) -> Any:
@@ -172,7 +173,7 @@ def per_km2(
     return like(area, columns_of(rows, *names))
 
 
-def side_by_side(frame: IntoDataFrame, *values: str) -> Any:
+def side_by_side(frame: IntoFrame, *values: str) -> Any:
     """Turn a table of both maps into one row a month, for a reader's table.
 
     Parameters
@@ -196,7 +197,7 @@ def side_by_side(frame: IntoDataFrame, *values: str) -> Any:
 
 
 def casualty_estimates(
-    losses: IntoDataFrame, model: IntoDataFrame, estimates: IntoDataFrame, first: date, last: date
+    losses: IntoFrame, model: IntoFrame, estimates: IntoFrame, first: date, last: date
 ) -> Any:
     """Gather who puts Russian casualties since the invasion at what, and when.
 
@@ -219,22 +220,17 @@ def casualty_estimates(
     ends = [month_window(month).end for month in months(first, last)]
     claim = {
         row["date"]: row["cumulative"]
-        for row in records(losses, "date", "category", "cumulative")
-        if row["category"] == "personnel"
+        for row in records(losses, "date", "cumulative", where=nw.col("category") == "personnel")
     }
     modelled = {
         row["date"]: row
-        for row in records(model, "date", "kind", "estimate", "low", "high")
-        if row["kind"] == "casualties"
+        for row in records(model, "date", "estimate", "low", "high", where=nw.col("kind") == "casualties")
     }
     thursdays = sorted(modelled)
     # The few estimates by officials come first: a reader's table may show its beginning only.
     rows: list[dict[str, Any]] = []
-    for row in records(
-        estimates, "measure", "period", "estimator", "value", "value_low", "value_high", "grade"
-    ):
-        if row["measure"] != "russian_casualties_official_estimate" or row["grade"] == "D":
-            continue
+    official = (nw.col("measure") == "russian_casualties_official_estimate") & (nw.col("grade") != "D")
+    for row in records(estimates, "period", "estimator", "value", "value_low", "value_high", where=official):
         day = _end_of(row["period"])
         if first <= day <= ends[-1]:
             rows.append(
@@ -269,7 +265,7 @@ def casualty_estimates(
     return like(losses, columns_of([dict.fromkeys(names) | row for row in rows], *names))
 
 
-def equipment_ratios(confirmed: IntoDataFrame) -> Any:
+def equipment_ratios(confirmed: IntoFrame) -> Any:
     """Divide Russian by Ukrainian losses on Oryx's lists: all up to the op-ed, and those added around it.
 
     Only categories that were read for both sides on the days compared have a ratio.
@@ -284,9 +280,10 @@ def equipment_ratios(confirmed: IntoDataFrame) -> Any:
     native dataframe
         category, state, russia, ukraine, ratio.
     """
+    read = nw.col("date").is_in([midnight(day) for day in (OPED_EVE, READ_FIRST, READ_LAST)])
     total = {
         (row["date"], row["country"], row["category"]): row["total"]
-        for row in records(confirmed, "date", "country", "category", "total")
+        for row in records(confirmed, "date", "country", "category", "total", where=read)
     }
 
     def found(category: str, country: str, state: str) -> int:
@@ -669,12 +666,9 @@ _EQUIPMENT = {
 }
 
 
-def _maps(area: IntoDataFrame, source: str) -> Mapping[date, float]:
-    return {
-        row["date"]: row["area_km2"]
-        for row in records(area, "date", "source", "region", "area_km2")
-        if row["source"] == source and row["region"] == "Ukraine"
-    }
+def _maps(area: IntoFrame, source: str) -> Mapping[date, float]:
+    whole = (nw.col("source") == source) & (nw.col("region") == "Ukraine")
+    return {row["date"]: row["area_km2"] for row in records(area, "date", "area_km2", where=whole)}
 
 
 def _level(maps: Mapping[date, float], day: date) -> float:

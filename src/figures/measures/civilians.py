@@ -6,9 +6,9 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from narwhals.typing import IntoDataFrame
+from narwhals.typing import IntoFrame
 
-from figures.measures._frames import columns_of, like, records
+from figures.measures._frames import columns_of, like, records, within
 from figures.measures.evidence import claimed, rows_of, stated, versus_sources
 from figures.measures.measure import Measure, Rows
 from figures.measures.window import Window, month_window
@@ -48,7 +48,7 @@ MINIMUM = (
 SUMY = ("S01f", "S01b", "S01c", "S01d")
 
 
-def monthly(casualties: IntoDataFrame, claims: IntoDataFrame, first: date, last: date) -> Any:
+def monthly(casualties: IntoFrame, claims: IntoFrame, first: date, last: date) -> Any:
     """List civilians killed and injured by month, with the span of the UN's successive releases.
 
     Parameters
@@ -67,25 +67,24 @@ def monthly(casualties: IntoDataFrame, claims: IntoDataFrame, first: date, last:
     """
     known = claimed(claims, [key for keys in RELEASES.values() for key in keys])
     rows = []
-    for row in records(casualties, "month", *KINDS):
-        if first <= row["month"] <= last:
-            for kind in KINDS:
-                ids = RELEASES.get((kind, row["month"]), [])
-                releases = [row[kind], *(known[key].value for key in ids)]
-                rows.append(
-                    {
-                        "month": row["month"],
-                        "kind": kind,
-                        "title": TITLES[kind],
-                        "value": float(row[kind]),
-                        "low": float(min(releases)),
-                        "high": float(max(releases)),
-                    }
-                )
+    for row in records(casualties, "month", *KINDS, where=within("month", first, last)):
+        for kind in KINDS:
+            ids = RELEASES.get((kind, row["month"]), [])
+            releases = [row[kind], *(known[key].value for key in ids)]
+            rows.append(
+                {
+                    "month": row["month"],
+                    "kind": kind,
+                    "title": TITLES[kind],
+                    "value": float(row[kind]),
+                    "low": float(min(releases)),
+                    "high": float(max(releases)),
+                }
+            )
     return like(casualties, columns_of(rows, "month", "kind", "title", "value", "low", "high"))
 
 
-def sumy(claims: IntoDataFrame) -> Any:
+def sumy(claims: IntoFrame) -> Any:
     """Set the counts of people killed in Sumy on 13 April 2025 side by side.
 
     Returns

@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from narwhals.typing import IntoDataFrame
+import narwhals as nw
+from narwhals.typing import IntoFrame
 
 from figures.dates import day_text
 from figures.errors import ContractError
-from figures.measures._frames import columns_of, like, records
+from figures.measures._frames import columns_of, like, records, within
 from figures.measures.measure import Measure, Rows
 from figures.measures.window import Window
 from figures.theme import Token
@@ -44,7 +45,7 @@ NAMES = {
 }
 
 
-def held(areas: IntoDataFrame, day: date = DAY) -> Any:
+def held(areas: IntoFrame, day: date = DAY) -> Any:
     """Split each of the four regions into what Russia held on a day and what it did not.
 
     Parameters
@@ -59,11 +60,8 @@ def held(areas: IntoDataFrame, day: date = DAY) -> Any:
     native dataframe
         region, held_km2, whole_km2, not_held_km2, held_per_cent, told (the same in a few words).
     """
-    found = {
-        row["region"]: row
-        for row in records(areas, "date", "source", "region", "area_km2", "share")
-        if row["date"] == day and row["source"] == _SOURCE and row["region"] in REGIONS
-    }
+    that_day = (nw.col("source") == _SOURCE) & within("date", day, day)
+    found = {row["region"]: row for row in records(areas, "region", "area_km2", "share", where=that_day)}
     if missing := [region for region in REGIONS if region not in found]:
         raise ContractError(f"demands.held: no map of {missing} on {day}")
     rows = []
@@ -84,7 +82,7 @@ def held(areas: IntoDataFrame, day: date = DAY) -> Any:
     return like(areas, columns_of(rows, *names))
 
 
-def over_time(areas: IntoDataFrame) -> Any:
+def over_time(areas: IntoFrame) -> Any:
     """Give the share of each region that Russia held, once a week, by the last map up to each Thursday.
 
     17 April 2025 was a Thursday. The maps skip single days; none is more than a few days old here.
@@ -106,11 +104,8 @@ def over_time(areas: IntoDataFrame) -> Any:
     """
     rows = []
     for region in REGIONS:
-        own = sorted(
-            (row["date"], row["share"])
-            for row in records(areas, "date", "source", "region", "share")
-            if row["source"] == _SOURCE and row["region"] == region
-        )
+        here = (nw.col("source") == _SOURCE) & (nw.col("region") == region)
+        own = sorted((row["date"], row["share"]) for row in records(areas, "date", "share", where=here))
         if not own:
             raise ContractError(f"demands.over_time: no map of {region}")
         days = [day for day, _ in own]
@@ -122,7 +117,7 @@ def over_time(areas: IntoDataFrame) -> Any:
     return like(areas, columns_of(rows, "date", "region", "held_per_cent"))
 
 
-def yearly(areas: IntoDataFrame) -> Any:
+def yearly(areas: IntoFrame) -> Any:
     """List the share of each region on the first map, on 20 January and 17 April 2025 and on the last map.
 
     Returns
@@ -132,8 +127,7 @@ def yearly(areas: IntoDataFrame) -> Any:
     """
     own = {
         (row["date"], row["region"]): 100 * row["share"]
-        for row in records(areas, "date", "source", "region", "share")
-        if row["source"] == _SOURCE
+        for row in records(areas, "date", "region", "share", where=nw.col("source") == _SOURCE)
     }
     days = sorted({day for day, _ in own})
     kept = sorted({days[0], days[-1], INAUGURATION, DAY} & set(days))
@@ -141,7 +135,7 @@ def yearly(areas: IntoDataFrame) -> Any:
     return like(areas, columns_of(rows, "date", *REGIONS))
 
 
-def cells(grid: IntoDataFrame) -> Any:
+def cells(grid: IntoFrame) -> Any:
     """List the hexagons of the four regions and of their neighbours with the share held on 17 April 2025.
 
     Parameters
@@ -155,10 +149,10 @@ def cells(grid: IntoDataFrame) -> Any:
         cell, x_km and y_km (centre on the equal-area plane of the grid), region, share.
     """
     rows = []
-    for row in records(grid, "cell", "region", "share_2025_04_17"):
-        if row["region"] in REGIONS + NEIGHBOURS:
-            x_km, y_km = _centre(row["cell"])
-            rows.append({**row, "x_km": x_km, "y_km": y_km, "share": row["share_2025_04_17"]})
+    shown = nw.col("region").is_in(REGIONS + NEIGHBOURS)
+    for row in records(grid, "cell", "region", "share_2025_04_17", where=shown):
+        x_km, y_km = _centre(row["cell"])
+        rows.append({**row, "x_km": x_km, "y_km": y_km, "share": row["share_2025_04_17"]})
     return like(grid, columns_of(rows, "cell", "x_km", "y_km", "region", "share"))
 
 
@@ -172,7 +166,7 @@ def _centre(cell: str) -> tuple[float, float]:
     return CELL_KM * (column + 0.5 * (row % 2)), round(CELL_KM * 0.75**0.5 * row, 2)
 
 
-def cell_counts(grid: IntoDataFrame, classes: Sequence[tuple[float, str]]) -> Any:
+def cell_counts(grid: IntoFrame, classes: Sequence[tuple[float, str]]) -> Any:
     """Count the hexagons of each of the four regions by class of share.
 
     Parameters
@@ -251,7 +245,7 @@ def measures(load: Load) -> list[Measure]:
         *_held_in_ukraine(load),
         crimea,
     ]
-    days = [row["date"] for row in records(areas, "date", "source") if row["source"] == _SOURCE]
+    days = [row["date"] for row in records(areas, "date", where=nw.col("source") == _SOURCE)]
     for label, day in (("first", min(days)), ("last", max(days))):
         for row in records(held(_rows(day).of(load), day), "region", "held_per_cent"):
             if row["region"] != "Luhansk" and not (label == "first" and row["region"] != "Donetsk"):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from narwhals.typing import IntoDataFrame
+from narwhals.typing import IntoFrame
 
 from figures.measures._frames import columns_of, like, month_of, months, records
 from figures.measures.measure import Measure, Rows
@@ -38,7 +38,7 @@ UNITS = {
 _TRUSTED = "grade != 'D'"
 
 
-def panels(indicators: IntoDataFrame, brent: IntoDataFrame, first: date = FIRST, last: date = LAST) -> Any:
+def panels(indicators: IntoFrame, brent: IntoFrame, first: date = FIRST, last: date = LAST) -> Any:
     """Gather the indicators month by month; a month without a published value has no row.
 
     Values whose only page is graded D are left out. The discount is shown twice: as we compute it, Brent less the
@@ -102,7 +102,7 @@ def rate_by_month(decisions: dict[date, float], first: date, last: date) -> dict
     return found
 
 
-def wide(indicators: IntoDataFrame, brent: IntoDataFrame, first: date = FIRST, last: date = LAST) -> Any:
+def wide(indicators: IntoFrame, brent: IntoFrame, first: date = FIRST, last: date = LAST) -> Any:
     """Set the indicators side by side, one row a month, for a reader's table.
 
     Returns

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, Literal
 
-from narwhals.typing import IntoDataFrame
+from narwhals.typing import IntoFrame
 
 from figures.measures._frames import columns_of, like, records
 from figures.measures.measure import Measure, Rows
@@ -65,7 +65,7 @@ def kind_of(source: str) -> Kind:
     return "independent" if source.startswith(INDEPENDENT) else "claim"
 
 
-def claimed(claims: IntoDataFrame, ids: Sequence[str]) -> dict[str, Claimed]:
+def claimed(claims: IntoFrame, ids: Sequence[str]) -> dict[str, Claimed]:
     """Pick rows by ``claim_id``; rows that give words only or a date have no number and are left out.
 
     Parameters
@@ -110,7 +110,7 @@ def claimed(claims: IntoDataFrame, ids: Sequence[str]) -> dict[str, Claimed]:
     return found
 
 
-def versus_sources(claims: IntoDataFrame, quantities: Mapping[str, Sequence[str]]) -> Any:
+def versus_sources(claims: IntoFrame, quantities: Mapping[str, Sequence[str]]) -> Any:
     """Set the op-ed's number of each quantity beside every source's.
 
     Parameters

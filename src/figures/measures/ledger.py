@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from narwhals.typing import IntoDataFrame
+from narwhals.typing import IntoFrame
 
 from figures.measures._frames import columns_of, like, records
 from figures.measures.measure import Measure, Rows
@@ -29,7 +29,7 @@ LOOKS: dict[Verdict, tuple[str, Token, float, bool]] = {
 """Verdict to shape, token, tone from ink on paper to paper on ink, and whether the shape is filled; claims.css has the same."""
 
 
-def by_section(ledger: IntoDataFrame) -> Any:
+def by_section(ledger: IntoFrame) -> Any:
     """Count the lines of each verdict in each section of the op-ed.
 
     Parameters

@@ -8,13 +8,15 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any
 
-if TYPE_CHECKING:
-    from pandas import DataFrame
+import narwhals as nw
 
-    Load = Callable[[str], DataFrame]
+from figures.measures._frames import count
+from figures.measures._where import expression
 
+Load = Callable[[str], Any]
+"""Name of a table to the table, in any kind of dataframe that Narwhals takes: ``figures.load``, or your own."""
 
 _SOURCE = Path(__file__).resolve().parents[2]
 _HELPERS = ("measure.py", "_frames.py", "evidence.py")
@@ -24,16 +26,23 @@ _HELPERS = ("measure.py", "_frames.py", "evidence.py")
 class Rows:
     """The rows of one table that a measure was computed from.
 
-    ``where`` is a pandas ``query`` expression, so that anyone can show them:
-    ``figures.load(rows.table).query(rows.where)``.
+    ``where`` is also a pandas ``query``, so that anyone can show them: ``figures.load(rows.table).query(rows.where)``.
     """
 
     table: str
     where: str
 
-    def of(self, load: Load) -> DataFrame:
-        """Fetch the rows. Measures are computed from this, so the rows shown are the rows used."""
-        return load(self.table).query(self.where)
+    def of(self, load: Load) -> Any:
+        """Fetch the rows, as the kind of dataframe that ``load`` gives; a lazy one stays lazy.
+
+        Measures are computed from this, so the rows shown are the rows used.
+        """
+        table = nw.from_native(load(self.table))
+        return table.filter(expression(self.where, table.collect_schema())).to_native()
+
+    def count(self, load: Load) -> int:
+        """Count the rows, where the table is."""
+        return count(self.of(load))
 
 
 @dataclass(frozen=True, kw_only=True)

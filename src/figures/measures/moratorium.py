@@ -11,10 +11,11 @@ from datetime import date, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from narwhals.typing import IntoDataFrame
+import narwhals as nw
+from narwhals.typing import IntoFrame
 
 from figures.errors import ContractError
-from figures.measures._frames import columns_of, like, records
+from figures.measures._frames import columns_of, like, records, summed
 from figures.measures.evidence import claimed, rows_of, stated, versus_sources
 from figures.measures.measure import Measure, Rows
 from figures.measures.window import Window
@@ -38,7 +39,7 @@ VIOLATIONS = {
 }
 
 
-def totals(strikes: IntoDataFrame, weapon_class: str, value: str = "launched") -> dict[date, float]:
+def totals(strikes: IntoFrame, weapon_class: str, value: str = "launched") -> dict[date, float]:
     """Add up one class of weapon by day.
 
     Parameters
@@ -50,14 +51,11 @@ def totals(strikes: IntoDataFrame, weapon_class: str, value: str = "launched") -
     value
         ``launched`` or ``intercepted``.
     """
-    found: dict[date, float] = {}
-    for row in records(strikes, "date", "weapon_class", value):
-        if row["weapon_class"] == weapon_class:
-            found[row["date"]] = found.get(row["date"], 0) + (row[value] or 0)
-    return found
+    chosen = nw.col("weapon_class") == weapon_class
+    return {row["date"]: row[value] for row in summed(strikes, ["date"], value, where=chosen)}
 
 
-def daily(strikes: IntoDataFrame, weapon_class: str, window: Window) -> Any:
+def daily(strikes: IntoFrame, weapon_class: str, window: Window) -> Any:
     """List every day of a window, days without a report as gaps.
 
     Returns
@@ -78,7 +76,7 @@ def daily(strikes: IntoDataFrame, weapon_class: str, window: Window) -> Any:
 
 
 def windows(
-    strikes: IntoDataFrame,
+    strikes: IntoFrame,
     weapon_class: str,
     *,
     during: Window = MORATORIUM,
@@ -137,7 +135,7 @@ def change(by_day: dict[date, float], base: Window, compared: Window) -> float:
 
 
 def robustness(
-    strikes: IntoDataFrame,
+    strikes: IntoFrame,
     weapon_class: str,
     *,
     against: str = "before",
@@ -179,7 +177,7 @@ def robustness(
     return like(strikes, columns_of(rows, "length", "change", "low", "high"))
 
 
-def alleged_violations(claims: IntoDataFrame) -> Any:
+def alleged_violations(claims: IntoFrame) -> Any:
     """Set the totals of violations that each party alleges side by side.
 
     Returns
@@ -191,7 +189,7 @@ def alleged_violations(claims: IntoDataFrame) -> Any:
 
 
 def shown_windows(
-    strikes: IntoDataFrame, weapon_class: str, *, during: Window = MORATORIUM, days: int = COMPARED_DAYS
+    strikes: IntoFrame, weapon_class: str, *, during: Window = MORATORIUM, days: int = COMPARED_DAYS
 ) -> list[tuple[str, date, date, float, bool]]:
     """List the three windows for a chart of days: label, start, end, mean, shaded."""
     found = records(windows(strikes, weapon_class, during=during, days=days), "label", "start", "end", "mean")
@@ -202,7 +200,7 @@ def shown_windows(
     ]
 
 
-def robust_changes(strikes: IntoDataFrame, *, lengths: Iterable[int] = LENGTHS) -> Any:
+def robust_changes(strikes: IntoFrame, *, lengths: Iterable[int] = LENGTHS) -> Any:
     """Put :func:`robustness` of attack drones and of missiles into one table.
 
     Returns

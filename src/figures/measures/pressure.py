@@ -11,9 +11,9 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import narwhals as nw
-from narwhals.typing import IntoDataFrame
+from narwhals.typing import IntoFrame
 
-from figures.measures._frames import columns_of, like, records
+from figures.measures._frames import columns_of, last_day, like, records, within
 from figures.measures.measure import Measure, Rows
 from figures.measures.window import Window
 
@@ -62,6 +62,7 @@ TOLD = {
         "allies.cost_on_russia.measures",
     ),
 }
+_EVENT = ("date", "actor", "actor_group", "side", "direction", "kind", "domain", "title", "source_url")
 WEIGHT = "rows show coverage, not weight"
 
 
@@ -70,7 +71,7 @@ def group_of(actor: str) -> str:
     return "United States" if actor == US else "Allies"
 
 
-def dated_events(events: IntoDataFrame, window: Window) -> Any:
+def dated_events(events: IntoFrame, window: Window) -> Any:
     """List events for a chart with two sides of an axis; extensions and statements that point neither way are left out.
 
     Parameters
@@ -86,6 +87,7 @@ def dated_events(events: IntoDataFrame, window: Window) -> Any:
         date, actor, actor_group (United States, Allies), side, direction, kind (measure, threat), domain,
         title; by date.
     """
+    chosen = within("date", window.start, window.end) & (nw.col("direction") != "neutral")
     rows = [
         row
         | {
@@ -93,26 +95,22 @@ def dated_events(events: IntoDataFrame, window: Window) -> Any:
             "side": SIDES[row["direction"]],
             "kind": "threat" if row["kind"] == "threatened" else "measure",
         }
-        for row in records(events, "date", "actor", "direction", "kind", "title", "domain", "source_url")
-        if row["date"] in window and row["direction"] != "neutral"
+        for row in records(
+            events, "date", "actor", "direction", "kind", "title", "domain", "source_url", where=chosen
+        )
     ]
     rows.sort(key=lambda row: (row["date"], row["actor_group"], row["title"]))
-    names = ("date", "actor", "actor_group", "side", "direction", "kind", "domain", "title", "source_url")
-    return like(events, columns_of(rows, *names))
+    return like(events, columns_of(rows, *_EVENT))
 
 
-def steps(events: IntoDataFrame, group: str, sides: Sequence[str], window: Window = BEFORE) -> Any:
+def steps(events: IntoFrame, group: str, sides: Sequence[str], window: Window = BEFORE) -> Any:
     """List the steps of one group of actors in two directions, as :func:`dated_events` does, with the page of each."""
     frame = dated_events(events, window)
-    rows = [
-        row
-        for row in records(frame, *nw.from_native(frame, eager_only=True).columns)
-        if row["actor_group"] == group and row["side"] in sides
-    ]
+    rows = [row for row in records(frame, *_EVENT) if row["actor_group"] == group and row["side"] in sides]
     return like(events, columns_of(rows, *rows[0]))
 
 
-def before_after_pairs(events: IntoDataFrame) -> Any:
+def before_after_pairs(events: IntoFrame) -> Any:
     """List :func:`before_after` as one row for each category and period: measures only, threats left out.
 
     Returns
@@ -134,7 +132,7 @@ def before_after_pairs(events: IntoDataFrame) -> Any:
     return like(events, columns_of(rows, "category", "period", "rows"))
 
 
-def tally(events: IntoDataFrame, window: Window) -> dict[tuple[str, str, str], int]:
+def tally(events: IntoFrame, window: Window) -> dict[tuple[str, str, str], int]:
     """Count events by actor group, direction and kind (measure, threat)."""
     found: dict[tuple[str, str, str], int] = {}
     for row in records(dated_events(events, window), "actor_group", "direction", "kind"):
@@ -143,7 +141,7 @@ def tally(events: IntoDataFrame, window: Window) -> dict[tuple[str, str, str], i
     return found
 
 
-def before_after(events: IntoDataFrame, before: Window, after: Window) -> Any:
+def before_after(events: IntoFrame, before: Window, after: Window) -> Any:
     """Compare two windows by actor group and direction.
 
     No rate per day is given on purpose: the windows differ in length, and the list is much denser up to
@@ -171,9 +169,9 @@ def before_after(events: IntoDataFrame, before: Window, after: Window) -> Any:
     return like(events, columns_of(rows, "actor_group", "side", "kind", "before", "after"))
 
 
-def after_window(events: IntoDataFrame) -> Window:
+def after_window(events: IntoFrame) -> Window:
     """Return the days from 19 April 2025 to the last event."""
-    return Window("after", date(2025, 4, 19), max(row["date"] for row in records(events, "date")))
+    return Window("after", date(2025, 4, 19), last_day(events, "date"))
 
 
 def measures(load: Load) -> list[Measure]:
@@ -190,7 +188,7 @@ def measures(load: Load) -> list[Measure]:
                 f"{searched.where} and direction == '{direction}' "
                 f"and kind {'==' if state == 'threats' else '!='} 'threatened'",
             )
-            count = len(matching.of(load))
+            count = matching.count(load)
             made.append(
                 Measure(
                     name=f"pressure.{name}.{window.label}",

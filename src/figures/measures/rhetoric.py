@@ -13,12 +13,12 @@ from functools import partial
 from statistics import fmean, median
 from typing import TYPE_CHECKING, Any
 
-from narwhals.typing import IntoDataFrame
+from narwhals.typing import IntoFrame
 
 from figures.dates import day_text, next_month
 from figures.errors import ContractError
 from figures.measures import aid
-from figures.measures._frames import columns_of, like, month_of, months, records
+from figures.measures._frames import columns_of, last_day, like, month_of, months, records
 from figures.measures.measure import Measure, Rows
 from figures.measures.window import Window, month_window
 
@@ -79,7 +79,7 @@ AFTER_APRIL = Window("May to July 2025", date(2025, 5, 1), date(2025, 7, 31))
 AS_MONTHS = {1: "the month after", 3: "the three months after"}
 
 
-def statements(events: IntoDataFrame) -> Any:
+def statements(events: IntoFrame) -> Any:
     """List the Russian statements that rest on more than pages for orientation.
 
     Parameters
@@ -103,7 +103,7 @@ def statements(events: IntoDataFrame) -> Any:
     )
 
 
-def decisions(western: IntoDataFrame) -> Any:
+def decisions(western: IntoFrame) -> Any:
     """List Western decisions on weapons and permissions with the warnings that came before each.
 
     A warning counts when it is dated before the decision: one of the same day or later doesn't, nor does one
@@ -128,7 +128,7 @@ def decisions(western: IntoDataFrame) -> Any:
     return like(western, columns_of(rows, *rows[0]))
 
 
-def outcomes(western: IntoDataFrame) -> Any:
+def outcomes(western: IntoFrame) -> Any:
     """List :func:`decisions` by outcome, those not adopted first, for a chart of lags."""
     rows = records(
         decisions(western),
@@ -139,7 +139,7 @@ def outcomes(western: IntoDataFrame) -> Any:
     return like(western, columns_of(rows, *rows[0]))
 
 
-def timeline(events: IntoDataFrame, western: IntoDataFrame) -> Any:
+def timeline(events: IntoFrame, western: IntoFrame) -> Any:
     """List statements and decisions together, each in its lane.
 
     Returns
@@ -163,7 +163,7 @@ def timeline(events: IntoDataFrame, western: IntoDataFrame) -> Any:
     return like(events, columns_of(rows, "date", "lane", "who", "label", "source_url"))
 
 
-def europe_by_month(aid_table: IntoDataFrame, first: date, last: date) -> Any:
+def europe_by_month(aid_table: IntoFrame, first: date, last: date) -> Any:
     """Add up what European states and EU institutions allocated, month by month.
 
     Returns
@@ -197,9 +197,7 @@ def months_after(threatened: Iterable[date], span: Sequence[date], length: int) 
     return found.intersection(span)
 
 
-def after_threats(
-    aid_table: IntoDataFrame, events: IntoDataFrame, lengths: Mapping[int, str] = AS_MONTHS
-) -> Any:
+def after_threats(aid_table: IntoFrame, events: IntoFrame, lengths: Mapping[int, str] = AS_MONTHS) -> Any:
     """Compare Europe's allocations in the months after threats with those of all other months.
 
     Threats are statements that address somebody in Europe and are more than criticism. The months run from March 2022 to the
@@ -219,7 +217,7 @@ def after_threats(
         panel (All aid, Military aid), length_months, average (mean, median), after, others (billion euros per month),
         months_after, months_others, shifts_lower_percent, category (for a chart).
     """
-    span = months(COMPARED, max(row["month"] for row in records(aid_table, "month")))
+    span = months(COMPARED, last_day(aid_table, "month"))
     threatened = [
         row["date"]
         for row in records(statements(events), "date", "lane", "europe")
@@ -255,7 +253,7 @@ def after_threats(
     return like(aid_table, columns_of(rows, *rows[0]))
 
 
-def after_threats_pairs(aid_table: IntoDataFrame, events: IntoDataFrame) -> Any:
+def after_threats_pairs(aid_table: IntoFrame, events: IntoFrame) -> Any:
     """List :func:`after_threats` as one row for each category and group of months (other months, after threats)."""
     rows = [
         {"category": row["category"], "months": group, "allocation_eur_bn": row[name]}
@@ -339,9 +337,7 @@ def _difference(amounts: Sequence[float], pattern: Sequence[bool], average: Any)
 def _statements(load: Load) -> list[Measure]:
     nuclear = "kind in ['nuclear_threat', 'doctrine_change']"
     parties = "kind in ['direct_party_threat', 'red_line']"
-    everything = Window(
-        "all", EARLIER.start, max(row["date"] for row in records(load("rhetoric_events"), "date"))
-    )
+    everything = Window("all", EARLIER.start, last_day(load("rhetoric_events"), "date"))
     europe = f"target not in {list(NOT_EUROPE)}"
     choices = {
         "all": ("", everything, "Statements on our list"),
@@ -356,7 +352,7 @@ def _statements(load: Load) -> list[Measure]:
     for name, (where, window, words) in choices.items():
         searched = Rows("rhetoric_events", f"{USABLE} and {window.where()}")
         matching = Rows("rhetoric_events", f"{searched.where} and {where}") if where else searched
-        found = len(matching.of(load))
+        found = matching.count(load)
         made.append(
             Measure(
                 name=f"rhetoric.statements.{name}",
@@ -498,7 +494,7 @@ def _two_counts(load: Load, groups: str, make: Any) -> list[Measure]:
 
 def _after_threats(load: Load) -> list[Measure]:
     events = Rows("rhetoric_events", f"{USABLE} and kind != 'other' and target not in {list(NOT_EUROPE)}")
-    last = max(row["month"] for row in records(load("aid_monthly"), "month"))
+    last = last_day(load("aid_monthly"), "month")
     span = Window(f"March 2022 to {last:%B %Y}", COMPARED, month_window(last).end)
     given = Rows("aid_monthly", f"donor_group in {list(aid.EUROPE)} and {span.where('month')}")
     found = records(

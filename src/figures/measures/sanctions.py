@@ -11,7 +11,8 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from narwhals.typing import IntoDataFrame
+import narwhals as nw
+from narwhals.typing import IntoFrame
 
 from figures.measures._frames import columns_of, like, records
 from figures.measures.measure import Measure, Rows
@@ -27,7 +28,7 @@ START, END = (1, 20), (4, 17)  # Inauguration to the eve of the op-ed: 88 days.
 COMPARED = {"China": (2024, 2025), "Iran": (2024, 2025), RUSSIA: YEARS}
 
 
-def additions(sanctions: IntoDataFrame, country: str) -> dict[date, float]:
+def additions(sanctions: IntoFrame, country: str) -> dict[date, float]:
     """Read additions by month.
 
     Parameters
@@ -36,15 +37,11 @@ def additions(sanctions: IntoDataFrame, country: str) -> dict[date, float]:
         Columns month, country, additions (``sanctions_monthly``); the panel's first month has no additions, since it
         has no month before to be compared with.
     """
-    names = ("month", "country", "additions")
-    return {
-        row["month"]: row["additions"]
-        for row in records(sanctions, *names)
-        if row["country"] == country and row["additions"] is not None
-    }
+    known = (nw.col("country") == country) & ~nw.col("additions").is_null()
+    return {row["month"]: row["additions"] for row in records(sanctions, "month", "additions", where=known)}
 
 
-def same_days(sanctions: IntoDataFrame, country: str, window: Window) -> tuple[float, float]:
+def same_days(sanctions: IntoFrame, country: str, window: Window) -> tuple[float, float]:
     """Bound the additions inside a window that cuts through months.
 
     Returns
@@ -62,7 +59,7 @@ def same_days(sanctions: IntoDataFrame, country: str, window: Window) -> tuple[f
     return inside, touched
 
 
-def by_year(sanctions: IntoDataFrame, countries: Sequence[str], years: Sequence[int] = YEARS) -> Any:
+def by_year(sanctions: IntoFrame, countries: Sequence[str], years: Sequence[int] = YEARS) -> Any:
     """Compare the days from 20 January to 17 April between years and countries.
 
     Returns
@@ -79,7 +76,7 @@ def by_year(sanctions: IntoDataFrame, countries: Sequence[str], years: Sequence[
     return like(sanctions, columns_of(rows, "country", "year", "value", "low", "high"))
 
 
-def by_month(sanctions: IntoDataFrame, country: str, first: date) -> Any:
+def by_month(sanctions: IntoFrame, country: str, first: date) -> Any:
     """List additions by month from ``first`` on.
 
     Returns
@@ -91,7 +88,7 @@ def by_month(sanctions: IntoDataFrame, country: str, first: date) -> Any:
     return like(sanctions, {"month": list(found), "additions": list(found.values())})
 
 
-def versus_years(sanctions: IntoDataFrame, years: Sequence[int] = YEARS) -> Any:
+def versus_years(sanctions: IntoFrame, years: Sequence[int] = YEARS) -> Any:
     """Set the same weeks of several years side by side, Russia first, then the other countries by name.
 
     Returns

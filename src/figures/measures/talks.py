@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from narwhals.typing import IntoDataFrame
+from narwhals.typing import IntoFrame
 
 from figures.errors import ContractError
 from figures.measures._frames import columns_of, like, records
@@ -156,7 +156,7 @@ _THREAT_KINDS = (
 )
 
 
-def timeline(events: IntoDataFrame) -> Any:
+def timeline(events: IntoFrame) -> Any:
     """List the meetings, agreements, warnings and demands of the talks, each in a lane and with a short name.
 
     Parameters
@@ -188,7 +188,7 @@ def timeline(events: IntoDataFrame) -> Any:
     return like(events, columns_of(rows, "date", "lane", "name", "state", "source_url"))
 
 
-def costs(pressure: IntoDataFrame, diplomacy: IntoDataFrame) -> Any:
+def costs(pressure: IntoFrame, diplomacy: IntoFrame) -> Any:
     """List the U.S. threats of cost to Russia and the measures that took effect, by where they came from.
 
     Parameters
@@ -283,7 +283,7 @@ def measures(load: Load) -> list[Measure]:
         ),
         Measure(
             name="talks.timeline.left_out",
-            value=len(shown.of(load)) - drawn,
+            value=shown.count(load) - drawn,
             unit="rows of our list of events",
             formula="Rows of the days shown that are statements or other steps and are not drawn.",
             rows=(shown,),
@@ -320,7 +320,7 @@ def _pick(keys: Sequence[Key]) -> Rows:
 
 
 def _count(load: Load, name: str, rows: Rows, *, unit: str, as_of: date, formula: str) -> Measure:
-    return Measure(name=name, value=len(rows.of(load)), unit=unit, formula=formula, rows=(rows,), as_of=as_of)
+    return Measure(name=name, value=rows.count(load), unit=unit, formula=formula, rows=(rows,), as_of=as_of)
 
 
 def _delays(load: Load) -> list[Measure]:

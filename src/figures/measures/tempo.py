@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from narwhals.typing import IntoDataFrame
+import narwhals as nw
+from narwhals.typing import IntoFrame
 
 from figures.errors import ContractError
-from figures.measures._frames import columns_of, like, months, records
+from figures.measures._frames import columns_of, like, month_of, months, records, summed, within
 from figures.measures.evidence import claimed, rows_of, stated
 from figures.measures.measure import Measure, Rows
 from figures.measures.window import Window, month_window
@@ -74,7 +75,7 @@ FIVE = ("clashes", "area_deepstate", "area_isw", "war_fires", "personnel_claimed
 
 
 def monthly_means(
-    frame: IntoDataFrame, value: str, first: date, last: date, *, keep: dict[str, Sequence[str]] | None = None
+    frame: IntoFrame, value: str, first: date, last: date, *, keep: dict[str, Sequence[str]] | None = None
 ) -> Any:
     """Average a daily count over the calendar days of each month.
 
@@ -95,15 +96,12 @@ def monthly_means(
         month, total, days (calendar days), mean.
     """
     keep = keep or {}
+    chosen = within("date", first, month_window(last).end)
+    for name, wanted in keep.items():
+        chosen &= nw.col(name).is_in(wanted)
     sums = dict.fromkeys(months(first, last), 0.0)
-    for row in records(frame, "date", value, *keep):
-        month = row["date"].replace(day=1)
-        if (
-            month in sums
-            and row[value] is not None
-            and all(row[name] in wanted for name, wanted in keep.items())
-        ):
-            sums[month] += row[value]
+    for row in summed(frame, ["date"], value, where=chosen):
+        sums[month_of(row["date"])] += row[value]
     rows = [
         {"month": month, "total": total, "days": days, "mean": total / days}
         for month, total in sums.items()
@@ -112,7 +110,7 @@ def monthly_means(
     return like(frame, columns_of(rows, "month", "total", "days", "mean"))
 
 
-def area_taken(area: IntoDataFrame, source: str, region: str, first: date, last: date) -> Any:
+def area_taken(area: IntoFrame, source: str, region: str, first: date, last: date) -> Any:
     """Measure the net change of the occupied area by month.
 
     A month runs from the last map of the month before to its own last map. Where the map of a last day is
@@ -132,11 +130,8 @@ def area_taken(area: IntoDataFrame, source: str, region: str, first: date, last:
     native dataframe
         month, value, low, high (square kilometres; negative: more was lost than taken).
     """
-    by_day = {
-        row["date"]: row["area_km2"]
-        for row in records(area, "date", "source", "region", "area_km2")
-        if row["source"] == source and row["region"] == region
-    }
+    series = (nw.col("source") == source) & (nw.col("region") == region)
+    by_day = {row["date"]: row["area_km2"] for row in records(area, "date", "area_km2", where=series)}
     days = sorted(by_day)
 
     def level(day: date) -> list[float]:
@@ -156,7 +151,7 @@ def area_taken(area: IntoDataFrame, source: str, region: str, first: date, last:
     return like(area, columns_of(rows, "month", "value", "low", "high"))
 
 
-def fires_by_month(fires: IntoDataFrame, first: date, last: date, *, clear: float = CLEAR) -> Any:
+def fires_by_month(fires: IntoFrame, first: date, last: date, *, clear: float = CLEAR) -> Any:
     """Average war fires by month, over all days and over days with little cloud.
 
     Parameters
@@ -174,10 +169,9 @@ def fires_by_month(fires: IntoDataFrame, first: date, last: date, *, clear: floa
         month, value (mean of all days), clear_days, clear_mean (missing without clear days).
     """
     by_month: dict[date, list[tuple[float, float]]] = {month: [] for month in months(first, last)}
-    for row in records(fires, "date", "war_fires", "cloud_cover"):
-        month = row["date"].replace(day=1)
-        if month in by_month and row["war_fires"] is not None:
-            by_month[month].append((row["war_fires"], row["cloud_cover"]))
+    chosen = within("date", first, month_window(last).end) & ~nw.col("war_fires").is_null()
+    for row in records(fires, "date", "war_fires", "cloud_cover", where=chosen):
+        by_month[month_of(row["date"])].append((row["war_fires"], row["cloud_cover"]))
     rows = []
     for month, found in by_month.items():
         clear_days = [number for number, cloud in found if cloud is not None and cloud <= clear]
@@ -192,7 +186,7 @@ def fires_by_month(fires: IntoDataFrame, first: date, last: date, *, clear: floa
     return like(fires, columns_of(rows, "month", "value", "clear_days", "clear_mean"))
 
 
-def modelled_casualties(model: IntoDataFrame, first: date, last: date) -> Any:
+def modelled_casualties(model: IntoFrame, first: date, last: date) -> Any:
     """Turn a cumulative estimate of casualties into a mean per day of each month.
 
     Parameters
@@ -207,11 +201,8 @@ def modelled_casualties(model: IntoDataFrame, first: date, last: date) -> Any:
     native dataframe
         month, value.
     """
-    series = {
-        row["date"]: row["estimate"]
-        for row in records(model, "date", "kind", "estimate")
-        if row["kind"] == "casualties"
-    }
+    casualties = nw.col("kind") == "casualties"
+    series = {row["date"]: row["estimate"] for row in records(model, "date", "estimate", where=casualties)}
     days = sorted(series)
 
     def level(day: date) -> float:

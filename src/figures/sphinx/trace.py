@@ -69,7 +69,8 @@ def files(number: Measure) -> dict[str, bytes]:
 
 @cache
 def _used(rows: Rows) -> DataFrame:
-    return rows.of(tables.load)
+    used: DataFrame = rows.of(tables.load)
+    return used
 
 
 def _csv_name(number: Measure, at: int) -> str:
