@@ -5,9 +5,9 @@ from __future__ import annotations
 import difflib
 import math
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from numbers import Real
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 import narwhals as nw
 from narwhals.typing import IntoFrame
@@ -15,9 +15,16 @@ from narwhals.typing import IntoFrame
 from figures.errors import ContractError
 
 Kind = Literal["date", "number", "text"]
+Step = Literal["day", "week", "month"]
+Aggregate = Literal["sum", "mean", "min", "max", "count"]
+"""How several rows become one: a missing value counts as nothing, and a group of nothing but missing values stays missing."""
+
 Row = dict[str, Any]
+MOST_ROWS = 5_000
+"""More rows than this are more marks than a picture of 640 px can show."""
 
 _EXPECTED = {"date": "a date", "number": "a number", "text": "text"}
+_DIGITS = 12  # engines add up in different orders; the digits after these differ
 _TEXT_DATE = "expected dates, got text {value!r}; convert the column first, with pandas.to_datetime(...) or polars .str.to_date()"
 
 
@@ -26,32 +33,42 @@ def rows(
     data: IntoFrame,
     required: Mapping[str, tuple[str, Kind]],
     optional: Mapping[str, tuple[str | None, Kind]] | None = None,
+    *,
+    aggregate: Aggregate | None = None,
+    step: Step = "day",
 ) -> list[Row]:
-    """Read the columns that a chart draws.
+    """Read the columns that a chart draws; a lazy table's own engine selects and aggregates them, and only what is drawn is collected.
 
     Parameters
     ----------
     function
         The chart function, for messages.
     data
-        Any dataframe that Narwhals takes; a lazy one is collected after its columns are selected.
+        Any dataframe that Narwhals takes, eager or lazy.
     required
         Argument of the function to (column, kind); no value may be missing.
     optional
         The same for columns with missing values, or without a column at all.
+    aggregate
+        How the number of all rows with the same texts becomes one for each ``step``; this takes one date and one number.
+    step
+        Day, week (from Monday) or month.
 
     Returns
     -------
     list of dict
-        Argument to value: ``datetime.date``, ``int``, ``float``, ``str`` or ``None``, in the table's order.
+        Argument to value: ``datetime.date``, ``int``, ``float``, ``str`` or ``None``; in the table's order, or by texts and
+        date where rows were aggregated.
 
     Raises
     ------
     ContractError
-        Naming function, argument, column, what was expected and what came.
+        Naming function, argument, column, what was expected and what came; or on more than ``MOST_ROWS`` rows.
     """
     frame = nw.from_native(data)
     names = frame.collect_schema().names()
+    if aggregate is not None:
+        known(function, "aggregate", aggregate, dict.fromkeys(get_args(Aggregate)))
     wanted = {argument: (column, kind, True) for argument, (column, kind) in required.items()}
     for argument, (column, kind) in (optional or {}).items():
         if column is not None:
@@ -64,18 +81,99 @@ def rows(
                 f"{function}: {argument}={column!r} is not a column{hint} The table has {names}"
             )
 
-    selected = frame.select(list(dict.fromkeys(column for column, _, _ in wanted.values())))
-    eager = selected.collect() if isinstance(selected, nw.LazyFrame) else selected
-    if eager.is_empty():
-        raise ContractError(f"{function}: the table has no row to draw")
+    if aggregate is None:
+        columns = list(dict.fromkeys(column for column, _, _ in wanted.values()))
+        found = _collected(function, frame.select(columns))
+    else:
+        found = _aggregated(function, frame, wanted, aggregate, step)
     return [
         {
             argument: _value(f"{function}: {argument}={column!r}, row {at}", row[column], kind, needed)
             for argument, (column, kind, needed) in wanted.items()
         }
         | {argument: None for argument, (column, _) in (optional or {}).items() if column is None}
-        for at, row in enumerate(eager.rows(named=True))
+        for at, row in enumerate(found)
     ]
+
+
+def _collected(function: str, frame: Any) -> list[Row]:
+    """Fetch the rows, one more than can be drawn at most."""
+    some = frame.head(MOST_ROWS + 1)
+    found: list[Row] = (some.collect(backend="pyarrow") if isinstance(some, nw.LazyFrame) else some).rows(
+        named=True
+    )
+    if not found:
+        raise ContractError(f"{function}: the table has no row to draw")
+    if len(found) > MOST_ROWS:
+        raise ContractError(
+            f"{function}: expected at most {MOST_ROWS:,} rows to draw, got more; filter or aggregate the table first"
+        )
+    return found
+
+
+def _aggregated(
+    function: str, frame: Any, wanted: Mapping[str, tuple[str, Kind, bool]], aggregate: Aggregate, step: Step
+) -> list[Row]:
+    """Let the engine add up each day (or month), and put days together into weeks here."""
+    schema = frame.collect_schema()
+    columns = {kind: [column for column, one, _ in wanted.values() if one == kind] for kind in _EXPECTED}
+    if len(columns["number"]) > 1:
+        raise ContractError(
+            f"{function}: aggregate: works on one column of numbers, not on {columns['number']}"
+        )
+    (day,), (number,), texts = columns["date"], columns["number"], list(dict.fromkeys(columns["text"]))
+    for argument, (column, kind, _) in wanted.items():
+        dtype = schema[column]
+        where = f"{function}: {argument}={column!r}"
+        if kind == "date" and not dtype.is_temporal():
+            raise ContractError(f"{where}: {_TEXT_DATE.format(value=str(dtype))}")
+        if kind == "number" and not dtype.is_numeric():
+            raise ContractError(f"{where}: expected numbers, got {dtype}")
+    calendar = {"_year": nw.col(day).dt.year(), "_month": nw.col(day).dt.month()} | (
+        {} if step == "month" else {"_day": nw.col(day).dt.day()}
+    )
+    value = nw.col("_value")
+    sums = (
+        frame.select(*texts, nw.col(number).cast(nw.Float64).alias("_value"), **calendar)
+        .with_columns(nw.when(~value.is_nan()).then(value).alias("_value"))
+        .group_by(*texts, *calendar)
+        .agg(_n=value.count(), _total=value.sum(), _low=value.min(), _high=value.max())
+    )
+    groups: dict[tuple[Any, ...], Row] = {}
+    for row in _collected(function, sums):
+        at = None if row["_year"] is None else date(row["_year"], row["_month"], row.get("_day", 1))
+        if at and step == "week":
+            at -= timedelta(days=at.weekday())
+        group = groups.setdefault(
+            (*(row[text] for text in texts), at), {"n": 0, "total": 0.0, "low": [], "high": []}
+        )
+        group["n"] += row["_n"]
+        if row["_n"]:
+            group["total"] += row["_total"]
+            group["low"].append(row["_low"])
+            group["high"].append(row["_high"])
+    ordered = sorted(groups.items(), key=lambda item: tuple(str(part) for part in item[0]))
+    return [
+        dict(zip([*texts, day], key, strict=True)) | {number: _one(group, aggregate)}
+        for key, group in ordered
+    ]
+
+
+def _one(group: Row, aggregate: Aggregate) -> float | None:
+    if aggregate == "count":
+        return float(group["n"])
+    if not group["n"]:
+        return None
+    match aggregate:
+        case "sum":
+            found = group["total"]
+        case "mean":
+            found = group["total"] / group["n"]
+        case "min":
+            found = min(group["low"])
+        case "max":
+            found = max(group["high"])
+    return float(f"{found:.{_DIGITS}g}")
 
 
 def unique(function: str, table: list[Row], *key: str) -> None:

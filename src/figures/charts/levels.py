@@ -9,7 +9,7 @@ import altair as alt
 from narwhals.typing import IntoFrame
 
 from figures.charts import _parts as parts
-from figures.charts._rows import Row, known, rows, unique
+from figures.charts._rows import Aggregate, Row, known, rows, unique
 from figures.dates import day_text
 from figures.errors import ContractError
 from figures.theme import LIGHT, Token
@@ -33,6 +33,7 @@ def compared_levels(
     points: Collection[str] = (),
     from_zero: bool = True,
     rules: Sequence[tuple[date, str]] = (),
+    aggregate: Aggregate | None = None,
     width: int = 640,
     height: int = 280,
 ) -> alt.LayerChart:
@@ -61,6 +62,10 @@ def compared_levels(
         Whether the scale begins at zero. Without it small differences become visible; the subtitle should say so.
     rules
         Days to mark by a rule, each with its label.
+    aggregate
+        How the rows of one day and series become one: ``sum``, ``mean``, ``min``, ``max`` or ``count``. The table's own engine works it
+        out, and only the result is fetched. Without it two rows for a day in a line are refused. It takes neither ``low`` nor
+        ``high``.
     width, height
         Size of the plot in px.
 
@@ -75,6 +80,7 @@ def compared_levels(
         data,
         {"date": (date, "date"), "series": (series, "text")},
         {"value": (value, "number"), "low": (low, "number"), "high": (high, "number")},
+        aggregate=aggregate,
     )
     for row in table:
         known("compared_levels", "series without a colour", row["series"], colours)

@@ -9,7 +9,7 @@ import altair as alt
 from narwhals.typing import IntoFrame
 
 from figures.charts import _parts as parts
-from figures.charts._rows import Kind, Row, known, unique
+from figures.charts._rows import Aggregate, Kind, Row, known, unique
 from figures.charts._rows import rows as rows_of
 from figures.dates import next_month
 from figures.errors import ContractError
@@ -28,6 +28,7 @@ def monthly_columns(
     marked: tuple[date, date] | None = None,
     marked_label: str = "",
     rules: Sequence[tuple[date, str]] = (),
+    aggregate: Aggregate | None = None,
     missing: str = "no figure",
     width: int = 640,
     height: int = 240,
@@ -54,6 +55,9 @@ def monthly_columns(
         Days to mark by a rule, each with its label.
     missing
         What a ring on the baseline means: a month without a row or value.
+    aggregate
+        How the rows of one month become one: ``sum``, ``mean``, ``min``, ``max`` or ``count``. The table's own engine works it
+        out, and only the result is fetched. Without it two rows for a month are refused.
     width, height
         Size of the plot in px.
 
@@ -63,7 +67,9 @@ def monthly_columns(
         When a column is missing or holds something else, or a month has two rows.
     """
     known("monthly_columns", "colour", colour, LIGHT)
-    table = _monthly("monthly_columns", data, {"month": (month, "date")}, {"value": (value, "number")})
+    table = _monthly(
+        "monthly_columns", data, {"month": (month, "date")}, {"value": (value, "number")}, aggregate
+    )
     unique("monthly_columns", table, "month")
     told = {row["month"]: row["value"] for row in table if row["value"] is not None}
     if not told:
@@ -117,6 +123,7 @@ def stacked_columns(
     marked: tuple[date, date] | None = None,
     marked_label: str = "",
     rules: Sequence[tuple[date, str]] = (),
+    aggregate: Aggregate | None = None,
     width: int = 640,
     height: int = 260,
 ) -> alt.LayerChart:
@@ -136,6 +143,9 @@ def stacked_columns(
         Group to token, from the bottom of the stack to the top. Groups that share a token get paler upwards.
     marked, marked_label, rules
         As for ``monthly_columns``, except that the period is marked by its band alone.
+    aggregate
+        How the rows of one month and group become one: ``sum``, ``mean``, ``min``, ``max`` or ``count``. The table's own engine works it
+        out, and only the result is fetched. Without it two rows for a month and group are refused.
     width, height
         Size of the plot in px.
 
@@ -154,6 +164,7 @@ def stacked_columns(
         data,
         {"month": (month, "date"), "value": (value, "number"), "group": (group, "text")},
         {},
+        aggregate,
     )
     unique("stacked_columns", table, "month", "group")
     for row in table:
@@ -244,7 +255,7 @@ def _monthly(
     data: IntoFrame,
     required: Mapping[str, tuple[str, Kind]],
     optional: Mapping[str, tuple[str | None, Kind]],
+    aggregate: Aggregate | None,
 ) -> list[Row]:
-    return [
-        {**row, "month": row["month"].replace(day=1)} for row in rows_of(function, data, required, optional)
-    ]
+    found = rows_of(function, data, required, optional, aggregate=aggregate, step="month")
+    return [{**row, "month": row["month"].replace(day=1)} for row in found]

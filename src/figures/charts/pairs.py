@@ -10,7 +10,7 @@ import altair as alt
 from narwhals.typing import IntoFrame
 
 from figures.charts import _parts as parts
-from figures.charts._rows import Row, known, rows, unique
+from figures.charts._rows import Aggregate, Row, known, rows, unique
 from figures.dates import next_month
 from figures.errors import ContractError
 from figures.theme import LIGHT, Token
@@ -31,6 +31,7 @@ def paired_months(
     colours: Mapping[str, Token],
     nothing: str,
     rules: Sequence[tuple[date, str]] = (),
+    aggregate: Aggregate | None = None,
     width: int = 640,
     height: int = 300,
 ) -> alt.LayerChart:
@@ -54,6 +55,9 @@ def paired_months(
         What a mark in the strip means.
     rules
         Days to mark by a rule, each with its label.
+    aggregate
+        How the rows of one month and series become one: ``sum``, ``mean``, ``min``, ``max`` or ``count``. The table's own engine works it
+        out, and only the result is fetched. Without it two rows for a month and series are refused.
     width, height
         Size of the plot in px, the strip included.
 
@@ -72,6 +76,8 @@ def paired_months(
         data,
         {"month": (month, "date"), "series": (series, "text")},
         {"value": (value, "number")},
+        aggregate=aggregate,
+        step="month",
     )
     if len(colours) != 2:
         raise ContractError(f"paired_months: colours: expected two series, got {list(colours)}")

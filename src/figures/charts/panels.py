@@ -10,7 +10,7 @@ import altair as alt
 from narwhals.typing import IntoFrame
 
 from figures.charts import _parts as parts
-from figures.charts._rows import Row, known, rows, unique
+from figures.charts._rows import Aggregate, Row, known, rows, unique
 from figures.dates import day_text, next_month
 from figures.errors import ContractError
 from figures.theme import LIGHT, Token
@@ -33,6 +33,7 @@ def small_multiples(
     series: str | None = None,
     marked: tuple[date, date] | None = None,
     rules: Sequence[tuple[date, str]] = (),
+    aggregate: Aggregate | None = None,
     missing: str = "no figure",
     width: int = 640,
     height: int = 84,
@@ -64,6 +65,9 @@ def small_multiples(
         Days to mark by a rule, each with its label, written once above the first panel.
     missing
         What a ring on the baseline of columns means: a date without a row or value.
+    aggregate
+        How the rows of one step, panel and series become one: ``sum``, ``mean``, ``min``, ``max`` or ``count``. The table's own engine works it
+        out, and only the result is fetched. Without it two rows for a date are refused.
     width, height
         Size of one panel in px.
 
@@ -77,6 +81,8 @@ def small_multiples(
         data,
         {"date": (date, "date"), "panel": (panel, "text")},
         {"value": (value, "number"), "series": (series, "text")},
+        aggregate=aggregate,
+        step=step,
     )
     for row in table:
         known("small_multiples", "panel without a unit", row["panel"], units)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -11,7 +11,7 @@ from narwhals.typing import IntoFrame
 
 from figures.charts import _adjustable
 from figures.charts import _parts as parts
-from figures.charts._rows import Row, known, rows, unique
+from figures.charts._rows import Aggregate, Row, known, rows, unique
 from figures.dates import day_text
 from figures.errors import ContractError
 from figures.theme import LIGHT, Token
@@ -20,12 +20,15 @@ _DAY = timedelta(days=1)
 
 
 class Window(NamedTuple):
-    """A run of days, both ends included, with their mean; ``shaded`` for the period under discussion."""
+    """A run of days, both ends included; ``shaded`` for the period under discussion.
+
+    ``mean`` is worked out from the days with a value, unless it is given, for example because a missing day counts as zero.
+    """
 
     label: str
     start: date
     end: date
-    mean: float
+    mean: float | None = None
     shaded: bool = False
 
 
@@ -42,6 +45,7 @@ def daily_windows(
     colour: Token = "russia",
     missing: str = "no report",
     adjustable: bool = False,
+    aggregate: Aggregate | None = None,
     width: int = 640,
     height: int = 240,
 ) -> alt.LayerChart:
@@ -70,6 +74,9 @@ def daily_windows(
     adjustable
         Let the reader change how many days are compared with the shaded window, and on which side of it. This takes three windows
         that follow each other, the middle one shaded; their means are worked out in the chart, a missing day as zero.
+    aggregate
+        How the rows of one day become one: ``sum``, ``mean``, ``min``, ``max`` or ``count``. The table's own engine works it
+        out, and only the result is fetched. Without it two rows for a day are refused.
     width, height
         Size of the plot in px.
 
@@ -83,7 +90,9 @@ def daily_windows(
     A mean hides how uneven days are, therefore the days stay visible behind it.
     """
     known("daily_windows", "colour", colour, LIGHT)
-    table = rows("daily_windows", data, {"date": (date, "date")}, {"value": (value, "number")})
+    table = rows(
+        "daily_windows", data, {"date": (date, "date")}, {"value": (value, "number")}, aggregate=aggregate
+    )
     unique("daily_windows", table, "date")
     for window in windows:
         if window.end < window.start:
@@ -95,6 +104,7 @@ def daily_windows(
     told = {row["date"]: row["value"] for row in table if row["value"] is not None}
     if not told:
         raise ContractError(f"daily_windows: value={value!r} has no number to draw")
+    windows = [_with_mean(window, told) for window in windows]
     days = [first + _DAY * at for at in range((last - first).days + 1)]
     pointed = {day for day, _ in marked}
     columns = [
@@ -110,7 +120,9 @@ def daily_windows(
     gaps = [{"date": day, "amount": 0} for day in days if day not in told]
     spans = [_span(window) for window in windows]
 
-    axis = parts.ticks(min(0, *told.values()), max([*told.values(), *(window.mean for window in windows)]))
+    axis = parts.ticks(
+        min(0, *told.values()), max([*told.values(), *(window.mean or 0 for window in windows)])
+    )
     x = alt.X(
         "date:T",
         timeUnit="utcyearmonthdate",
@@ -155,6 +167,15 @@ def daily_windows(
     return chart.add_params(*_adjustable.controls(windows)) if adjustable else chart
 
 
+def _with_mean(window: Window, told: Mapping[date, float]) -> Window:
+    if window.mean is not None:
+        return window
+    found = [amount for day, amount in told.items() if window.start <= day <= window.end]
+    if not found:
+        raise ContractError(f"daily_windows: window {window.label!r} has no day with a value")
+    return window._replace(mean=sum(found) / len(found))
+
+
 def _span(window: Window) -> Row:
     days = (window.end - window.start).days + 1
     return {
@@ -163,7 +184,7 @@ def _span(window: Window) -> Row:
         "middle": window.start + timedelta(days=days // 2),
         "end": window.end + _DAY,
         "amount": window.mean,
-        "mean": f"mean {parts.number(window.mean)}",
+        "mean": f"mean {parts.number(window.mean or 0)}",
         "shaded": bool(window.shaded),
     }
 
