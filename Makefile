@@ -18,7 +18,7 @@ help:  ## show this list
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
 
-.PHONY: book test accept notebooks data lab serve clean lock
+.PHONY: book test engines accept notebooks data lab serve clean lock
 UPSTREAM ?= ../shared/upstream
 NOTEBOOKS := $(wildcard book/*.ipynb)
 SITE := _build/html/index.html
@@ -37,7 +37,11 @@ test: book  ## lint, types, tables, numbers, charts, notebooks and the built pag
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/pytest -n auto --dist loadgroup --doctest-modules tests src
+	$(BIN)/pytest -n auto --dist loadgroup --doctest-modules -m "not engines" tests src
+
+engines: .venv/.installed requirements-engines.lock  ## charts and measures on Dask, Ibis and PySpark too (needs Java 17)
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements-engines.lock
+	$(BIN)/pytest -q -m engines tests
 
 accept: book  ## store how the figures look now, after you have looked at them
 	$(BIN)/pytest -q tests/site/test_pictures.py --accept

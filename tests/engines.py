@@ -29,14 +29,15 @@ def _duckdb(table: pa.Table) -> Any:
     import duckdb
 
     connection = duckdb.connect()
-    connection.execute("CREATE TABLE given AS FROM table")
+    connection.register("arrow", table)
+    connection.execute("CREATE TABLE given AS FROM arrow")
     return connection.table("given")
 
 
 def _dask(table: pa.Table) -> Any:
     import dask.dataframe as dd
 
-    return dd.from_pandas(table.to_pandas(), npartitions=3)
+    return dd.from_pandas(table.to_pandas(date_as_object=False), npartitions=3)
 
 
 def _ibis(table: pa.Table) -> Any:

@@ -53,8 +53,8 @@ def expression(where: str, schema: Mapping[str, nw.dtypes.DType]) -> nw.Expr:
     """
     try:
         return _condition(ast.parse(where, mode="eval").body, schema)
-    except SyntaxError as error:
-        raise ContractError(f"row filter {where!r}: {error.msg}") from None
+    except (SyntaxError, ValueError) as error:
+        raise ContractError(f"row filter {where!r}: {error}") from None
 
 
 def _condition(node: ast.expr, schema: Mapping[str, nw.dtypes.DType]) -> nw.Expr:
@@ -91,7 +91,10 @@ def _comparison(
             f"row filter: {ast.unparse(right)!r} must be a text, a number or a list"
         ) from None
     if schema[left.id].is_temporal():
-        value = datetime.fromisoformat(value)
+        try:
+            value = datetime.fromisoformat(value)
+        except (TypeError, ValueError):
+            raise ContractError(f"row filter: {left.id}: expected a date, got {value!r}") from None
     column = nw.col(left.id)
     found: nw.Expr = _COMPARED[kind](column, value)
     # Engines disagree about comparisons with a missing value: pandas says no, SQL says nothing, also to `not`.
