@@ -178,8 +178,8 @@ def _list_all(args: argparse.Namespace) -> int:
 
 
 def _number(args: argparse.Namespace) -> int:
-    from figures.figure import source_line
     from figures.measures import measure
+    from figures.source import source_line
     from figures.tables import load
 
     number = measure(args.name)

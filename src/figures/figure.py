@@ -6,7 +6,7 @@ import json
 import re
 import textwrap
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
@@ -17,6 +17,7 @@ from figures import draw, tables, theme
 from figures.dates import day_text
 from figures.errors import ContractError
 from figures.say import say
+from figures.source import Source, table_names
 
 if TYPE_CHECKING:
     import altair as alt
@@ -91,7 +92,7 @@ def publish(
     id: str,
     alt: str,
     caption: str,
-    sources: Sequence[str],
+    sources: Sequence[str | Source],
     table: IntoDataFrame,
     columns: Mapping[str, str],
     claims: Sequence[int] = (),
@@ -113,7 +114,8 @@ def publish(
     caption
         What to see in it and what not to conclude.
     sources
-        Tables of the project that are drawn; the source line is generated from them.
+        What is drawn: names of the project's tables, of which the catalogue knows publisher and kind of evidence, and a
+        `Source` for any other data. The source line is generated from them.
     table
         The numbers behind the picture, any eager dataframe, shape ``(rows, columns)``.
     columns
@@ -135,7 +137,10 @@ def publish(
         if not rule:
             raise ContractError(f"publish({id!r}): {what}")
 
-    owed(bool(sources), "sources is empty; name the tables that are drawn")
+    owed(
+        bool(sources),
+        "sources is empty; name the tables that are drawn, or give a figures.Source for other data",
+    )
     owed(bool(caption.strip()), "caption is empty; say what to see and what not to conclude")
     told = say(alt).strip()
     owed(bool(re.search(r"\d", told)), f"alt states no number; got {alt!r}")
@@ -143,8 +148,12 @@ def publish(
         all(1 <= line <= LAST_LINE for line in claims),
         f"claims are lines 1 to {LAST_LINE}, got {list(claims)}",
     )
-    for source in sources:
-        tables.resource(source)
+    owed(
+        all(isinstance(one, str | Source) for one in sources),
+        f"sources are names of tables and figures.Source objects, got {sources!r}",
+    )
+    for name in table_names(sources):
+        tables.resource(name)
 
     spec = _rounded(chart.to_dict())
     _finish_titles(spec)
@@ -155,32 +164,13 @@ def publish(
             "id": id,
             "caption": caption,
             "note": note,
-            "sources": list(sources),
+            "sources": [one if isinstance(one, str) else asdict(one) for one in sources],
             "claims": list(claims),
             "said": {"caption": say(caption), "note": say(note)},
             "table": _table(id, table, columns),
         }
     }
     return Figure(spec)
-
-
-def source_line(names: Sequence[str]) -> list[str]:
-    """Say for each table drawn who published it, as what kind of evidence, and in which state."""
-    return [_source_sentence(name) for name in names]
-
-
-def _source_sentence(name: str) -> str:
-    publishers: dict[str, str] = {}
-    for source in tables.sources(name):
-        kind = source["kind_of_evidence"]
-        if "commit_date" in source:
-            state = f"{kind}, as of {day_text(date.fromisoformat(source['commit_date']))}"
-            publishers.setdefault(source["publisher"], f"{source['publisher']} ({state})")
-        elif source["publisher"] == "this project":
-            publishers.setdefault("", f"this project ({kind})")
-        else:
-            publishers.setdefault("", f"the pages named row by row ({kind}s), collected by this project")
-    return "; ".join(publishers.values())
 
 
 def _rounded(part: Any) -> Any:

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from figures import draw, theme
-from figures.figure import cell_text, source_line
+from figures.figure import cell_text
 from figures.say import parts
+from figures.source import Source, source_line, told
 
 if TYPE_CHECKING:
     from figures.measures.measure import Measure
@@ -162,10 +163,14 @@ def sentence(text: str, number: Callable[[Measure], str] | None) -> str:
 
 
 def _sources(meta: Meta, around: Around) -> str:
-    """Name each publisher once, with links to the tables of the project that came of it."""
-    told: dict[str, list[str]] = {}
-    for name, line in zip(meta["sources"], source_line(meta["sources"]), strict=True):
-        told.setdefault(line, []).append(name)
+    """Name each publisher once, with links to the tables of the project that came of it, and to other people's data."""
+    tables: dict[str, list[str]] = {}
+    others: list[str] = []
+    for source in told(meta["sources"]):
+        if isinstance(source, Source):
+            others.append(_other(source))
+        else:
+            tables.setdefault(source_line([source])[0], []).append(source)
 
     def processed(names: list[str]) -> str:
         if around.table is None:
@@ -175,8 +180,15 @@ def _sources(meta: Meta, around: Around) -> str:
         ]
         return f", as processed in {' and '.join([', '.join(links[:-1]), links[-1]] if links[1:] else links)}"
 
-    lines = "; ".join(escape(line) + processed(names) for line, names in told.items())
+    lines = "; ".join([*(escape(line) + processed(names) for line, names in tables.items()), *others])
     return f'<p class="figure-source"><b>Source:</b> {lines}.</p>'
+
+
+def _other(source: Source) -> str:
+    """Write other people's data: a ``Source`` has the address of a web page or none, so nothing else becomes a link."""
+    text = escape(source.text)
+    named = f'<a href="{escape(source.url)}">{text}</a>' if source.url else text
+    return f"{named} ({escape(source.licence)})" if source.licence else named
 
 
 def _table(meta: Meta) -> str:
