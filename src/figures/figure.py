@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import textwrap
 from collections.abc import Mapping, Sequence
@@ -58,32 +57,27 @@ class Figure:
     def _repr_mimebundle_(self, **_: object) -> dict[str, Any]:
         return {MIME: self.spec, "text/plain": self.alt}
 
-    def save(self, path: str | Path) -> None:
+    def save(self, path: str | Path, *, mode: theme.Mode | None = None) -> None:
         """Write the figure as ``.svg``, ``.png``, ``.html`` or ``.json`` (the Vega-Lite spec), by the ending of ``path``.
 
-        The HTML is one file with caption, sources and table that needs no network and no script.
+        Pictures carry the source line and the text alternative. The HTML is one file with caption, sources and table
+        that needs no network and no script.
+
+        Parameters
+        ----------
+        path
+            Where to write; a file that is there is replaced once the new one is whole.
+        mode
+            Light or dark; without it pictures are light, and the HTML follows its reader's system.
 
         Raises
         ------
         ContractError
             On any other ending.
         """
-        target = Path(path)
-        match target.suffix:
-            case ".svg":
-                target.write_text(draw.svg(self.spec), encoding="utf-8")
-            case ".png":
-                target.write_bytes(draw.png(self.spec))
-            case ".html":
-                from figures import html
+        from figures import saving
 
-                target.write_text(html.document(self.spec), encoding="utf-8")
-            case ".json":
-                target.write_text(
-                    json.dumps(self.spec, ensure_ascii=False, indent=1) + "\n", encoding="utf-8"
-                )
-            case ending:
-                raise ContractError(f"Figure.save: {ending!r} is not one of .svg, .png, .html, .json")
+        saving.save(self.spec, Path(path), mode)
 
 
 def publish(
@@ -155,10 +149,7 @@ def publish(
     for name in table_names(sources):
         tables.resource(name)
 
-    spec = _rounded(chart.to_dict())
-    _finish_titles(spec)
-    spec["config"] = _merged(theme.config("light"), spec.get("config", {}))
-    spec["description"] = told
+    spec = finished(chart, told)
     spec["usermeta"] = {
         "figure": {
             "id": id,
@@ -171,6 +162,15 @@ def publish(
         }
     }
     return Figure(spec)
+
+
+def finished(chart: alt.TopLevelMixin, alt: str) -> draw.Spec:
+    """Make the spec of a chart: the house style under its own, numbers in its titles, and its text alternative."""
+    spec: draw.Spec = _rounded(chart.to_dict())
+    _finish_titles(spec)
+    spec["config"] = _merged(theme.config("light"), spec.get("config", {}))
+    spec["description"] = alt
+    return spec
 
 
 def _rounded(part: Any) -> Any:

@@ -13,6 +13,7 @@ from figures import draw, theme
 from figures.figure import cell_text
 from figures.say import parts
 from figures.source import Source, source_line, told
+from figures.theme import Mode
 
 if TYPE_CHECKING:
     from figures.measures.measure import Measure
@@ -81,10 +82,23 @@ def figure(spec: draw.Spec, around: Around | None = None) -> str:
     )
 
 
-def document(spec: draw.Spec) -> str:
-    """Write a figure as one HTML file that needs nothing else: no network, no script, no other file."""
+def document(spec: draw.Spec, mode: Mode | None = None) -> str:
+    """Write a figure as one HTML file that needs nothing else: no network, no script, no other file.
+
+    Parameters
+    ----------
+    spec
+        What ``publish`` returned.
+    mode
+        Light or dark, whatever its reader's system is set to; without it the system decides.
+    """
     title = " ".join(spec["title"]["text"]) if spec.get("title") else spec["usermeta"]["figure"]["id"]
-    style = tokens_css(pages=False) + (STATIC / "figure.css").read_text(encoding="utf-8")
+    tokens = (
+        tokens_css(pages=False)
+        if mode is None
+        else _rule(":root", theme.DARK if mode == "dark" else theme.LIGHT)
+    )
+    style = tokens + (STATIC / "figure.css").read_text(encoding="utf-8")
     return (
         '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
@@ -102,21 +116,21 @@ def tokens_css(*, pages: bool = True) -> str:
     pages
         For pages with a switch of their own (``data-theme``); otherwise the system decides.
     """
-
-    def rule(selector: str, tokens: theme.Tokens) -> str:
-        lines = "".join(f"  --figure-{token.replace('_', '-')}: {hex_};\n" for token, hex_ in tokens.items())
-        return f"{selector} {{\n{lines}}}\n"
-
     # Without JavaScript a page's theme stays "auto", and the system decides; paper is always white.
-    asked = rule('html[data-theme="dark"]', theme.DARK) if pages else ""
-    auto = rule('html[data-theme="auto"]' if pages else ":root", theme.DARK)
-    paper = rule("html[data-theme]" if pages else ":root", theme.LIGHT)
+    asked = _rule('html[data-theme="dark"]', theme.DARK) if pages else ""
+    auto = _rule('html[data-theme="auto"]' if pages else ":root", theme.DARK)
+    paper = _rule("html[data-theme]" if pages else ":root", theme.LIGHT)
     return (
-        rule(":root", theme.LIGHT)
+        _rule(":root", theme.LIGHT)
         + asked
         + f"@media (prefers-color-scheme: dark) {{\n{auto}}}\n"
         + f"@media print {{\n{paper}}}\n"
     )
+
+
+def _rule(selector: str, tokens: theme.Tokens) -> str:
+    lines = "".join(f"  --figure-{token.replace('_', '-')}: {hex_};\n" for token, hex_ in tokens.items())
+    return f"{selector} {{\n{lines}}}\n"
 
 
 def _head(spec: draw.Spec, meta: Meta) -> str:
