@@ -57,8 +57,8 @@ def _places(parser: argparse.ArgumentParser, at: str) -> Iterator[Place]:
 _ZSH = "autoload -U +X compinit && compinit\nautoload -U +X bashcompinit && bashcompinit\n"
 _BASH = """\
 {first}_figures() {{
-  local at=figures word words= options= cur="${{COMP_WORDS[COMP_CWORD]}}" previous="${{COMP_WORDS[COMP_CWORD-1]}}"
-  for word in "${{COMP_WORDS[@]:1:COMP_CWORD-1}}"; do
+  local at=figures word offer= dashed= cur="${{COMP_WORDS[COMP_CWORD]}}" previous="${{COMP_WORDS[$((COMP_CWORD - 1))]}}"
+  for word in "${{COMP_WORDS[@]:1:$((COMP_CWORD - 1))}}"; do
     case "$at $word" in
 {steps}
     esac
@@ -66,13 +66,13 @@ _BASH = """\
   case "$at" in
 {places}
   esac
-  if [[ $cur == -* || -z $words ]]; then words=$options; fi
+  if [[ $cur == -* || -z $offer ]]; then offer=$dashed; fi
   case "$at $previous" in
 {choices}
     *" "{flags}) ;;
-    *" --"*) words= ;;  # any other option takes a file or a text
+    *" --"*) offer= ;;  # any other option takes a file or a text
   esac
-  COMPREPLY=($(compgen -W "$words" -- "$cur"))
+  COMPREPLY=($(compgen -W "$offer" -- "$cur"))
 }}
 complete -o default -F _figures figures
 """
@@ -87,11 +87,11 @@ def _bash(places: list[Place], first: str) -> str:
         first=first,
         steps="\n".join(f'      "{one.at}") at="$at $word" ;;' for one in places[1:]),
         places="\n".join(
-            f'    "{one.at}") words="{asked(one)}{" ".join(one.words)}" options="{" ".join(one.options)}" ;;'
+            f'    "{one.at}") offer="{asked(one)}{" ".join(one.words)}" dashed="{" ".join(one.options)}" ;;'
             for one in places
         ),
         choices="\n".join(
-            f'    "{one.at} {option}") words="{" ".join(choices)}" ;;'
+            f'    "{one.at} {option}") offer="{" ".join(choices)}" ;;'
             for one in places
             for option, choices in one.options.items()
             if choices
