@@ -12,10 +12,11 @@ import pandas as pd
 import polars as pl
 import pytest
 
-from figures import draw, measure, publish, theme
+from figures import Source, draw, measure, publish, theme
 from figures.dates import day_text
 from figures.errors import ContractError
-from figures.figure import MIME, cell_text, source_line
+from figures.figure import MIME, cell_text
+from figures.source import source_line, told
 
 NAME = "moratorium.attack_drones_per_day.during"
 
@@ -68,6 +69,8 @@ def test_titles_and_captions_carry_computed_numbers() -> None:
         ({"caption": ""}, "caption is empty"),
         ({"sources": []}, "sources is empty"),
         ({"sources": ["strikes_dayly"]}, "strikes_daily"),
+        ({"sources": [Source("A page"), "strikes_dayly"]}, "strikes_daily"),
+        ({"sources": [19]}, r"figures\.Source objects, got \[19\]"),
         ({"claims": [67]}, "lines 1 to 66"),
         ({"columns": {"m": "M"}}, r"no column \['m'\]"),
         ({"columns": {}}, "no column"),
@@ -120,6 +123,35 @@ def test_the_source_line_names_publisher_kind_and_state() -> None:
     assert "General Staff of the Armed Forces of Ukraine" in line and "claim by a party" in line
 
 
+def test_other_peoples_data_are_a_source_without_being_a_table_of_ours() -> None:
+    air = Source("City of Lyon, air quality, official measurements", "https://example.org/air", "CC BY 4.0")
+    meta = publish(bars(), **owed(sources=[air, "strikes_daily"])).spec["usermeta"]["figure"]
+    assert json.loads(json.dumps(meta["sources"])) == [
+        {
+            "text": "City of Lyon, air quality, official measurements",
+            "url": "https://example.org/air",
+            "licence": "CC BY 4.0",
+        },
+        "strikes_daily",
+    ]
+    assert told(meta["sources"]) == [air, "strikes_daily"]
+    first, second = source_line(told(meta["sources"]))
+    assert first == "City of Lyon, air quality, official measurements (https://example.org/air, CC BY 4.0)"
+    assert second.startswith("Ukrainian Air Force")
+    assert str(Source("Our own count")) == "Our own count"
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["javascript:alert(1)", "ftp://example.org", "https://", "https://a b.org/", "//x.org", "https://[x"],
+)
+def test_a_source_leads_to_a_web_page_or_nowhere(url: str) -> None:
+    with pytest.raises(ContractError, match="url must begin with https"):
+        Source("A page", url)
+    with pytest.raises(ContractError, match="text is empty"):
+        Source(" ")
+
+
 def test_a_figure_can_be_saved_and_nothing_else_is_written(tmp_path: Path) -> None:
     figure = publish(bars(), **owed())
     for ending in ("svg", "png", "json"):
@@ -127,7 +159,7 @@ def test_a_figure_can_be_saved_and_nothing_else_is_written(tmp_path: Path) -> No
     assert "It was" in (tmp_path / "bars.svg").read_text(encoding="utf-8")
     assert (tmp_path / "bars.png").read_bytes().startswith(b"\x89PNG")
     assert json.loads((tmp_path / "bars.json").read_text(encoding="utf-8")) == figure.spec
-    with pytest.raises(ContractError, match=r"'\.gif' is not one of"):
+    with pytest.raises(ContractError, match=r"'\.gif' is not one of \.svg, \.png, \.html, \.json"):
         figure.save(tmp_path / "bars.gif")
     assert len(list(tmp_path.iterdir())) == 3
 

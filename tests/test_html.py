@@ -9,7 +9,7 @@ import altair as alt
 import pandas as pd
 import pytest
 
-from figures import publish, theme
+from figures import Source, publish, theme
 from figures.html import Around, document, figure, tokens_css
 from figures.sphinx.files import drawings
 from figures.sphinx.num import anchor
@@ -105,6 +105,23 @@ def test_a_link_in_a_cell_is_a_link_only_for_web_pages() -> None:
     tags = Tags(figure(published(table=table))).tags
     assert [attrs for tag, attrs in tags if tag == "a" and "onclick" in attrs] == []
     assert [attrs for tag, attrs in tags if (attrs.get("href") or "").startswith("javascript")] == []
+
+
+def test_other_peoples_data_are_named_linked_and_escaped() -> None:
+    sources = [
+        Source(f"Lyon {NASTY}", 'https://example.org/?a="b"&c', f"CC {NASTY}"),
+        Source("Own count"),
+        "strikes_daily",
+    ]
+    page = Tags(html := document(published(sources=sources)))
+    assert "script" not in [tag for tag, _ in page.tags] and html.count("</figure>") == 1
+    assert ("a", {"href": 'https://example.org/?a="b"&c'}) in page.tags
+    for words in (f"Lyon {NASTY}", f"(CC {NASTY})", "Own count", "Ukrainian Air Force"):
+        assert words in page.text
+    spec = published(sources=["strikes_daily"])
+    spec["usermeta"]["figure"]["sources"] = [{"text": "T", "url": "javascript:alert(1)", "licence": ""}]
+    with pytest.raises(ValueError, match="url must begin with https"):
+        document(spec)
 
 
 def test_every_token_is_a_variable_in_light_in_dark_as_the_system_has_it_and_on_paper() -> None:

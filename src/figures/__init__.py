@@ -6,15 +6,23 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 __version__ = "2026.11.0"
-__all__ = ["charts", "load", "measure", "measures", "publish", "theme"]
+__all__ = ["Source", "charts", "load", "measure", "measures", "publish", "read", "theme"]
 
 if TYPE_CHECKING:
     from figures import charts, measures, theme
     from figures.figure import publish
     from figures.measures import measure
+    from figures.reading import read
+    from figures.source import Source
     from figures.tables import load
 
-_HOME = {"load": "figures.tables", "measure": "figures.measures", "publish": "figures.figure"}
+_HOME = {
+    "Source": "figures.source",
+    "load": "figures.tables",
+    "measure": "figures.measures",
+    "publish": "figures.figure",
+    "read": "figures.reading",
+}
 
 
 def __getattr__(name: str) -> Any:

@@ -3,42 +3,111 @@
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import sys
 from collections.abc import Iterable, Sequence
+from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+from figures import __version__
 from figures.errors import FiguresError
 
 # Handlers import what they need themselves, so that `figures --help` is quick and `list` needs no geometry.
+_ROWS_SHOWN, _CELL_CHARACTERS = 20, 60
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; an error that we raise on purpose is one line on stderr and exit status 1."""
-    parser = argparse.ArgumentParser(prog="figures", description=__doc__)
-    commands = parser.add_subparsers(metavar="COMMAND", required=True)
-    _add_data(commands)
-    _add_numbers(commands)
-    _add_ledger(commands)
-    _add_book(commands)
-    args = parser.parse_args(argv)
+    given = list(sys.argv[1:] if argv is None else argv)
+    args = parser(charts=given[:1] == ["show"]).parse_args(given)
     try:
         return int(args.run(args))
     except BrokenPipeError:  # the reader of our output has seen enough, as `head` does
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except (FiguresError, OSError) as error:
-        print(f"figures: {error}", file=sys.stderr)
+        print(f"figures: {' '.join(str(error).split())}", file=sys.stderr)
         return 1
 
 
+def parser(*, charts: bool = True) -> argparse.ArgumentParser:
+    """Make the parser of the command line.
+
+    Parameters
+    ----------
+    charts
+        With an option for each argument of each chart function, which takes importing them.
+    """
+    top = argparse.ArgumentParser(
+        prog="figures",
+        description=__doc__,
+        epilog="Examples:\n  figures list\n  figures show monthly_columns --help",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    top.add_argument("--version", action="version", version=f"figures {__version__}")
+    commands = top.add_subparsers(metavar="COMMAND", required=True)
+    _add_list(commands)
+    _add_show(commands, charts)
+    _add_numbers(commands)
+    _add_ledger(commands)
+    _add_data(commands)
+    _add_book(commands)
+    _add_completion(commands)
+    return top
+
+
+def _command(commands: Any, name: str, told: str, example: str, **more: Any) -> argparse.ArgumentParser:
+    """Add a command with its description and an example."""
+    made: argparse.ArgumentParser = commands.add_parser(
+        name,
+        help=told,
+        description=f"{told[0].upper()}{told[1:]}.",
+        epilog=f"Example:\n  {example}",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        **more,
+    )
+    return made
+
+
+def _add_list(commands: Any) -> None:
+    every = _command(
+        commands, "list", "list tables, numbers and chart functions", "figures list | grep drones"
+    )
+    every.set_defaults(run=_list_all)
+
+
+def _add_show(commands: Any, charts: bool) -> None:
+    example = (
+        "figures show monthly_columns --data visits.csv --out visits.html --month month --value visits \\\n"
+        '    --unit visits --colour independent --title "Fewer came in March" --subtitle "Visits by month" \\\n'
+        '    --source "Town library, counts at the door"'
+    )
+    show = _command(commands, "show", "draw a chart from a CSV or Parquet file", example)
+    if charts:
+        from figures.show import add_charts
+
+        add_charts(show)
+
+
 def _add_data(commands: Any) -> None:
-    data = commands.add_parser("data", help="the tables: rebuild, verify, fetch, list, describe")
+    data = _command(
+        commands,
+        "data",
+        "the tables: rebuild, verify, fetch, list, describe",
+        "figures data describe strikes_daily",
+    )
     verbs = data.add_subparsers(metavar="VERB", required=True)
 
-    build = verbs.add_parser("build", help="rebuild every table from the pinned upstream files")
-    verify = verbs.add_parser("verify", help="rebuild and compare byte for byte with the tables here")
+    example = "figures data {} --upstream ../shared/upstream"
+    build = _command(
+        verbs, "build", "rebuild every table from the pinned upstream files", example.format("build")
+    )
+    verify = _command(
+        verbs, "verify", "rebuild and compare byte for byte with the tables here", example.format("verify")
+    )
     for verb, run in ((build, _build), (verify, _verify)):
         verb.add_argument("--upstream", type=Path, required=True, metavar="DIR", help="the pinned files")
         verb.add_argument(
@@ -47,43 +116,70 @@ def _add_data(commands: Any) -> None:
         verb.set_defaults(run=run)
     build.add_argument("--out", type=Path, metavar="DIR", help="where to write; default: the project's data/")
 
-    fetch = verbs.add_parser("fetch", help="download the pinned upstream files and check them")
-    fetch.add_argument("folder", type=Path, metavar="DIR")
+    fetch = _command(
+        verbs, "fetch", "download the pinned upstream files and check them", "figures data fetch upstream"
+    )
+    fetch.add_argument("folder", type=Path, metavar="DIR", help="where to put them")
     fetch.add_argument("--base-url", metavar="URL", help="where owner/name/commit/path is served")
     fetch.set_defaults(run=_fetch)
 
-    verbs.add_parser("list", help="list the tables").set_defaults(run=_list)
-    describe = verbs.add_parser("describe", help="what a table is, its columns and sources")
-    describe.add_argument("name")
+    _command(verbs, "list", "list the tables", "figures data list").set_defaults(run=_list)
+    describe = _command(
+        verbs,
+        "describe",
+        "what a table is, its columns and sources",
+        "figures data describe strikes_daily",
+    )
+    describe.add_argument("name", metavar="TABLE", help="such as strikes_daily")
     describe.set_defaults(run=_describe)
 
 
 def _add_numbers(commands: Any) -> None:
-    commands.add_parser("list", help="list tables, numbers and chart functions").set_defaults(run=_list_all)
-    number = commands.add_parser("number", help="print a number with its recipe, rows and sources")
-    number.add_argument("name", help="such as moratorium.attack_drones_per_day.during")
+    name = "moratorium.attack_drones_per_day.during"
+    number = _command(
+        commands, "number", "print a number with its recipe, rows and sources", f"figures number {name}"
+    )
+    number.add_argument("name", metavar="NUMBER", help=f"such as {name}")
     number.set_defaults(run=_number)
 
 
 def _add_ledger(commands: Any) -> None:
-    claim = commands.add_parser("claim", help="print what was found about a line of the op-ed")
+    claim = _command(commands, "claim", "print what was found about a line of the op-ed", "figures claim 19")
     claim.add_argument("line", type=int, metavar="LINE", help="1 to 66")
     claim.set_defaults(run=_claim)
-    check = commands.add_parser("check", help="check the ledger, and that nothing in the book leads nowhere")
+    check = _command(
+        commands, "check", "check the ledger, and that nothing in the book leads nowhere", "figures check"
+    )
     check.add_argument("--root", type=Path, metavar="DIR", help="the checkout; default: this project")
     check.set_defaults(run=_check)
 
 
 def _add_book(commands: Any) -> None:
-    notebooks = commands.add_parser("notebooks", help="run the chapters whose outputs could be stale")
-    notebooks.add_argument("--all", action="store_true", help="run every chapter")
-    notebooks.add_argument(
-        "--root", type=Path, default=Path(), metavar="DIR", help="the checkout; default: here"
+    notebooks = _command(
+        commands, "notebooks", "run the chapters whose outputs could be stale", "figures notebooks --all"
     )
-    notebooks.set_defaults(run=_notebooks)
-    cited = commands.add_parser("references", help="write book/references.bib for what the chapters cite")
-    cited.add_argument("--root", type=Path, default=Path(), metavar="DIR", help="the checkout; default: here")
-    cited.set_defaults(run=_references)
+    notebooks.add_argument("--all", action="store_true", help="run every chapter")
+    cited = _command(
+        commands, "references", "write book/references.bib for what the chapters cite", "figures references"
+    )
+    for command, run in ((notebooks, _notebooks), (cited, _references)):
+        command.add_argument(
+            "--root", type=Path, default=Path(), metavar="DIR", help="the checkout; default: here"
+        )
+        command.set_defaults(run=run)
+
+
+def _add_completion(commands: Any) -> None:
+    made = _command(
+        commands,
+        "completion",
+        "print the script that completes commands in a shell",
+        "figures completion bash > ~/.local/share/bash-completion/completions/figures",
+    )
+    made.add_argument(
+        "what", choices=("bash", "zsh", "fish", "numbers", "tables"), help="a shell, or the names it asks for"
+    )
+    made.set_defaults(run=_completion)
 
 
 def _progress(items: Iterable[Any], **more: Any) -> Iterable[Any]:
@@ -162,24 +258,25 @@ def _describe(args: argparse.Namespace) -> int:
 
 
 def _list_all(args: argparse.Namespace) -> int:
-    from figures import charts
     from figures.measures import measures
+    from figures.show import functions
 
     print("Tables (figures data describe NAME)\n")
     _list(args)
     print("\nNumbers (figures number NAME)\n")
     for number in measures().values():
         print(f"{number.name:<64} {number.text:>8} {number.unit}")
-    print("\nChart functions (figures.charts)\n")
-    for name in charts.__all__:
-        doc = getattr(charts, name).__doc__ or ""
-        print(f"{name:<24} {doc.splitlines()[0]}")
+    print("\nChart functions (figures show CHART --help; in Python, figures.charts)\n")
+    for name, chart in functions().items():
+        print(f"{name:<24} {(chart.__doc__ or '').splitlines()[0]}")
     return 0
 
 
 def _number(args: argparse.Namespace) -> int:
-    from figures.figure import source_line
+    import narwhals as nw
+
     from figures.measures import measure
+    from figures.source import source_line
     from figures.tables import load
 
     number = measure(args.name)
@@ -191,13 +288,35 @@ def _number(args: argparse.Namespace) -> int:
     print(f"As of: {number.as_of}\nHow it is made: {number.formula}")
     print(f"Code: {number.code[0]}, line {number.code[1]}")
     for rows in number.rows:
-        used = load(rows.table).query(rows.where)
+        used = nw.from_native(rows.of(partial(load, backend="pyarrow")), eager_only=True)
         print(f"\n{len(used)} rows of {rows.table} where {rows.where}")
-        print(used.head(20).to_string(index=False, max_colwidth=60))
+        for line in _aligned(used.head(_ROWS_SHOWN)):
+            print(line)
     print("\nSources")
     for line in source_line(list(dict.fromkeys(rows.table for rows in number.rows))):
         print(f"  {line}")
     return 0
+
+
+def _aligned(frame: Any) -> list[str]:
+    """Print the rows of a dataframe in columns, numbers to the right, long texts cut."""
+    right = [kind.is_numeric() for kind in frame.schema.values()]
+    cells = [list(frame.columns), *([_cell(value) for value in row] for row in frame.rows())]
+    widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
+    return [
+        "  ".join(
+            cell.rjust(width) if at_right else cell.ljust(width)
+            for cell, width, at_right in zip(row, widths, right, strict=True)
+        ).rstrip()
+        for row in cells
+    ]
+
+
+def _cell(value: object) -> str:
+    if value is None:
+        return "–"
+    text = f"{value:%Y-%m-%d}" if isinstance(value, date) else " ".join(str(value).split())
+    return text if len(text) <= _CELL_CHARACTERS else f"{text[: _CELL_CHARACTERS - 1]}…"
 
 
 def _claim(args: argparse.Namespace) -> int:
@@ -277,6 +396,22 @@ def _references(args: argparse.Namespace) -> int:
     keys = references.cited(book) - in_notes
     (book / "references.bib").write_text(references.bibliography(keys), encoding="utf-8")
     print(f"book/references.bib: {len(keys)} pages, book/notes.bib: {len(in_notes)}")
+    return 0
+
+
+def _completion(args: argparse.Namespace) -> int:
+    from figures.completion import script
+    from figures.tables import data_dir, names
+
+    match args.what:
+        case (
+            "numbers"
+        ):  # their stored list: a shell that waits for an answer cannot wait until all are computed
+            print("\n".join(json.loads((data_dir() / "numbers.json").read_bytes())))
+        case "tables":
+            print("\n".join(names()))
+        case shell:
+            print(script(parser(), shell), end="")
     return 0
 
 

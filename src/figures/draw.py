@@ -40,7 +40,7 @@ def svg(spec: Spec, *, mode: Mode = "light") -> str:
     import vl_convert
 
     picture = vl_convert.vegalite_to_svg(spec, vl_version=VEGALITE, allowed_base_urls=[])
-    return picture if mode == "light" else _recolour(picture, theme.DARK)
+    return recoloured(picture, mode)
 
 
 def png(spec: Spec, *, mode: Mode = "light", scale: float = 2) -> bytes:
@@ -55,7 +55,7 @@ def rasterised(picture: str, *, scale: float = 2) -> bytes:
     return bytes(vl_convert.svg_to_png(picture, scale=scale))
 
 
-def signed(spec: Spec, lines: list[str], *, total_px: int = WIDE_PX) -> str:
+def signed(spec: Spec, lines: list[str], *, total_px: int | None = WIDE_PX) -> str:
     """Draw a spec with its title and, below it, what an honest reader needs when the picture travels alone.
 
     Parameters
@@ -65,9 +65,9 @@ def signed(spec: Spec, lines: list[str], *, total_px: int = WIDE_PX) -> str:
     lines
         Source, origin and licence; long ones are wrapped.
     total_px
-        The width of the drawing.
+        The width of the drawing; without it, as wide as the spec makes it.
     """
-    picture = _fitted(spec, total_px)[1]
+    picture = svg(spec) if total_px is None else _fitted(spec, total_px)[1]
     found = re.search(r'<svg[^>]*? width="([\d.]+)" height="([\d.]+)" viewBox="[^"]*"', picture)
     if found is None:
         raise ValueError("the renderer returned an SVG without a size")
@@ -125,6 +125,11 @@ def inline_svg(spec: Spec, total_px: int, prefix: str) -> str:
     picture = re.sub(r'\bid="([^"]+)"', rf'id="{prefix}-\1"', picture)
     picture = re.sub(r"url\(#([^)]+)\)", rf"url(#{prefix}-\1)", picture)
     return in_page_colours(picture)
+
+
+def recoloured(drawing: str, mode: Mode) -> str:
+    """Put the tokens of a mode in the place of the light ones, in an SVG or in a spec written as JSON."""
+    return drawing if mode == "light" else _recolour(drawing, theme.DARK)
 
 
 def in_page_colours(drawing: str) -> str:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import re
 import textwrap
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
@@ -17,6 +16,7 @@ from figures import draw, tables, theme
 from figures.dates import day_text
 from figures.errors import ContractError
 from figures.say import say
+from figures.source import Source, table_names
 
 if TYPE_CHECKING:
     import altair as alt
@@ -57,32 +57,27 @@ class Figure:
     def _repr_mimebundle_(self, **_: object) -> dict[str, Any]:
         return {MIME: self.spec, "text/plain": self.alt}
 
-    def save(self, path: str | Path) -> None:
+    def save(self, path: str | Path, *, mode: theme.Mode | None = None) -> None:
         """Write the figure as ``.svg``, ``.png``, ``.html`` or ``.json`` (the Vega-Lite spec), by the ending of ``path``.
 
-        The HTML is one file with caption, sources and table that needs no network and no script.
+        Pictures carry the source line and the text alternative. The HTML is one file with caption, sources and table
+        that needs no network and no script.
+
+        Parameters
+        ----------
+        path
+            Where to write; a file that is there is replaced once the new one is whole.
+        mode
+            Light or dark; without it pictures are light, and the HTML follows its reader's system.
 
         Raises
         ------
         ContractError
             On any other ending.
         """
-        target = Path(path)
-        match target.suffix:
-            case ".svg":
-                target.write_text(draw.svg(self.spec), encoding="utf-8")
-            case ".png":
-                target.write_bytes(draw.png(self.spec))
-            case ".html":
-                from figures import html
+        from figures import saving
 
-                target.write_text(html.document(self.spec), encoding="utf-8")
-            case ".json":
-                target.write_text(
-                    json.dumps(self.spec, ensure_ascii=False, indent=1) + "\n", encoding="utf-8"
-                )
-            case ending:
-                raise ContractError(f"Figure.save: {ending!r} is not one of .svg, .png, .html, .json")
+        saving.save(self.spec, Path(path), mode)
 
 
 def publish(
@@ -91,7 +86,7 @@ def publish(
     id: str,
     alt: str,
     caption: str,
-    sources: Sequence[str],
+    sources: Sequence[str | Source],
     table: IntoDataFrame,
     columns: Mapping[str, str],
     claims: Sequence[int] = (),
@@ -113,7 +108,8 @@ def publish(
     caption
         What to see in it and what not to conclude.
     sources
-        Tables of the project that are drawn; the source line is generated from them.
+        What is drawn: names of the project's tables, of which the catalogue knows publisher and kind of evidence, and a
+        `Source` for any other data. The source line is generated from them.
     table
         The numbers behind the picture, any eager dataframe, shape ``(rows, columns)``.
     columns
@@ -135,7 +131,10 @@ def publish(
         if not rule:
             raise ContractError(f"publish({id!r}): {what}")
 
-    owed(bool(sources), "sources is empty; name the tables that are drawn")
+    owed(
+        bool(sources),
+        "sources is empty; name the tables that are drawn, or give a figures.Source for other data",
+    )
     owed(bool(caption.strip()), "caption is empty; say what to see and what not to conclude")
     told = say(alt).strip()
     owed(bool(re.search(r"\d", told)), f"alt states no number; got {alt!r}")
@@ -143,19 +142,20 @@ def publish(
         all(1 <= line <= LAST_LINE for line in claims),
         f"claims are lines 1 to {LAST_LINE}, got {list(claims)}",
     )
-    for source in sources:
-        tables.resource(source)
+    owed(
+        all(isinstance(one, str | Source) for one in sources),
+        f"sources are names of tables and figures.Source objects, got {sources!r}",
+    )
+    for name in table_names(sources):
+        tables.resource(name)
 
-    spec = _rounded(chart.to_dict())
-    _finish_titles(spec)
-    spec["config"] = _merged(theme.config("light"), spec.get("config", {}))
-    spec["description"] = told
+    spec = finished(chart, told)
     spec["usermeta"] = {
         "figure": {
             "id": id,
             "caption": caption,
             "note": note,
-            "sources": list(sources),
+            "sources": [one if isinstance(one, str) else asdict(one) for one in sources],
             "claims": list(claims),
             "said": {"caption": say(caption), "note": say(note)},
             "table": _table(id, table, columns),
@@ -164,23 +164,13 @@ def publish(
     return Figure(spec)
 
 
-def source_line(names: Sequence[str]) -> list[str]:
-    """Say for each table drawn who published it, as what kind of evidence, and in which state."""
-    return [_source_sentence(name) for name in names]
-
-
-def _source_sentence(name: str) -> str:
-    publishers: dict[str, str] = {}
-    for source in tables.sources(name):
-        kind = source["kind_of_evidence"]
-        if "commit_date" in source:
-            state = f"{kind}, as of {day_text(date.fromisoformat(source['commit_date']))}"
-            publishers.setdefault(source["publisher"], f"{source['publisher']} ({state})")
-        elif source["publisher"] == "this project":
-            publishers.setdefault("", f"this project ({kind})")
-        else:
-            publishers.setdefault("", f"the pages named row by row ({kind}s), collected by this project")
-    return "; ".join(publishers.values())
+def finished(chart: alt.TopLevelMixin, alt: str) -> draw.Spec:
+    """Make the spec of a chart: the house style under its own, numbers in its titles, and its text alternative."""
+    spec: draw.Spec = _rounded(chart.to_dict())
+    _finish_titles(spec)
+    spec["config"] = _merged(theme.config("light"), spec.get("config", {}))
+    spec["description"] = alt
+    return spec
 
 
 def _rounded(part: Any) -> Any:

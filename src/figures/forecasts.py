@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, cast, get_args
 
+from figures import handwritten
 from figures.errors import ContractError, DataError
 
 if TYPE_CHECKING:
@@ -102,17 +103,10 @@ def read(path: Path | None = None) -> list[Forecast]:
     DataError
         Naming the forecast and the rule that it breaks.
     """
-    import yaml
-
     from figures.tables import data_dir
 
     source = path or data_dir() / "forecasts.yml"
-    try:
-        found = yaml.safe_load(source.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        raise DataError(FILE, "must exist") from None
-    except yaml.YAMLError as error:
-        raise DataError(FILE, f"must be valid YAML ({error})") from None
+    found = handwritten.read(source)
     if not isinstance(found, list) or not found:
         raise DataError(FILE, "must be a list of forecasts")
     forecasts = [_forecast(row) for row in found]

@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from figures import draw, theme
-from figures.figure import cell_text, source_line
+from figures.figure import cell_text
 from figures.say import parts
+from figures.source import Source, source_line, told
+from figures.theme import Mode
 
 if TYPE_CHECKING:
     from figures.measures.measure import Measure
@@ -80,10 +82,23 @@ def figure(spec: draw.Spec, around: Around | None = None) -> str:
     )
 
 
-def document(spec: draw.Spec) -> str:
-    """Write a figure as one HTML file that needs nothing else: no network, no script, no other file."""
+def document(spec: draw.Spec, mode: Mode | None = None) -> str:
+    """Write a figure as one HTML file that needs nothing else: no network, no script, no other file.
+
+    Parameters
+    ----------
+    spec
+        What ``publish`` returned.
+    mode
+        Light or dark, whatever its reader's system is set to; without it the system decides.
+    """
     title = " ".join(spec["title"]["text"]) if spec.get("title") else spec["usermeta"]["figure"]["id"]
-    style = tokens_css(pages=False) + (STATIC / "figure.css").read_text(encoding="utf-8")
+    tokens = (
+        tokens_css(pages=False)
+        if mode is None
+        else _rule(":root", theme.DARK if mode == "dark" else theme.LIGHT)
+    )
+    style = tokens + (STATIC / "figure.css").read_text(encoding="utf-8")
     return (
         '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
@@ -101,21 +116,21 @@ def tokens_css(*, pages: bool = True) -> str:
     pages
         For pages with a switch of their own (``data-theme``); otherwise the system decides.
     """
-
-    def rule(selector: str, tokens: theme.Tokens) -> str:
-        lines = "".join(f"  --figure-{token.replace('_', '-')}: {hex_};\n" for token, hex_ in tokens.items())
-        return f"{selector} {{\n{lines}}}\n"
-
     # Without JavaScript a page's theme stays "auto", and the system decides; paper is always white.
-    asked = rule('html[data-theme="dark"]', theme.DARK) if pages else ""
-    auto = rule('html[data-theme="auto"]' if pages else ":root", theme.DARK)
-    paper = rule("html[data-theme]" if pages else ":root", theme.LIGHT)
+    asked = _rule('html[data-theme="dark"]', theme.DARK) if pages else ""
+    auto = _rule('html[data-theme="auto"]' if pages else ":root", theme.DARK)
+    paper = _rule("html[data-theme]" if pages else ":root", theme.LIGHT)
     return (
-        rule(":root", theme.LIGHT)
+        _rule(":root", theme.LIGHT)
         + asked
         + f"@media (prefers-color-scheme: dark) {{\n{auto}}}\n"
         + f"@media print {{\n{paper}}}\n"
     )
+
+
+def _rule(selector: str, tokens: theme.Tokens) -> str:
+    lines = "".join(f"  --figure-{token.replace('_', '-')}: {hex_};\n" for token, hex_ in tokens.items())
+    return f"{selector} {{\n{lines}}}\n"
 
 
 def _head(spec: draw.Spec, meta: Meta) -> str:
@@ -162,10 +177,14 @@ def sentence(text: str, number: Callable[[Measure], str] | None) -> str:
 
 
 def _sources(meta: Meta, around: Around) -> str:
-    """Name each publisher once, with links to the tables of the project that came of it."""
-    told: dict[str, list[str]] = {}
-    for name, line in zip(meta["sources"], source_line(meta["sources"]), strict=True):
-        told.setdefault(line, []).append(name)
+    """Name each publisher once, with links to the tables of the project that came of it, and to other people's data."""
+    tables: dict[str, list[str]] = {}
+    others: list[str] = []
+    for source in told(meta["sources"]):
+        if isinstance(source, Source):
+            others.append(_other(source))
+        else:
+            tables.setdefault(source_line([source])[0], []).append(source)
 
     def processed(names: list[str]) -> str:
         if around.table is None:
@@ -175,8 +194,15 @@ def _sources(meta: Meta, around: Around) -> str:
         ]
         return f", as processed in {' and '.join([', '.join(links[:-1]), links[-1]] if links[1:] else links)}"
 
-    lines = "; ".join(escape(line) + processed(names) for line, names in told.items())
+    lines = "; ".join([*(escape(line) + processed(names) for line, names in tables.items()), *others])
     return f'<p class="figure-source"><b>Source:</b> {lines}.</p>'
+
+
+def _other(source: Source) -> str:
+    """Write other people's data: a ``Source`` has the address of a web page or none, so nothing else becomes a link."""
+    text = escape(source.text)
+    named = f'<a href="{escape(source.url)}">{text}</a>' if source.url else text
+    return f"{named} ({escape(source.licence)})" if source.licence else named
 
 
 def _table(meta: Meta) -> str:

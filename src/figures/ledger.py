@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast, get_args
 
+from figures import handwritten
 from figures.claims import LINES, WORDS_IN_A_PARAPHRASE, Claim, Item, Searched
 from figures.errors import ContractError, DataError
 from figures.verdicts import UNGRADED, Confidence, Finding, Kind, Part, Section, Verdict, verdict
@@ -170,26 +171,7 @@ def fault(line: int, rule: str) -> DataError:
 
 
 def _records(path: Path) -> list[Any]:
-    import yaml
-
-    class Loader(yaml.SafeLoader):  # type: ignore[misc]
-        """Refuses a key that is given twice: the second would silently replace the first."""
-
-        def construct_mapping(self, node: Any, deep: bool = False) -> dict[Any, Any]:
-            keys = [key.value for key, _ in node.value]
-            twice = next((key for key in keys if keys.count(key) > 1), None)
-            if twice is not None:
-                raise yaml.constructor.ConstructorError(
-                    None, None, f"the key {twice!r} is given twice", node.start_mark
-                )
-            return dict(super().construct_mapping(node, deep=deep))
-
-    try:
-        told = yaml.load(path.read_text(encoding="utf-8"), Loader)
-    except FileNotFoundError:
-        raise DataError(f"data/{FILE}", "the ledger must exist") from None
-    except yaml.YAMLError as error:
-        raise DataError(f"data/{FILE}", f"must be valid YAML ({' '.join(str(error).split())})") from None
+    told = handwritten.read(path)
     if not isinstance(told, list):
         raise DataError(f"data/{FILE}", "must be a list of records")
     return told

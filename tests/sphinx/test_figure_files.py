@@ -13,7 +13,8 @@ import altair as alt
 import pandas as pd
 import pytest
 
-from figures import publish, theme
+from figures import Source, publish, tables, theme
+from figures.sphinx import structured
 from figures.sphinx.files import LABELS, contents, names
 
 
@@ -22,7 +23,7 @@ def made() -> dict[str, bytes]:
     return contents(spec(), page="3-conduct.html")
 
 
-def spec() -> dict[str, Any]:
+def spec(*more: Source) -> dict[str, Any]:
     chart = (
         alt.Chart(alt.Data(values=[{"n": 1}]), title="A finding")
         .mark_bar(color=theme.LIGHT["ink"])
@@ -41,7 +42,7 @@ def spec() -> dict[str, Any]:
         alt="One bar, 1 long.",
         caption="It is {moratorium.attack_drones_per_day.during} & more.",
         note="Read with care.",
-        sources=["strikes_daily"],
+        sources=["strikes_daily", *more],
         table=table,
         columns={"month": "Month", "n": "Drones per day", "who": "Who"},
     ).spec
@@ -72,6 +73,43 @@ def test_the_readme_says_what_where_from_and_under_which_terms(made: dict[str, b
         "CC BY 4.0",
     ):
         assert words in text
+
+
+def test_other_peoples_data_travel_with_the_files_and_are_told_to_machines() -> None:
+    lyon = spec(Source("City of Lyon, air quality", "https://example.org/air", "CC0"), Source("Own <count>"))
+    files = contents(lyon, page="reuse.html")
+    readme = files["figures/one-bar.txt"].decode()
+    for line in (
+        "  City of Lyon, air quality (https://example.org/air, CC0)",
+        "  City of Lyon, air quality: CC0",
+        "  Own <count>: ask its publisher",
+    ):
+        assert line in readme.splitlines()
+    root = ElementTree.fromstring(files["figures/one-bar.svg"].decode())
+    drawn = " ".join("".join(node.itertext()) for node in root.iter() if node.tag.endswith("text"))
+    assert "City of Lyon, air quality (https://example.org/air, CC0); Own <count>." in drawn
+    assert structured.figure(lyon, page="reuse.html", base="https://example.org/book/") == {
+        "@context": "https://schema.org",
+        "@type": "ImageObject",
+        "url": "https://example.org/book/reuse.html#one-bar",
+        "contentUrl": "https://example.org/book/figures/one-bar.svg",
+        "caption": "It is 101 & more.",
+        "description": "One bar, 1 long.",
+        "isBasedOn": [
+            {
+                "@type": "Dataset",
+                "name": tables.resource("strikes_daily")["title"],
+                "url": "https://example.org/book/sources.html#strikes-daily",
+            },
+            {
+                "@type": "CreativeWork",
+                "name": "City of Lyon, air quality",
+                "url": "https://example.org/air",
+                "license": "CC0",
+            },
+            {"@type": "CreativeWork", "name": "Own <count>"},
+        ],
+    }
 
 
 def test_the_picture_carries_title_source_and_origin(made: dict[str, bytes]) -> None:

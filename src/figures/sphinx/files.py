@@ -8,7 +8,7 @@ import json
 from typing import Any
 
 from figures import __version__, draw, tables
-from figures.figure import source_line
+from figures.source import Source, source_line, told
 
 FOLDER = "figures"
 LABELS = ("Data (CSV)", "About the data", "SVG", "PNG", "Spec (Vega-Lite)")
@@ -37,7 +37,7 @@ def contents(spec: draw.Spec, *, page: str) -> dict[str, bytes]:
         File name to content; the same bytes every time.
     """
     meta = spec["usermeta"]["figure"]
-    sources = "; ".join(source_line(meta["sources"]))
+    sources = "; ".join(source_line(told(meta["sources"])))
     picture = draw.signed(
         spec, [f"Source: {sources}.", f"{_ORIGIN} {__version__}, {page}#{meta['id']}. CC BY 4.0."]
     )
@@ -76,6 +76,8 @@ def _readme(spec: draw.Spec, page: str) -> str:
     meta = spec["usermeta"]["figure"]
     title = " ".join(spec["title"]["text"]) if spec.get("title") else meta["id"]
     months = [column["heading"] for column in meta["table"]["columns"] if column["kind"] == "month"]
+    sources = told(meta["sources"])
+    names = [one for one in sources if isinstance(one, str)]
     lines = [
         title,
         "=" * len(title),
@@ -90,14 +92,19 @@ def _readme(spec: draw.Spec, page: str) -> str:
         "  An empty cell is a missing value." + (" A month is given as its first day." if months else ""),
         "",
         "Sources",
-        *(f"  {line}" for line in source_line(meta["sources"])),
-        *(f"  {name}: {tables.resource(name)['processing']}" for name in meta["sources"]),
+        *(f"  {line}" for line in source_line(sources)),
+        *(f"  {name}: {tables.resource(name)['processing']}" for name in names),
         "",
         "Licence",
         *(
             f"  {name}: {source['publisher']}: {source['licence']}"
-            for name in meta["sources"]
+            for name in names
             for source in tables.sources(name)
+        ),
+        *(
+            f"  {one.text}: {one.licence or 'ask its publisher'}"
+            for one in sources
+            if isinstance(one, Source)
         ),
         "  Figure and text: CC BY 4.0",
         "",

@@ -9,7 +9,8 @@ from docutils import nodes
 
 from figures import html
 from figures.figure import MIME
-from figures.sphinx import files, live
+from figures.source import Source, told
+from figures.sphinx import files, live, structured
 from figures.sphinx.num import address
 
 if TYPE_CHECKING:
@@ -53,6 +54,10 @@ def _visit_html(writer: Any, node: figure_output) -> None:
         target.parent.mkdir(exist_ok=True)
         target.write_bytes(content)
     writer.body.append(html.figure(node["spec"], _around(node)))
+    if any(isinstance(source, Source) for source in told(node["spec"]["usermeta"]["figure"]["sources"])):
+        # Tables of the project are described to machines where they are listed; other people's data only here.
+        base = writer.builder.config.html_baseurl or ""
+        writer.body.append(structured.script([structured.figure(node["spec"], page=page, base=base)]))
     raise nodes.SkipNode
 
 

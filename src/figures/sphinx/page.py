@@ -169,6 +169,7 @@ def facts(doctree: nodes.document | None) -> str:
     from docutils import nodes
 
     from figures import tables
+    from figures.source import table_names
     from figures.sphinx.mime import figure_output
 
     drawn = list(doctree.findall(figure_output)) if doctree is not None else []
@@ -176,7 +177,7 @@ def facts(doctree: nodes.document | None) -> str:
         return ""
     words = sum(len(text.astext().split()) for text in doctree.findall(nodes.paragraph))
     minutes = max(1, round(words / _WORDS_A_MINUTE))
-    names = {name for node in drawn for name in node["spec"]["usermeta"]["figure"]["sources"]}
+    names = {name for node in drawn for name in table_names(node["spec"]["usermeta"]["figure"]["sources"])}
     days = [
         date.fromisoformat(source["commit_date"])
         for name in names

@@ -11,7 +11,8 @@ from figures import __version__
 from figures.claims import Claim
 from figures.errors import DataError
 from figures.say import say
-from figures.tables import data_dir
+from figures.source import Source, told
+from figures.tables import data_dir, resource
 from figures.verdicts import VERDICTS, Verdict
 
 TEAM = {"@type": "Organization", "name": "The Where Is the Pressure? team"}
@@ -78,18 +79,18 @@ def claim_review(claim: Claim, *, base: str = "", published: str) -> dict[str, A
     }
 
 
-def dataset(resource: dict[str, Any], *, base: str = "") -> dict[str, Any]:
+def dataset(table: dict[str, Any], *, base: str = "") -> dict[str, Any]:
     """Describe a table of the data package as ``Dataset``."""
-    sources = resource["sources"]
+    sources = table["sources"]
     publishers = list(dict.fromkeys(source["publisher"] for source in sources))
-    days = resource["temporal"]
+    days = table["temporal"]
     described = {
         "@context": "https://schema.org",
         "@type": "Dataset",
-        "name": resource["title"],
-        "description": f"{resource['description']} {resource['processing']}",
-        "url": urljoin(base, f"sources.html#{resource['name'].replace('_', '-')}"),
-        "license": [_licence(one) for one in resource["licenses"]],
+        "name": table["title"],
+        "description": f"{table['description']} {table['processing']}",
+        "url": urljoin(base, f"sources.html#{table['name'].replace('_', '-')}"),
+        "license": [_licence(one) for one in table["licenses"]],
         "creator": [TEAM],
         "creditText": "; ".join(publishers),
         "version": __version__,
@@ -98,29 +99,61 @@ def dataset(resource: dict[str, Any], *, base: str = "") -> dict[str, Any]:
         "distribution": [
             {
                 "@type": "DataDownload",
-                "encodingFormat": resource.get("mediatype", "application/yaml"),
-                "contentUrl": urljoin(base, f"data/{resource['path']}"),
+                "encodingFormat": table.get("mediatype", "application/yaml"),
+                "contentUrl": urljoin(base, f"data/{table['path']}"),
             }
         ],
         "variableMeasured": [
             {"@type": "PropertyValue", "name": field["name"], "description": field["description"]}
             | ({"unitText": field["unit"]} if "unit" in field else {})
-            for field in resource["schema"]["fields"]
+            for field in table["schema"]["fields"]
         ],
         "isBasedOn": [source["path"] for source in sources if source.get("path", "").startswith("http")],
         "dateModified": max(
             (source["commit_date"] for source in sources if "commit_date" in source), default=None
         ),
     }
-    return {name: told for name, told in described.items() if told not in (None, [])}
+    return {name: words for name, words in described.items() if words not in (None, [])}
+
+
+def figure(spec: dict[str, Any], *, page: str, base: str = "") -> dict[str, Any]:
+    """Describe a figure as ``ImageObject``, with the data that it is based on.
+
+    Parameters
+    ----------
+    spec
+        What ``publish`` returned.
+    page
+        The page that the figure stands on, relative to the site.
+    base
+        Address of the site; without one, addresses are relative to the page.
+    """
+    meta = spec["usermeta"]["figure"]
+    return {
+        "@context": "https://schema.org",
+        "@type": "ImageObject",
+        "url": urljoin(base, f"{page}#{meta['id']}"),
+        "contentUrl": urljoin(base, f"figures/{meta['id']}.svg"),
+        "caption": meta["said"]["caption"],
+        "description": spec["description"],
+        "isBasedOn": [_based_on(source, base) for source in told(meta["sources"])],
+    }
+
+
+def _based_on(source: str | Source, base: str) -> dict[str, str]:
+    if isinstance(source, str):
+        address = urljoin(base, f"sources.html#{source.replace('_', '-')}")
+        return {"@type": "Dataset", "name": resource(source)["title"], "url": address}
+    described = {"name": source.text, "url": source.url, "license": source.licence}
+    return {"@type": "CreativeWork"} | {name: words for name, words in described.items() if words}
 
 
 def script(objects: list[dict[str, Any]]) -> str:
     """Write objects as a data block; nothing in them can end it."""
-    told = json.dumps(objects, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
-    return f'<script type="application/ld+json">{told}</script>'
+    written = json.dumps(objects, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+    return f'<script type="application/ld+json">{written}</script>'
 
 
 def _licence(one: dict[str, str]) -> dict[str, str]:
-    told = {"@type": "CreativeWork", "name": one["title"]}
-    return told | ({"url": _LICENCES[one["name"]]} if one["name"] in _LICENCES else {})
+    named = {"@type": "CreativeWork", "name": one["title"]}
+    return named | ({"url": _LICENCES[one["name"]]} if one["name"] in _LICENCES else {})

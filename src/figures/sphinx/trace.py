@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from figures import measures, tables
 from figures.dates import day_text
-from figures.figure import cell_text, source_line
+from figures.figure import cell_text
+from figures.source import source_line
 from figures.sphinx.num import address, anchor
 
 if TYPE_CHECKING:

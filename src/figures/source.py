@@ -1,0 +1,88 @@
+"""Where do the numbers of a figure come from? Tables of this project by name, everybody else's data as ``Source``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import urlsplit
+
+from figures import tables
+from figures.dates import day_text
+from figures.errors import ContractError
+
+
+@dataclass(frozen=True)
+class Source:
+    """Data that this project does not hold, as the reader of a figure is told of them.
+
+    Parameters
+    ----------
+    text
+        Who published it, what it is and what kind of evidence, such as
+        ``"City of Lyon, air quality 2020, official measurements"``.
+    url
+        Where it can be read; a web page or nothing.
+    licence
+        The terms it comes under.
+
+    Raises
+    ------
+    ContractError
+        When there is no text, or the address is not one of a web page.
+    """
+
+    text: str
+    url: str = ""
+    licence: str = ""
+
+    def __post_init__(self) -> None:
+        if not self.text.strip():
+            raise ContractError(
+                "Source: text is empty; say who published what, and what kind of evidence it is"
+            )
+        if self.url and not _is_web_page(self.url):
+            raise ContractError(
+                f"Source: url must begin with https:// or http:// and name a host, got {self.url!r}"
+            )
+
+    def __str__(self) -> str:
+        more = ", ".join(part for part in (self.url, self.licence) if part)
+        return f"{self.text} ({more})" if more else self.text
+
+
+def told(stored: Sequence[str | Mapping[str, str]]) -> list[str | Source]:
+    """Read the sources that a published spec carries: names of tables, and what was said of other people's data."""
+    return [one if isinstance(one, str) else Source(**one) for one in stored]
+
+
+def table_names(stored: Sequence[object]) -> list[str]:
+    """List those of the sources that are tables of the project."""
+    return [one for one in stored if isinstance(one, str)]
+
+
+def source_line(sources: Sequence[str | Source]) -> list[str]:
+    """Say of each source who published it, as what kind of evidence, and in which state."""
+    return [_table_sentence(one) if isinstance(one, str) else str(one) for one in sources]
+
+
+def _is_web_page(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.hostname) and not any(map(str.isspace, url))
+
+
+def _table_sentence(name: str) -> str:
+    publishers: dict[str, str] = {}
+    for source in tables.sources(name):
+        kind = source["kind_of_evidence"]
+        if "commit_date" in source:
+            state = f"{kind}, as of {day_text(date.fromisoformat(source['commit_date']))}"
+            publishers.setdefault(source["publisher"], f"{source['publisher']} ({state})")
+        elif source["publisher"] == "this project":
+            publishers.setdefault("", f"this project ({kind})")
+        else:
+            publishers.setdefault("", f"the pages named row by row ({kind}s), collected by this project")
+    return "; ".join(publishers.values())

@@ -1,0 +1,266 @@
+"""Whatever a chart function draws in Python, `figures show` draws from a file."""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import date
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+import altair as alt
+import narwhals as nw
+import pytest
+from chart_examples import EXAMPLES
+
+from figures import charts, show, theme
+from figures.cli import main, parser
+from figures.figure import finished
+
+VISITS = "month,visits\n2025-01-01,310\n2025-02-01,295.5\n2025-03-01,\n2025-04-01,280\n"
+CHART = (
+    "--month month --value visits --unit visits --colour independent "
+    "--title Fewer --subtitle By~month --data {folder}/visits.csv --out {folder}/{out}"
+)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "visits.csv").write_text(VISITS, encoding="utf-8")
+    return tmp_path
+
+
+def shown(folder: Path, out: str, *more: str) -> int:
+    words = CHART.format(folder=folder, out=out).split(" ")
+    return main(["show", "monthly_columns", *(word.replace("~", " ") for word in words), *more])
+
+
+def as_words(value: Any) -> list[str]:
+    """Write an argument as one types it, each repetition one item."""
+    if isinstance(value, dict):
+        return [f"{key}={as_words(one)[0]}" for key, one in value.items()]
+    if hasattr(value, "_asdict"):
+        fields = value._asdict()
+        written = [
+            name if one else f"no-{name}" if isinstance(one, bool) else str(one)
+            for name, one in fields.items()
+            if one is not None and isinstance(one, bool)
+        ]
+        return [
+            ",".join(
+                [
+                    *(
+                        f'"{one}"' if isinstance(one, str) else str(one)
+                        for one in fields.values()
+                        if one is not None and not isinstance(one, bool)
+                    ),
+                    *written,
+                ]
+            )
+        ]
+    if isinstance(value, tuple):
+        return [("=" if isinstance(value[-1], str) else ",").join(map(str, value))]
+    if isinstance(value, list):
+        return [word for one in value for word in as_words(one)]
+    return [str(value)]
+
+
+def option(argument: show.Argument, value: Any) -> list[str]:
+    if isinstance(value, bool):
+        return [argument.option if value else argument.option.replace("--", "--no-", 1)]
+    if isinstance(value, tuple):
+        return [argument.option, *map(str, value)]
+    return [word for one in as_words(value) for word in (argument.option, one)]
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_every_chart_function_draws_the_same_from_a_file(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    function = name.split(",", maxsplit=1)[0]
+    chart, calls = getattr(charts, function), []
+
+    def recorded(data: Any, **given: Any) -> Any:
+        calls.append((data, given))
+        return chart(data, **given)
+
+    monkeypatch.setattr(charts, function, recorded)
+    in_python: alt.TopLevelMixin = EXAMPLES[name]()
+    monkeypatch.undo()
+    ((data, given),) = calls
+    data.to_csv(tmp_path / "own.csv", index=False)
+    typed = {argument.name: argument for argument in show.arguments(chart)}
+    words = [word for key, value in given.items() if value is not None for word in option(typed[key], value)]
+    status = main(
+        ["show", function, "--data", f"{tmp_path}/own.csv", "--out", f"{tmp_path}/own.json", *words]
+    )
+    assert status == 0
+    made = json.loads((tmp_path / "own.json").read_text(encoding="utf-8"))
+    assert made == finished(in_python, made["description"])
+    assert re.search(r"\d+ rows? of own\.csv", made["description"])
+
+
+@pytest.mark.parametrize("name", show.functions())
+def test_help_says_of_every_option_what_the_docstring_says(
+    name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        main(["show", name, "--help"])
+    assert stopped.value.code == 0
+    told = " ".join(capsys.readouterr().out.split())
+    for argument in show.arguments(show.functions()[name]):
+        assert argument.words, argument.name
+        assert re.search(rf" {argument.option}[ ,]", told), argument.option
+        assert argument.words[:20] in told.replace("- ", "-")
+    assert f"Example: figures show {name} --data own.csv" in told
+
+
+def test_an_argument_that_is_called_like_an_option_of_ours_gives_way() -> None:
+    options = [one.option for one in show.arguments(charts.claim_versus_sources)]
+    assert "--source-column" in options and "--source" not in options
+
+
+def test_a_page_works_alone_and_says_everything(folder: Path) -> None:
+    source = ("--source", "Town library <counts>", "https://example.org/visits", "CC0")
+    assert shown(folder, "Visits~2025.html", *source, "--note", "March was not counted.") == 0
+    html = (folder / "Visits 2025.html").read_text(encoding="utf-8")
+    for words in (
+        'id="visits-2025"',
+        "Town library &lt;counts&gt;</a> (CC0)",
+        'href="https://example.org/visits"',
+        "March was not counted.",
+        '<p class="figure-caption">By month</p>',
+        "1 April 2025",
+        "295.5",
+        "prefers-color-scheme: dark",
+    ):
+        assert words in html, words
+    assert "<script" not in html and re.findall(r'(?:src|href)="(?!#|https://example\.org/)', html) == []
+    assert (
+        'aria-label="Fewer. 4 rows of visits.csv, from 1 January 2025 to 1 April 2025. visits, visits: first 310 '
+        "(1 January 2025), last 280 (1 April 2025), highest 310 (1 January 2025), lowest 280 (1 April 2025); 1 value "
+        'missing."'
+    ) in html
+
+
+def test_pictures_carry_alt_text_source_and_mode(folder: Path) -> None:
+    assert shown(folder, "a.svg", "--source", "Town library", "--alt", "A < 1", "--mode", "dark") == 0
+    picture = (folder / "a.svg").read_text(encoding="utf-8")
+    root = ElementTree.fromstring(picture)
+    assert (root.get("role"), root.get("aria-label")) == ("img", "A < 1")
+    assert "Source: Town library." in "".join(root.itertext())
+    assert theme.DARK["paper"] in picture and theme.LIGHT["independent"] not in picture
+    assert shown(folder, "a.png", "--alt", "A – 1") == 0
+    png = (folder / "a.png").read_bytes()
+    assert b"iTXtDescription\0\0\0en\0\0" + "A – 1".encode() in png
+    from PIL import Image
+
+    with Image.open(folder / "a.png") as image:
+        image.load()
+        assert image.text["Description"] == "A – 1"  # type: ignore[attr-defined]
+    assert sorted(file.name for file in folder.iterdir()) == ["a.png", "a.svg", "visits.csv"]
+
+
+@pytest.mark.parametrize(
+    ("more", "message"),
+    [
+        (("--out", "a.gif"), r"--out: must end in one of \.svg, \.png, \.html, \.json"),
+        (("--out", "a.html"), r"--source: a page needs a source; .*TEXT \[URL \[LICENCE\]\]"),
+        (("--value", "visit"), r"monthly_columns: value='visit' is not a column.*did you mean 'visits'"),
+        (("--data", "none.csv"), r"none\.csv: must be a file"),
+        (("--out", "no/such/folder/a.svg"), r"No such file or directory"),
+    ],
+)
+def test_a_mistake_is_one_line_and_status_1_and_no_file(
+    folder: Path, more: tuple[str, ...], message: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = sorted(folder.iterdir())
+    assert shown(folder, "a.svg", *more) == 1
+    told = capsys.readouterr()
+    assert told.out == "" and told.err.startswith("figures: ") and told.err.count("\n") == 1
+    assert re.search(message, told.err), told.err
+    assert sorted(folder.iterdir()) == before
+
+
+@pytest.mark.parametrize(
+    ("more", "message"),
+    [
+        (("--colour", "pink"), "invalid choice: 'pink'"),
+        (("--rules", "2025-13-01=x"), "argument --rules: expected YYYY-MM-DD, got '2025-13-01'"),
+        (("--rules", "2025-01-01"), "argument --rules: expected YYYY-MM-DD=TEXT, got '2025-01-01'"),
+        (("--marked", "2025-01-01", "soon"), "argument --marked: expected YYYY-MM-DD, got 'soon'"),
+        (("--width", "wide"), "argument --width: expected N, got 'wide'"),
+        (("--source", "a", "b"), "argument --source: Source: url must begin with https"),
+        (("--source", "a", "https://b.org", "c", "d"), "expected TEXT [URL [LICENCE]], got 4 values"),
+    ],
+)
+def test_wrong_usage_is_status_2(
+    folder: Path, more: tuple[str, ...], message: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        shown(folder, "a.svg", *more)
+    assert stopped.value.code == 2
+    assert message in capsys.readouterr().err
+
+
+def test_what_was_there_stays_when_the_new_one_fails(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert shown(folder, "a.svg") == 0
+    before = (folder / "a.svg").read_bytes()
+    write = Path.write_bytes
+
+    def full_disk(path: Path, content: bytes) -> int:
+        write(path, content[:100])
+        raise OSError("No space left on device")
+
+    monkeypatch.setattr(Path, "write_bytes", full_disk)
+    assert shown(folder, "a.svg", "--title", "Another") == 1
+    assert (folder / "a.svg").read_bytes() == before
+    assert sorted(file.name for file in folder.iterdir()) == ["a.svg", "visits.csv"]
+
+
+def test_records_are_read_field_by_field() -> None:
+    window = show._record(charts.Window, '"Spring, early",2025-03-01,2025-03-31,12.5,shaded')
+    assert window == charts.Window("Spring, early", date(2025, 3, 1), date(2025, 3, 31), 12.5, True)
+    assert show._record(charts.Cell, "square,no-filled") == charts.Cell("square", filled=False)
+    for words, rule in (
+        ("Spring,2025-03-01", "got no end in 'Spring,2025-03-01'"),
+        ("Spring,March", "start: expected YYYY-MM-DD, got 'March'"),
+        ("Spring,2025-03-01,2025-03-31,1,2", "got one more: '2'"),
+    ):
+        with pytest.raises(ValueError, match=re.escape(rule)):
+            show._record(charts.Window, words)
+
+
+def test_the_computed_text_alternative_has_each_group_apart_and_counts_words() -> None:
+    columns = {
+        "day": [date(2025, 1, 2), date(2025, 1, 1)] * 4,
+        "who": ["B", "B", "A", "A", "A", "A", "{x.y}", "A"],
+        "n": [2, 1, 30, 10, 20, None, 5, 15],
+    }
+    frame = nw.from_dict(columns, backend="pyarrow")
+    told = show.described(frame, title="It rose.", unit="", file="own.csv")
+    assert told.startswith(
+        "It rose. 8 rows of own.csv, from 1 January 2025 to 2 January 2025. B, n: first 1 ("
+    )
+    assert "B, n: first 1 (1 January 2025), last 2 (2 January 2025), highest 2" in told
+    assert "highest 30 (2 January 2025), lowest 10 (1 January 2025); 1 value missing." in told
+    assert "(x.y), n: first 5" in told
+    words = show.described(frame.select("who"), title="It rose", unit="", file="own.csv")
+    assert words == "It rose. 8 rows of own.csv. who: B 2, A 5, (x.y) 1."
+
+
+def test_every_command_has_a_description_and_an_example() -> None:
+    def commands(made: Any, name: str) -> dict[str, Any]:
+        below = [action.choices for action in made._actions if action.nargs == "A..."]
+        found = {name: made}
+        for choices in below:
+            for word, one in choices.items():
+                found |= commands(one, f"{name} {word}")
+        return found
+
+    every = commands(parser(), "figures")
+    assert len(every) > 30
+    for name, one in every.items():
+        assert one.description and len(one.description) > 12, name
+        assert re.search(r"Examples?:\n  figures ", one.epilog), name

@@ -1,0 +1,140 @@
+"""What somebody gets who installs the wheel into an empty environment, far from the repository. Needs the package index."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tarfile
+import venv
+import zipfile
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+NUMBER = "moratorium.attack_drones_per_day.during"
+MOST_PACKAGES = 14
+VISITS = "month,visits\n2025-01-01,310\n2025-02-01,295\n2025-04-01,280\n"
+
+
+@pytest.fixture(scope="module")
+def built(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("dist")
+    run([sys.executable, "-m", "hatchling", "build", "-d", str(folder)], cwd=root)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def empty(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of an environment with the wheel and what it needs."""
+    folder = tmp_path_factory.mktemp("elsewhere")
+    venv.create(folder / "env", with_pip=True)
+    (wheel,) = built.glob("*.whl")
+    pip = [str(folder / "env" / "bin" / "python"), "-m", "pip", "--disable-pip-version-check", "--quiet"]
+    installed = subprocess.run([*pip, "install", str(wheel)], capture_output=True, text=True, check=False)
+    if installed.returncode and "Failed to establish a new connection" in installed.stderr:
+        pytest.skip("no package index can be reached")
+    assert installed.returncode == 0, installed.stderr
+    return folder
+
+
+def run(command: Sequence[str], cwd: Path) -> str:
+    bare = {key: value for key, value in os.environ.items() if not key.startswith("PYTHON")}
+    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=cwd, env=bare)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def figures(empty: Path, *words: str) -> str:
+    return run([str(empty / "env" / "bin" / "figures"), *words], cwd=empty)
+
+
+def python(empty: Path, code: str) -> str:
+    return run([str(empty / "env" / "bin" / "python"), "-c", code], cwd=empty)
+
+
+def test_the_wheel_carries_the_tables_and_no_yaml(built: Path, root: Path) -> None:
+    (wheel,) = built.glob("*.whl")
+    inside = zipfile.ZipFile(wheel).namelist()
+    data = {Path(name).name for name in inside if name.startswith("figures/_data/")}
+    written = {
+        path.with_suffix(".json").name if path.suffix == ".yml" else path.name
+        for path in (root / "data").iterdir()
+    }
+    assert data == written
+    assert "figures/py.typed" in inside
+    assert [name for name in inside if name.startswith(("tests/", "book/")) or name.endswith(".yml")] == []
+
+
+def test_a_wheel_can_be_built_from_the_source_archive(built: Path, tmp_path: Path) -> None:
+    (archive,) = built.glob("*.tar.gz")
+    with tarfile.open(archive) as opened:
+        opened.extractall(tmp_path, filter="data")
+    (source,) = tmp_path.iterdir()
+    run(
+        [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path / "again")], cwd=source
+    )
+    (again,) = (tmp_path / "again").glob("*.whl")
+    (first,) = built.glob("*.whl")
+    assert again.read_bytes() == first.read_bytes()
+
+
+def test_few_packages_come_with_it(empty: Path) -> None:
+    listed = json.loads(run([str(empty / "env" / "bin" / "pip"), "list", "--format", "json"], cwd=empty))
+    came = {one["name"] for one in listed} - {"pip", "setuptools"}
+    assert "where-is-the-pressure" in came
+    assert len(came) <= MOST_PACKAGES, sorted(came)
+
+
+def test_importing_it_imports_nothing_heavy(empty: Path) -> None:
+    heavy = "{'pandas', 'altair', 'narwhals', 'pyarrow', 'yaml', 'vl_convert'}"
+    assert python(empty, f"import figures, sys; print({heavy} & set(sys.modules))") == "set()\n"
+
+
+def test_numbers_claims_and_lists_are_there_without_pandas_and_yaml(empty: Path, root: Path) -> None:
+    stored = json.loads((root / "data" / "numbers.json").read_bytes())[NUMBER]
+    printed = figures(empty, "number", NUMBER)
+    assert printed.startswith(f"{stored['text']} {stored['unit']}\n")
+    assert "rows of strikes_daily where " in printed and "attack_drone" in printed
+    assert "L19, " in figures(empty, "claim", "19")
+    everything = figures(empty, "list")
+    for words in ("strikes_daily", NUMBER, "monthly_columns"):
+        assert words in everything
+    assert python(empty, "from figures import forecasts; print(len(forecasts.read()) > 0)") == "True\n"
+
+
+def test_a_chart_is_drawn_there(empty: Path) -> None:
+    (empty / "visits.csv").write_text(VISITS, encoding="utf-8")
+    words = "--month month --value visits --unit visits --colour independent --title Fewer --subtitle Monthly"
+    figures(
+        empty,
+        "show",
+        "monthly_columns",
+        "--data",
+        "visits.csv",
+        "--out",
+        "visits.html",
+        *words.split(),
+        "--source",
+        "Library",
+    )
+    assert "highest 310 (1 January 2025)" in (empty / "visits.html").read_text(encoding="utf-8")
+    assert f"figures show {'monthly_columns'}" in figures(empty, "show", "monthly_columns", "--help")
+    assert "complete -o default" in figures(empty, "completion", "bash")
+
+
+def test_the_worked_analyses_run_there(empty: Path, root: Path) -> None:
+    notebook = root / "book" / "reuse.ipynb"
+    if not notebook.is_file():
+        pytest.skip("the book has no page of worked analyses")
+    cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
+    code = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
+    assert len(code) >= 3
+    for beside in (root / "book").glob("reuse*"):
+        if beside.is_dir():
+            shutil.copytree(beside, empty / beside.name)
+    (empty / "reuse.py").write_text("\n\n".join(code), encoding="utf-8")
+    run([str(empty / "env" / "bin" / "python"), "reuse.py"], cwd=empty)
