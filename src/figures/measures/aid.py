@@ -54,7 +54,22 @@ def by_group(aid: IntoDataFrame, first: date, last: date, *, by: str = "donor_gr
     Returns
     -------
     native dataframe
-        month, ``by``, allocation_eur_bn; every group in every month.
+        month, ``by``, allocation_eur_bn (billions of euros); every group with an allocation in these months, in every month.
+
+    Raises
+    ------
+    ContractError
+        When a column is missing, or dates come as text.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> from figures import load
+    >>> from figures.measures import aid
+    >>> april = date(2025, 4, 1)
+    >>> found = aid.by_group(load("aid_monthly"), april, april)
+    >>> found[["donor_group", "allocation_eur_bn"]].round(2).to_dict("records")[:2]
+    [{'donor_group': 'EU members and institutions', 'allocation_eur_bn': 5.96}, {'donor_group': 'Other', 'allocation_eur_bn': 0.28}]
     """
     span = months(first, last)
     sums: dict[tuple[date, str], float] = {}
@@ -74,10 +89,34 @@ def by_group(aid: IntoDataFrame, first: date, last: date, *, by: str = "donor_gr
 def by_region(aid: IntoDataFrame, first: date, last: date, *, kind: str | None = None) -> Any:
     """Add up allocations by month for the United States, Europe (EU, United Kingdom and others) and the rest.
 
+    Parameters
+    ----------
+    aid
+        As in :func:`by_group`.
+    first, last
+        First days of the first and last month.
+    kind
+        ``military``, ``financial`` or ``humanitarian``; all of them without it.
+
     Returns
     -------
     native dataframe
-        month, region, allocation_eur_bn; every region in every month.
+        month, region, allocation_eur_bn (billions of euros); every region with an allocation in these months, in every month.
+
+    Raises
+    ------
+    ContractError
+        When a column is missing, or dates come as text.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> from figures import load
+    >>> from figures.measures import aid
+    >>> april = date(2025, 4, 1)
+    >>> found = aid.by_region(load("aid_monthly"), april, april, kind="military")
+    >>> found[["region", "allocation_eur_bn"]].round(2).to_dict("records")
+    [{'region': 'Europe', 'allocation_eur_bn': 3.05}, {'region': 'Others', 'allocation_eur_bn': 0.0}]
     """
     frame = nw.from_native(aid, eager_only=True)
     chosen = frame if kind is None else frame.filter(nw.col("kind") == kind)
@@ -90,14 +129,65 @@ def by_region(aid: IntoDataFrame, first: date, last: date, *, kind: str | None =
 def total(
     aid: IntoDataFrame, window: Window, chosen: Callable[[dict[str, Any]], bool] = lambda row: True
 ) -> float:
-    """Add up allocations in a window, in billions of euros."""
+    """Add up allocations in a window, in billions of euros.
+
+    Parameters
+    ----------
+    aid
+        As in :func:`by_group`.
+    window
+        Months count by their first day.
+    chosen
+        Which rows count; each comes as a dictionary of its columns.
+
+    Returns
+    -------
+    float
+        Billions of euros.
+
+    Raises
+    ------
+    ContractError
+        When a column is missing, or dates come as text.
+
+    Examples
+    --------
+    >>> from figures import load
+    >>> from figures.measures import aid
+    >>> round(aid.total(load("aid_monthly"), aid.SPRING, lambda row: row["donor"] == "Germany"), 2)
+    0.39
+    """
     names = ("month", "donor", "donor_group", "kind", "allocation_eur")
     found = [row for row in records(aid, *names) if row["month"] in window and chosen(row)]
     return float(sum(row["allocation_eur"] for row in found)) / BILLION
 
 
 def measures(load: Load) -> list[Measure]:
-    """Make the measures of chapter 5 on aid."""
+    """Make the measures of chapter 5 on aid.
+
+    Parameters
+    ----------
+    load
+        Gives a table by its name, as :func:`figures.load` does.
+
+    Returns
+    -------
+    list of Measure
+        Named ``aid.*``: allocations of the United States and of Europe, before and in the spring of 2025. :func:`figures.measure` finds one of them by its name.
+
+    Raises
+    ------
+    DataError
+        From ``load``, when a table is not what the package describes.
+
+    Examples
+    --------
+    >>> from figures import load
+    >>> from figures.measures import aid
+    >>> found = {made.name: made for made in aid.measures(load)}
+    >>> found["aid.us.2025_01"].text, found["aid.us.2025_01"].unit
+    ('0.5', 'billion euros')
+    """
     return [*_united_states(load), *_others(load)]
 
 

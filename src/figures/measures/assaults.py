@@ -87,10 +87,27 @@ def shares(load: Load) -> Any:
     were lost. The op-ed does say it: its share is of armoured vehicles, and its three tanks are added at the high end,
     as one outlet reads the forty as including tanks.
 
+    Parameters
+    ----------
+    load
+        Gives a table by its name, as :func:`figures.load` does.
+
     Returns
     -------
     native dataframe
         quantity, source, value, low, high (per cent), kind.
+
+    Raises
+    ------
+    DataError
+        From ``load``, when a table is not what the package describes.
+
+    Examples
+    --------
+    >>> from figures import load
+    >>> from figures.measures import assaults
+    >>> assaults.shares(load).round(1).to_dict("records")[0]
+    {'quantity': 'Soldiers', 'source': 'the op-ed', 'value': 43.8, 'low': nan, 'high': nan, 'kind': 'op-ed'}
     """
     claims = load("battlefield_claims")
     ids = ["Z04b", "Z05b", "Z06b", "Z07b", "Z09a", *(key for keys in LOSSES.values() for key in keys)]
@@ -119,7 +136,31 @@ def shares(load: Load) -> Any:
 
 
 def usual_days(losses: IntoDataFrame) -> list[tuple[str, date, date, float, bool]]:
-    """Give the 60 days before the assaults as a window for a chart of days: label, start, end, mean, shaded."""
+    """Give the 60 days before the assaults as a window for a chart of days: label, start, end, mean, shaded.
+
+    Parameters
+    ----------
+    losses
+        As in :func:`armour_by_day`.
+
+    Returns
+    -------
+    list of tuple
+        What :class:`figures.charts.Window` takes; the mean is in vehicles per day.
+
+    Raises
+    ------
+    ContractError
+        When a column is missing, or dates come as text.
+
+    Examples
+    --------
+    >>> from figures import load
+    >>> from figures.measures import assaults
+    >>> ((label, start, end, mean, shaded),) = assaults.usual_days(load("losses_daily"))
+    >>> label, round(mean, 1), shaded
+    ('the 60 days before', 30.2, False)
+    """
     found = records(armour_by_day(losses, USUAL), "date", "armour")
     mean = sum(row["armour"] for row in found) / USUAL.days
     return [("the 60 days before", USUAL.start, USUAL.end, mean, False)]
@@ -139,6 +180,18 @@ def armour_by_day(losses: IntoDataFrame, window: Window) -> Any:
     -------
     native dataframe
         date, armour.
+
+    Raises
+    ------
+    ContractError
+        When a column is missing, or dates come as text.
+
+    Examples
+    --------
+    >>> from figures import load
+    >>> from figures.measures import assaults
+    >>> assaults.armour_by_day(load("losses_daily"), assaults.REPORTS)["armour"].tolist()
+    [70.0, 48.0]
     """
     found: dict[date, float] = {}
     for row in records(losses, "date", "category", "daily"):
@@ -166,6 +219,19 @@ def reference_ratios(
     -------
     native dataframe
         quantity, source, value, low, high, kind (op-ed, claim, independent), reference (true for references), table.
+
+    Raises
+    ------
+    ContractError
+        When a column is missing, or dates come as text.
+
+    Examples
+    --------
+    >>> from figures import load
+    >>> from figures.measures import assaults
+    >>> tables = [load(name) for name in ("battlefield_claims", "loss_ratio_estimates", "casualty_estimates_weekly")]
+    >>> assaults.reference_ratios(*tables)[["source", "value", "kind"]].round(2).to_dict("records")[0]
+    {'source': 'the op-ed, 17 April, Pokrovsk, from Zelensky’s figures', 'value': 0.15, 'kind': 'op-ed'}
     """
     rows = []
     for one in claimed(claims, ["Q01", "Q02", "Q03", "Q04", "Q05"]).values():
@@ -203,7 +269,31 @@ def reference_ratios(
 
 
 def measures(load: Load) -> list[Measure]:
-    """Make the measures of chapter 3 on the two assaults."""
+    """Make the measures of chapter 3 on the two assaults.
+
+    Parameters
+    ----------
+    load
+        Gives a table by its name, as :func:`figures.load` does.
+
+    Returns
+    -------
+    list of Measure
+        Named ``assaults.*``: each claim about the two assaults, the shares and ratios that follow, and the days around them. :func:`figures.measure` finds one of them by its name.
+
+    Raises
+    ------
+    DataError
+        From ``load``, when a table is not what the package describes.
+
+    Examples
+    --------
+    >>> from figures import load
+    >>> from figures.measures import assaults
+    >>> found = {made.name: made for made in assaults.measures(load)}
+    >>> found["assaults.zaporizhzhia.soldiers_used"].text, found["assaults.zaporizhzhia.soldiers_used"].unit
+    ('320', 'people')
+    """
     return [*_stated(load), *_shares(load), *_sums(load), *_ratios(load), *_armour(load)]
 
 

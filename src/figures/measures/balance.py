@@ -60,6 +60,21 @@ def area_levels(area: IntoDataFrame, first: date, last: date) -> Any:
     -------
     native dataframe
         date (last day of the month), source, area_km2. Where a last day has no map, the last one before it counts.
+
+    Raises
+    ------
+    ContractError
+        When a column is missing, dates come as text, or a series starts after the first month's end.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> from figures import load
+    >>> from figures.measures import balance
+    >>> april = date(2025, 4, 1)
+    >>> found = balance.area_levels(load("occupied_area_daily"), april, april)
+    >>> found[["source", "area_km2"]].round().to_dict("records")
+    [{'source': 'DeepState', 'area_km2': 110985.0}, {'source': 'The Economist, from ISW’s maps', 'area_km2': 116686.0}]
     """
     rows = [
         {"date": end, "source": label, "area_km2": _level(maps, end)}
@@ -74,10 +89,30 @@ def area_levels(area: IntoDataFrame, first: date, last: date) -> Any:
 def area_gap(area: IntoDataFrame, first: date, last: date) -> Any:
     """Set both maps side by side at the end of each month.
 
+    Parameters
+    ----------
+    area, first, last
+        As in :func:`area_levels`.
+
     Returns
     -------
     native dataframe
         date, deepstate_km2, economist_km2, gap_km2 (The Economist's area less DeepState's).
+
+    Raises
+    ------
+    ContractError
+        As :func:`area_levels`.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> from figures import load
+    >>> from figures.measures import balance
+    >>> april = date(2025, 4, 1)
+    >>> found = balance.area_gap(load("occupied_area_daily"), april, april)
+    >>> found[["deepstate_km2", "economist_km2", "gap_km2"]].round().to_dict("records")
+    [{'deepstate_km2': 110985.0, 'economist_km2': 116686.0, 'gap_km2': 5701.0}]
     """
     by_day: dict[date, dict[str, float]] = {}
     for row in records(area_levels(area, first, last), "date", "source", "area_km2"):
@@ -97,10 +132,30 @@ def area_gap(area: IntoDataFrame, first: date, last: date) -> Any:
 def area_changes(area: IntoDataFrame, first: date = FIRST, last: date = LAST) -> Any:
     """Measure the net change of the area held, month by month and map by map.
 
+    Parameters
+    ----------
+    area, first, last
+        As in :func:`area_levels`.
+
     Returns
     -------
     native dataframe
         month, source, panel (the same words in each row), net_change_km2; negative where more was lost than taken.
+
+    Raises
+    ------
+    ContractError
+        As :func:`area_levels`.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> from figures import load
+    >>> from figures.measures import balance
+    >>> april = date(2025, 4, 1)
+    >>> found = balance.area_changes(load("occupied_area_daily"), april, april)
+    >>> found[["source", "net_change_km2"]].round().to_dict("records")
+    [{'source': 'DeepState', 'net_change_km2': 193.0}, {'source': 'The Economist, from ISW’s maps', 'net_change_km2': 193.0}]
     """
     rows = [
         {
@@ -137,6 +192,22 @@ def per_km2(
     -------
     native dataframe
         month, source, claimed, modelled (casualties of the month), net_change_km2, claimed_per_km2, modelled_per_km2.
+
+    Raises
+    ------
+    ContractError
+        As :func:`area_levels`; also when the model has no estimate on both sides of a month's end.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> from figures import load
+    >>> from figures.measures import balance
+    >>> april = date(2025, 4, 1)
+    >>> tables = [load(name) for name in ("occupied_area_daily", "losses_daily", "casualty_estimates_weekly")]
+    >>> found = balance.per_km2(*tables, april, april)
+    >>> found[["source", "claimed_per_km2", "modelled_per_km2"]].round().to_dict("records")
+    [{'source': 'DeepState', 'claimed_per_km2': 191.0, 'modelled_per_km2': 197.0}, {'source': 'The Economist, from ISW’s maps', 'claimed_per_km2': 190.0, 'modelled_per_km2': 197.0}]
     """
     claimed = {
         row["month"]: row["total"]
@@ -186,6 +257,22 @@ def side_by_side(frame: IntoDataFrame, *values: str) -> Any:
     -------
     native dataframe
         month, then ``deepstate_*`` and ``economist_*`` for each value; other columns are left out.
+
+    Raises
+    ------
+    ContractError
+        When a column is missing, or dates come as text.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> from figures import load
+    >>> from figures.measures import balance
+    >>> april = date(2025, 4, 1)
+    >>> changes = balance.area_changes(load("occupied_area_daily"), april, april)
+    >>> wide = balance.side_by_side(changes, "net_change_km2")
+    >>> wide.drop(columns="month").round().to_dict("records")
+    [{'deepstate_net_change_km2': 193.0, 'economist_net_change_km2': 193.0}]
     """
     by_month: dict[date, dict[str, Any]] = {}
     for row in records(frame, "month", "source", *values):
@@ -215,6 +302,22 @@ def casualty_estimates(
     -------
     native dataframe
         date, series, estimator, value, low, high (casualties, killed and wounded); low alone means "more than".
+
+    Raises
+    ------
+    ContractError
+        When a column is missing, or dates come as text.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> from figures import load
+    >>> from figures.measures import balance
+    >>> april = date(2025, 4, 1)
+    >>> tables = [load(name) for name in ("losses_daily", "casualty_estimates_weekly", "loss_ratio_estimates")]
+    >>> found = balance.casualty_estimates(*tables, april, april)
+    >>> found[["series", "value", "low"]].to_dict("records")[0]
+    {'series': 'other governments and NATO officials', 'value': 790000.0, 'low': nan}
     """
     ends = [month_window(month).end for month in months(first, last)]
     claim = {
@@ -283,6 +386,19 @@ def equipment_ratios(confirmed: IntoDataFrame) -> Any:
     -------
     native dataframe
         category, state, russia, ukraine, ratio.
+
+    Raises
+    ------
+    ContractError
+        When a column is missing, or dates come as text.
+
+    Examples
+    --------
+    >>> from figures import load
+    >>> from figures.measures import balance
+    >>> found = balance.equipment_ratios(load("confirmed_equipment_losses"))
+    >>> found[["category", "state", "russia", "ukraine", "ratio"]].round(2).to_dict("records")[0]
+    {'category': 'All equipment', 'state': 'all found up to 17 April 2025', 'russia': 21325, 'ukraine': 8601, 'ratio': 2.48}
     """
     total = {
         (row["date"], row["country"], row["category"]): row["total"]
@@ -311,7 +427,31 @@ def equipment_ratios(confirmed: IntoDataFrame) -> Any:
 
 
 def measures(load: Load) -> list[Measure]:
-    """Make the measures of chapter 6 on land, casualties and equipment."""
+    """Make the measures of chapter 6 on land, casualties and equipment.
+
+    Parameters
+    ----------
+    load
+        Gives a table by its name, as :func:`figures.load` does.
+
+    Returns
+    -------
+    list of Measure
+        Named ``balance.*``: land held, casualties claimed and modelled, equipment confirmed lost, and their ratios. :func:`figures.measure` finds one of them by its name.
+
+    Raises
+    ------
+    DataError
+        From ``load``, when a table is not what the package describes.
+
+    Examples
+    --------
+    >>> from figures import load
+    >>> from figures.measures import balance
+    >>> found = {made.name: made for made in balance.measures(load)}
+    >>> found["balance.area_deepstate.2025_04_17"].text, found["balance.area_deepstate.2025_04_17"].unit
+    ('110,909', 'square kilometres')
+    """
     return [
         *_levels_measures(load),
         *_change_measures(load),

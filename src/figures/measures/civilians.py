@@ -64,6 +64,21 @@ def monthly(casualties: IntoDataFrame, claims: IntoDataFrame, first: date, last:
     -------
     native dataframe
         month, kind (killed, injured), title, value, low, high; low and high equal value where one release is known.
+
+    Raises
+    ------
+    ContractError
+        When a column is missing, or dates come as text.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> from figures import load
+    >>> from figures.measures import civilians
+    >>> april = date(2025, 4, 1)
+    >>> found = civilians.monthly(load("civilian_casualties_monthly"), load("battlefield_claims"), april, april)
+    >>> found[["kind", "value", "low", "high"]].to_dict("records")
+    [{'kind': 'killed', 'value': 223.0, 'low': 209.0, 'high': 223.0}, {'kind': 'injured', 'value': 1169.0, 'low': 1146.0, 'high': 1169.0}]
     """
     known = claimed(claims, [key for keys in RELEASES.values() for key in keys])
     rows = []
@@ -88,10 +103,27 @@ def monthly(casualties: IntoDataFrame, claims: IntoDataFrame, first: date, last:
 def sumy(claims: IntoDataFrame) -> Any:
     """Set the counts of people killed in Sumy on 13 April 2025 side by side.
 
+    Parameters
+    ----------
+    claims
+        ``battlefield_claims``; see :func:`figures.measures.evidence.claimed`.
+
     Returns
     -------
     native dataframe
         As of :func:`figures.measures.evidence.versus_sources`.
+
+    Raises
+    ------
+    ContractError
+        When a column is missing, or dates come as text.
+
+    Examples
+    --------
+    >>> from figures import load
+    >>> from figures.measures import civilians
+    >>> civilians.sumy(load("battlefield_claims"))[["source", "told"]].to_dict("records")[:2]
+    [{'source': 'the op-ed', 'told': 'at least 30'}, {'source': 'HRMMU (UN), 8 May 2025: killed (verified civilians)', 'told': 'at least 31'}]
     """
     return versus_sources(
         claims,
@@ -100,7 +132,31 @@ def sumy(claims: IntoDataFrame) -> Any:
 
 
 def measures(load: Load) -> list[Measure]:
-    """Make the measures of chapter 3 on civilians."""
+    """Make the measures of chapter 3 on civilians.
+
+    Parameters
+    ----------
+    load
+        Gives a table by its name, as :func:`figures.load` does.
+
+    Returns
+    -------
+    list of Measure
+        Named ``civilians.*``: the UN's monthly counts with the span of its releases, and the counts after the strike on Sumy. :func:`figures.measure` finds one of them by its name.
+
+    Raises
+    ------
+    DataError
+        From ``load``, when a table is not what the package describes.
+
+    Examples
+    --------
+    >>> from figures import load
+    >>> from figures.measures import civilians
+    >>> found = {made.name: made for made in civilians.measures(load)}
+    >>> found["civilians.killed.2025_04"].text, found["civilians.killed.2025_04"].unit
+    ('223', 'civilians killed')
+    """
     return [*_months(load), *_changes(load), *_sumy(load)]
 
 

@@ -24,15 +24,37 @@ _HELPERS = ("measure.py", "_frames.py", "evidence.py")
 class Rows:
     """The rows of one table that a measure was computed from.
 
-    ``where`` is a pandas ``query`` expression, so that anyone can show them:
-    ``figures.load(rows.table).query(rows.where)``.
+    Parameters
+    ----------
+    table
+        Name of the table.
+    where
+        A pandas ``query`` expression, so that anyone can show the rows: ``figures.load(rows.table).query(rows.where)``.
+
+    Examples
+    --------
+    >>> from figures import load
+    >>> rows = Rows("civilian_casualties_monthly", "killed > 1000")
+    >>> rows.of(load)["killed"].tolist()
+    [4312]
     """
 
     table: str
     where: str
 
     def of(self, load: Load) -> DataFrame:
-        """Fetch the rows. Measures are computed from this, so the rows shown are the rows used."""
+        """Fetch the rows. Measures are computed from this, so the rows shown are the rows used.
+
+        Parameters
+        ----------
+        load
+            Gives a table by its name, as :func:`figures.load` does.
+
+        Returns
+        -------
+        DataFrame
+            All columns of the table, the rows that ``where`` selects.
+        """
         return load(self.table).query(self.where)
 
 
@@ -62,6 +84,15 @@ class Measure:
         Decimals in print.
     code
         Set by itself: file, from the repository's root, and line of the code that made this number.
+
+    Examples
+    --------
+    >>> from figures import measure
+    >>> drones = measure("moratorium.attack_drones_per_day.during")
+    >>> drones.text, drones.range_text, drones.unit
+    ('101', '101 to 109', 'attack drones launched per day')
+    >>> drones.claimed_by, [rows.table for rows in drones.rows]
+    ('Ukrainian Air Force', ['strikes_daily'])
     """
 
     name: str
@@ -86,7 +117,18 @@ class Measure:
         object.__setattr__(self, "code", (source, frame.f_lineno))
 
     def print(self, number: float) -> str:
-        """Print as this measure prints: ``4647`` as ``4,647``, ``-32.6`` without digits as ``−33``."""
+        """Print a number as this measure prints its own.
+
+        Parameters
+        ----------
+        number
+            In the unit of the measure.
+
+        Returns
+        -------
+        str
+            With ``digits`` decimals, commas between thousands and a true minus: ``4,647``, ``−33``.
+        """
         # Halves go away from zero, as readers round: 72.5 is 73. Python's own rounding would give 72.
         rounded = Decimal(repr(float(number))).quantize(Decimal(1).scaleb(-self.digits), ROUND_HALF_UP)
         return f"{abs(rounded) if rounded.is_zero() else rounded:,}".replace("-", "−")

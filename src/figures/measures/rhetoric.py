@@ -91,6 +91,19 @@ def statements(events: IntoDataFrame) -> Any:
     -------
     native dataframe
         date, speaker, target, lane (see ``LANES``), europe (whether somebody in Europe is addressed), trigger, source_url.
+
+    Raises
+    ------
+    ContractError
+        When a column is missing, or dates come as text.
+
+    Examples
+    --------
+    >>> from figures import load
+    >>> from figures.measures import rhetoric
+    >>> found = rhetoric.statements(load("rhetoric_events"))
+    >>> found[["speaker", "lane", "europe"]].to_dict("records")[-1]
+    {'speaker': 'Maria Zakharova', 'lane': 'Other warning of consequences', 'europe': True}
     """
     names = ("date", "speaker", "target", "kind", "trigger", "source_url", "grade", "grade_2")
     rows = [
@@ -121,6 +134,19 @@ def decisions(western: IntoDataFrame) -> Any:
         date, actor, system, case, decision, outcome (see ``OUTCOMES``), limit, warning (specific, general, none),
         first_warning, last_warning, shortest_days, longest_days (from the last and the first warning; missing where
         no earlier day is known), told, source_url; by date.
+
+    Raises
+    ------
+    ContractError
+        When a column is missing, or dates come as text.
+
+    Examples
+    --------
+    >>> from figures import load
+    >>> from figures.measures import rhetoric
+    >>> found = rhetoric.decisions(load("western_decisions"))
+    >>> found[["case", "outcome", "warning", "told"]].to_dict("records")[0]
+    {'case': '13 April 2022, U.S.: 155 mm howitzers, Mi-17 helicopters', 'outcome': 'Adopted', 'warning': 'specific', 'told': '1 day'}
     """
     names = ("date", "actor", "decision", "system", "was_threatened_before", "note", "source_url")
     rows = [_decision(row) for row in records(western, *names) if row["system"] not in NOT_WEAPONS]
@@ -129,7 +155,30 @@ def decisions(western: IntoDataFrame) -> Any:
 
 
 def outcomes(western: IntoDataFrame) -> Any:
-    """List :func:`decisions` by outcome, those not adopted first, for a chart of lags."""
+    """List :func:`decisions` by outcome, those not adopted first, for a chart of lags.
+
+    Parameters
+    ----------
+    western
+        As in :func:`decisions`.
+
+    Returns
+    -------
+    native dataframe
+        The columns of :func:`decisions`.
+
+    Raises
+    ------
+    ContractError
+        When a column is missing, or dates come as text.
+
+    Examples
+    --------
+    >>> from figures import load
+    >>> from figures.measures import rhetoric
+    >>> rhetoric.outcomes(load("western_decisions"))["outcome"].unique().tolist()
+    ['Declined, or not adopted', 'Adopted in part or with a limit', 'Adopted']
+    """
     rows = records(
         decisions(western),
         *("outcome", "case", "warning", "last_warning", "first_warning", "shortest_days", "longest_days"),
@@ -142,10 +191,28 @@ def outcomes(western: IntoDataFrame) -> Any:
 def timeline(events: IntoDataFrame, western: IntoDataFrame) -> Any:
     """List statements and decisions together, each in its lane.
 
+    Parameters
+    ----------
+    events, western
+        As in :func:`statements` and :func:`decisions`.
+
     Returns
     -------
     native dataframe
         date, lane, who (Russian statement, U.S. decision, European or NATO decision), label, source_url; by date.
+
+    Raises
+    ------
+    ContractError
+        When a column is missing, or dates come as text.
+
+    Examples
+    --------
+    >>> from figures import load
+    >>> from figures.measures import rhetoric
+    >>> found = rhetoric.timeline(load("rhetoric_events"), load("western_decisions"))
+    >>> found[["who", "lane"]].to_dict("records")[-1]
+    {'who': 'Russian statement', 'lane': 'Other warning of consequences'}
     """
     rows = [
         {**row, "who": "Russian statement", "label": f"{row['speaker']}, on {row['target']}"}
@@ -166,10 +233,32 @@ def timeline(events: IntoDataFrame, western: IntoDataFrame) -> Any:
 def europe_by_month(aid_table: IntoDataFrame, first: date, last: date) -> Any:
     """Add up what European states and EU institutions allocated, month by month.
 
+    Parameters
+    ----------
+    aid_table
+        ``aid_monthly``; see :func:`figures.measures.aid.by_group`.
+    first, last
+        First days of the first and last month.
+
     Returns
     -------
     native dataframe
         month, panel (All aid, Military aid), allocation_eur_bn; months without an allocation as zero.
+
+    Raises
+    ------
+    ContractError
+        When a column is missing, or dates come as text.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> from figures import load
+    >>> from figures.measures import rhetoric
+    >>> april = date(2025, 4, 1)
+    >>> found = rhetoric.europe_by_month(load("aid_monthly"), april, april)
+    >>> found[["panel", "allocation_eur_bn"]].round(2).to_dict("records")
+    [{'panel': 'All aid', 'allocation_eur_bn': 7.92}, {'panel': 'Military aid', 'allocation_eur_bn': 3.05}]
     """
     rows = [
         {**row, "panel": panel}
@@ -185,7 +274,26 @@ def europe_by_month(aid_table: IntoDataFrame, first: date, last: date) -> Any:
 def months_after(threatened: Iterable[date], span: Sequence[date], length: int) -> set[date]:
     """Pick the months of ``span`` that are among the ``length`` months after a month with a threat.
 
-    >>> sorted(day.month for day in months_after([date(2025, 4, 17)], months(date(2025, 1, 1), date(2025, 12, 1)), 3))
+    Parameters
+    ----------
+    threatened
+        Days of threats.
+    span
+        First days of the months to pick from.
+    length
+        Months after the month of a threat, one or more.
+
+    Returns
+    -------
+    set of date
+        First days of months.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> from figures.measures import rhetoric
+    >>> year = [date(2025, at, 1) for at in range(1, 13)]
+    >>> sorted(day.month for day in rhetoric.months_after([date(2025, 4, 17)], year, 3))
     [5, 6, 7]
     """
     found = set()
@@ -218,6 +326,19 @@ def after_threats(
     native dataframe
         panel (All aid, Military aid), length_months, average (mean, median), after, others (billion euros per month),
         months_after, months_others, shifts_lower_percent, category (for a chart).
+
+    Raises
+    ------
+    ContractError
+        When a column is missing, or dates come as text.
+
+    Examples
+    --------
+    >>> from figures import load
+    >>> from figures.measures import rhetoric
+    >>> found = rhetoric.after_threats(load("aid_monthly"), load("rhetoric_events"))
+    >>> found[["panel", "length_months", "average", "after", "others"]].round(2).to_dict("records")[0]
+    {'panel': 'All aid', 'length_months': 1, 'average': 'mean', 'after': 4.42, 'others': 3.57}
     """
     span = months(COMPARED, max(row["month"] for row in records(aid_table, "month")))
     threatened = [
@@ -256,7 +377,31 @@ def after_threats(
 
 
 def after_threats_pairs(aid_table: IntoDataFrame, events: IntoDataFrame) -> Any:
-    """List :func:`after_threats` as one row for each category and group of months (other months, after threats)."""
+    """List :func:`after_threats` as one row for each category and group of months (other months, after threats).
+
+    Parameters
+    ----------
+    aid_table, events
+        As in :func:`after_threats`.
+
+    Returns
+    -------
+    native dataframe
+        category, months (all other months, after threats), allocation_eur_bn (billion euros per month).
+
+    Raises
+    ------
+    ContractError
+        When a column is missing, or dates come as text.
+
+    Examples
+    --------
+    >>> from figures import load
+    >>> from figures.measures import rhetoric
+    >>> found = rhetoric.after_threats_pairs(load("aid_monthly"), load("rhetoric_events"))
+    >>> found.round(2).to_dict("records")[:2]
+    [{'category': 'All aid, the month after: mean', 'months': 'all other months', 'allocation_eur_bn': 3.57}, {'category': 'All aid, the month after: mean', 'months': 'after threats', 'allocation_eur_bn': 4.42}]
+    """
     rows = [
         {"category": row["category"], "months": group, "allocation_eur_bn": row[name]}
         for row in records(after_threats(aid_table, events), "category", "after", "others")
@@ -266,7 +411,31 @@ def after_threats_pairs(aid_table: IntoDataFrame, events: IntoDataFrame) -> Any:
 
 
 def measures(load: Load) -> list[Measure]:
-    """Make the measures of chapter 4."""
+    """Make the measures of chapter 4.
+
+    Parameters
+    ----------
+    load
+        Gives a table by its name, as :func:`figures.load` does.
+
+    Returns
+    -------
+    list of Measure
+        Named ``rhetoric.*``: statements and decisions counted, the days between warning and decision, and Europe's allocations around threats. :func:`figures.measure` finds one of them by its name.
+
+    Raises
+    ------
+    DataError
+        From ``load``, when a table is not what the package describes.
+
+    Examples
+    --------
+    >>> from figures import load
+    >>> from figures.measures import rhetoric
+    >>> found = {made.name: made for made in rhetoric.measures(load)}
+    >>> found["rhetoric.statements.all"].text, found["rhetoric.statements.all"].unit
+    ('70', 'statements on our list')
+    """
     return [*_statements(load), *_decisions(load), *_aid(load), *_after_threats(load)]
 
 

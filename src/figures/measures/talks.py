@@ -172,7 +172,15 @@ def timeline(events: IntoDataFrame) -> Any:
     Raises
     ------
     ContractError
-        If a row that belongs into the picture has no name yet.
+        When a column is missing, dates come as text, or a row that belongs into the picture has no name yet.
+
+    Examples
+    --------
+    >>> from figures import load
+    >>> from figures.measures import talks
+    >>> found = talks.timeline(load("diplomacy_events"))
+    >>> found[["lane", "name", "state"]].to_dict("records")[0]
+    {'lane': 'U.S. warnings and pressure', 'name': 'Trump: tariffs on Russia', 'state': 'on record'}
     """
     rows = []
     for row in records(events, "date", "actor", "kind", "source_url"):
@@ -206,7 +214,15 @@ def costs(pressure: IntoDataFrame, diplomacy: IntoDataFrame) -> Any:
     Raises
     ------
     ContractError
-        If a step has no name yet.
+        When a column is missing, dates come as text, or a step has no name yet.
+
+    Examples
+    --------
+    >>> from figures import load
+    >>> from figures.measures import talks
+    >>> found = talks.costs(load("pressure_events"), load("diplomacy_events"))
+    >>> found[["lane", "name", "kind"]].to_dict("records")[0]
+    {'lane': 'Threatened, not found carried out by 18 April', 'name': 'president: taxes, tariffs, sanctions', 'kind': 'threat'}
     """
     rows = []
     for row in records(pressure, "date", "actor", "direction", "kind", "domain", "source_url"):
@@ -228,7 +244,31 @@ def costs(pressure: IntoDataFrame, diplomacy: IntoDataFrame) -> Any:
 
 
 def measures(load: Load) -> list[Measure]:
-    """Make the measures of chapter 1."""
+    """Make the measures of chapter 1.
+
+    Parameters
+    ----------
+    load
+        Gives a table by its name, as :func:`figures.load` does.
+
+    Returns
+    -------
+    list of Measure
+        Named ``talks.*``: meetings, conditions and threats of cost counted, before and after the op-ed. :func:`figures.measure` finds one of them by its name.
+
+    Raises
+    ------
+    DataError
+        From ``load``, when a table is not what the package describes.
+
+    Examples
+    --------
+    >>> from figures import load
+    >>> from figures.measures import talks
+    >>> found = {made.name: made for made in talks.measures(load)}
+    >>> found["talks.meetings.before"].text, found["talks.meetings.before"].unit
+    ('7', 'meetings and calls in our list')
+    """
     until_op_ed = Window("before", SHOWN.start, OP_ED)
     shown = Rows("diplomacy_events", SHOWN.where())
     drawn = len(records(timeline(shown.of(load)), "date"))
