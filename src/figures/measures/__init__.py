@@ -30,6 +30,7 @@ TOPICS = (
     "aftermath",
     "ledger",
 )
+"""Modules of measures, in the order of the chapters."""
 
 
 @cache

@@ -30,6 +30,7 @@ SPRING = Window("spring", date(2025, 2, 1), date(2025, 4, 30))
 YEAR_BEFORE = Window("year before", date(2024, 5, 1), date(2025, 4, 30))
 YEAR = Window("year", date(2025, 5, 1), date(2026, 4, 30))
 SHOWN_FROM = date(2025, 1, 1)
+"""First month of the chapter’s charts."""
 LATEST_DAYS = 30
 
 PANELS = {
@@ -38,9 +39,11 @@ PANELS = {
     "Civilians killed": "United Nations, in the month",
     "Civilians injured": "United Nations, in the month",
 }
+"""Panel of the chart of strikes and harm to its unit, in the order of drawing."""
 PANEL_COLOURS: dict[str, Token] = {
     name: "independent" if name.startswith("Civilians") else "russia" for name in PANELS
 }
+"""Panel to token."""
 MAPS = {"deepstate": "DeepState", "isw": "The Economist"}
 MAP_NAMES = {"deepstate": "DeepState’s maps", "isw": "ISW’s maps, as read by The Economist"}
 
@@ -74,6 +77,7 @@ MEETINGS = {
     date(2026, 2, 17): "Three delegations in Geneva",
 }
 SIDES = ("Talks with Russia", "U.S. costs on Russia")
+"""The two sides of :func:`talks_and_costs`, above and below the axis."""
 
 
 def meetings(diplomacy: IntoDataFrame) -> list[dict[str, Any]]:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from figures.theme import Token
 
 US = "United States"
+"""The donor and donor group as the table names them."""
 REGIONS = {
     US: US,
     "EU members and institutions": "Europe",
@@ -27,16 +28,22 @@ REGIONS = {
     "Other": "Others",
 }
 COLOURS: dict[str, Token] = {US: "united_states", "Europe": "europe", "Others": "neutral"}
+"""Region of :func:`by_region` to token, in the order of drawing."""
 PANELS = dict.fromkeys(COLOURS, "billion euros")
+"""Region to unit, in the order of drawing."""
 EUROPE = ("EU members and institutions", "United Kingdom", "Other European")
+"""Donor groups that are Europe."""
 SPRING = Window("February to April 2025", date(2025, 2, 1), date(2025, 4, 30))
+"""Three months around the op-ed."""
 SPRING_2024 = Window("February to April 2024", date(2024, 2, 1), date(2024, 4, 30))
 YEAR_2024 = Window("2024", date(2024, 1, 1), date(2024, 12, 31))
+"""The year compared with."""
 BILLION = 1e9
 RELEASE = (
     "in the tracker's release 28; a month without a row has no allocation recorded, and later releases can "
     "add some"
 )
+"""What every sentence about a month without aid has to add."""
 
 
 def by_group(aid: IntoDataFrame, first: date, last: date, *, by: str = "donor_group") -> Any:

@@ -32,6 +32,7 @@ ZAPORIZHZHIA = {
     "Tanks destroyed or damaged": ("Z09a", "Z09b"),
     "Killed or wounded": ("Z10a", "Z10b", "Z10e"),
 }
+"""Quantity to the ``claim_id`` of its rows: the assault of 16 April 2025 on the Zaporizhzhia front."""
 POKROVSK = {
     "Companies in the attack": ("P02a", "P02b"),
     "Armoured fighting vehicles destroyed": ("P03a", "P03b"),
@@ -43,16 +44,19 @@ POKROVSK = {
     "Wounded": ("P09a", "P09b"),
     "Killed or wounded": ("P10a", "P10b"),
 }
+"""The same for the assault of 17 April 2025 near Pokrovsk."""
 
 # Where the op-ed and its sources, or two sources, do not agree; the tables beside the charts have the rest.
 ZAPORIZHZHIA_LOSSES = {
     name: ZAPORIZHZHIA[name]
     for name in ("Vehicles destroyed", "Tanks destroyed or damaged", "Killed or wounded")
 }
+"""Those of the quantities that are losses."""
 POKROVSK_DISPUTED = {
     name: POKROVSK[name]
     for name in ("Companies in the attack", "Pieces of equipment destroyed", "Killed or wounded")
 }
+"""Those of the quantities on which sources differ."""
 RATIO_NAMES = {
     "op-ed": "the op-ed, 17 April, Pokrovsk, from Zelensky’s figures",
     "derived from Zelensky": "Zelensky, 16 April, Zaporizhzhia front",
@@ -72,9 +76,12 @@ DAY = date(2025, 4, 16)
 FIGHT = date(2025, 4, 17)
 # The morning reports that cover the two days: a report is about the day before it.
 REPORTS = Window("reports", FIGHT, date(2025, 4, 18))
+"""Dates of the reports that cover the days of the assaults."""
 USUAL = Window("the 60 days before", date(2025, 2, 15), date(2025, 4, 15))
 SHOWN = Window("shown", date(2025, 2, 15), date(2025, 5, 15))
+"""Days in the chart of armour."""
 NEAR = Window("near", date(2025, 3, 20), date(2025, 5, 15))
+"""Days in the table below it."""
 YEAR = Window("2025", date(2025, 1, 1), date(2025, 12, 31))
 ARMOUR = ("tank", "armoured_vehicle")
 

@@ -20,22 +20,31 @@ if TYPE_CHECKING:
     from figures.theme import Token
 
 FIRST, LAST = date(2024, 8, 1), date(2026, 7, 1)
+"""First and last month of the chapter’s charts."""
 OPED_EVE = date(2025, 4, 17)
 BEFORE = Window("October 2024 to March 2025", date(2024, 10, 1), date(2025, 3, 31))
 AFTER = Window("May to October 2025", date(2025, 5, 1), date(2025, 10, 31))
 DEEPSTATE, ECONOMIST = "DeepState", "The Economist, from ISW’s maps"
+"""The two maps, as the charts name them."""
 SOURCES = {DEEPSTATE: "DeepState", ECONOMIST: "The Economist"}
+"""Map to its name in ``occupied_area_daily``."""
 AREA_COLOURS: dict[str, Token] = {DEEPSTATE: "independent", ECONOMIST: "ink"}
+"""Map to token."""
 _SHORT = {DEEPSTATE: "deepstate", ECONOMIST: "economist"}
 
 CLAIM, MODEL = "General Staff of Ukraine (a claim)", "The Economist’s model, with its interval"
+"""Series of :func:`casualty_estimates` that are lines."""
 UK, OTHERS = "UK Ministry of Defence (follows the claim)", "other governments and NATO officials"
+"""Series of :func:`casualty_estimates` that are points."""
 LOSS_COLOURS: dict[str, Token] = {CLAIM: "ukraine", MODEL: "independent", UK: "europe", OTHERS: "ink"}
+"""Series to token, in the order of the key."""
 LOSSES_FROM = date(2024, 1, 1)
+"""First month of the chart of casualties."""
 
 # Oryx: the first and the last day on which the lists of both sides were read, and one day before the op-ed.
 READ_FIRST, READ_LAST = date(2025, 3, 24), date(2025, 7, 19)
 STATES = ("all found up to 17 April 2025", "added from 24 March to 19 July 2025")
+"""Values of the column ``state`` of :func:`equipment_ratios`."""
 CATEGORIES = {
     "All types": "All equipment",
     "Armoured Combat Vehicles (tanks, AFVs, IFVs, APCs and MRAPs)": "Armoured combat vehicles",

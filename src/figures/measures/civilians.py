@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from figures.measures.measure import Load
 
 KINDS = ("killed", "injured")
+"""The two counts of the table."""
 TITLES = {"killed": "Civilians killed", "injured": "Civilians injured"}
+"""Kind to the words over its panel."""
 # Rows of battlefield_claims with the UN's other releases for a month, the earliest first.
 RELEASES = {
     ("killed", date(2024, 3, 1)): ["H09k"],
@@ -43,6 +45,7 @@ TOLD = {"killed": (*SPRING, date(2025, 5, 1), date(2025, 6, 1)), "injured": SPRI
 MINIMUM = (
     "the UN counts only the cases that it has verified, so the number is a minimum and is revised upward"
 )
+"""What every sentence about a count of the UN has to add."""
 
 # Killed in Sumy. A count seen only in reposts (S01e) and a Russian claim about servicemen (S01g) are not in the range.
 SUMY = ("S01f", "S01b", "S01c", "S01d")

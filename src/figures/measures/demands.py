@@ -20,12 +20,17 @@ if TYPE_CHECKING:
     from figures.measures.measure import Load
 
 REGIONS = ("Donetsk", "Luhansk", "Zaporizhzhia", "Kherson")
+"""The regions that Moscow claims, as the tables name them."""
 CELL_KM = 20.0
+"""Distance of neighbouring hexagons of ``control_grid``, in kilometres."""
 NEIGHBOURS = ("Kharkiv", "Dnipropetrovsk", "Mykolaiv", "Crimea")
 DAY = date(2025, 4, 17)
+"""Eve of the op-ed."""
 INAUGURATION = date(2025, 1, 20)
 PANELS = dict.fromkeys(REGIONS, "per cent held")
+"""Region to unit, in the order of drawing."""
 COLOURS: dict[str, Token] = dict.fromkeys(REGIONS, "russia")
+"""Region to token."""
 _SOURCE = "DeepState"
 STEPS = (
     (0, "none or next to none"),
@@ -42,6 +47,7 @@ NAMES = {
     "Kherson": (205.0, -246.0),
     "Crimea": (230.0, -340.0),
 }
+"""Words on the map to their place on the plane of :func:`cells`, in kilometres."""
 
 
 def held(areas: IntoDataFrame, day: date = DAY) -> Any:

@@ -16,9 +16,13 @@ if TYPE_CHECKING:
     from figures.theme import Token
 
 FIRST, LAST = date(2024, 1, 1), date(2026, 7, 1)
+"""First and last month of the chapter’s charts."""
 OFFICIAL, OUTSIDE = "Russian government’s figure", "figure from outside Russia"
+"""Series of :func:`panels`: whose figure it is."""
 COLOURS: dict[str, Token] = {OUTSIDE: "independent", OFFICIAL: "russia"}
+"""Series to token."""
 MINISTRY, BANK = "Russian ministry of finance", "Bank of Russia"
+"""Claimants of the Russian figures."""
 
 PRICE, DISCOUNT, CREA, BUDGET, RATE = (
     "Oil: Brent and Urals",
@@ -27,6 +31,7 @@ PRICE, DISCOUNT, CREA, BUDGET, RATE = (
     "Oil and gas in the budget",
     "Key interest rate",
 )
+"""Panels, in the order of drawing."""
 UNITS = {
     PRICE: "dollars a barrel",
     DISCOUNT: "dollars a barrel",
@@ -34,6 +39,7 @@ UNITS = {
     BUDGET: "billion roubles a month",
     RATE: "per cent",
 }
+"""Panel to unit."""
 # Pages of unknown origin (grade D) carry no value alone.
 _TRUSTED = "grade != 'D'"
 

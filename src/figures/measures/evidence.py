@@ -25,6 +25,7 @@ VOICES = {
     "Southern Defence Forces of Ukraine as reported by The Moscow Times, Defence Blog, RENEWZ": "Southern Defence Forces of Ukraine, as most outlets report it",
 }
 Kind = Literal["op-ed", "claim", "independent"]
+"""Whose number it is: the op-ed’s own, a party’s claim, or an independent one."""
 
 # Neither a party to the war nor the op-ed: the UN, third governments, institutes, newsrooms' own counts.
 INDEPENDENT = (

@@ -23,15 +23,22 @@ if TYPE_CHECKING:
     from figures.measures.measure import Load
 
 MORATORIUM = Window("during", date(2025, 3, 18), date(2025, 4, 16))
+"""The moratorium on strikes on energy, as announced: thirty days from the call of 18 March 2025."""
 COMPARED_DAYS = 30
+"""Length of the windows before and after it, in days."""
 LENGTHS = range(7, 61)
+"""Lengths of the window compared with at which the finding is tried, in days."""
 # Announced on 18 March, after that morning's report; first full day 19 March; Ukraine counts from 25 March.
 STARTS = (date(2025, 3, 18), date(2025, 3, 19), date(2025, 3, 25))
+"""First days of the moratorium that somebody names, the one in the text first."""
 WEAPONS = {"attack_drones": "attack_drone", "missiles": "missile"}
+"""Words in the names of measures to weapon class."""
 SOURCE = "Ukrainian Air Force"
+"""Claimant of the counts."""
 NO_TARGET = "the table has no type of target, so these are not strikes on energy"
 
 SHOWN = Window("shown", MORATORIUM.before(COMPARED_DAYS).start, MORATORIUM.after(COMPARED_DAYS).end)
+"""Days in the chart."""
 VIOLATIONS = {
     "By Russia, as alleged in Kyiv": ("M04b", "M04a"),
     "By Ukraine, as alleged in Moscow": ("M05c", "M05b", "M05a"),

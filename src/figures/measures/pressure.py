@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 US = "US"
 BEFORE = Window("before", date(2025, 1, 20), date(2025, 4, 18))
+"""From the inauguration to the day of the op-ed."""
 TALKS = Window("talks", date(2025, 2, 18), date(2025, 4, 18))
 SIDES = {
     "cost_on_russia": "Cost on Russia",
@@ -34,7 +35,9 @@ STATES = {
     "threats": "threats or reported options",
 }
 ON_RUSSIA = ("Cost on Russia", "Relief for Russia")
+"""The two sides that are about Russia."""
 ON_UKRAINE = ("Support for Ukraine", "Pressure on Ukraine")
+"""The two sides that are about Ukraine."""
 SIZES = {
     "eu_2025_02_24": (date(2025, 2, 24), "EU", "sanctions"),
     "uk_2025_02_24": (date(2025, 2, 24), "UK", "sanctions"),
@@ -62,6 +65,7 @@ TOLD = {
         "allies.cost_on_russia.measures",
     ),
 }
+"""Window to the counts that the text tells."""
 WEIGHT = "rows show coverage, not weight"
 
 

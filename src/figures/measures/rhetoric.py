@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from figures.theme import Token
 
 OP_ED = date(2025, 4, 18)
+"""Day of the op-ed."""
 WEEK = Window("14 to 18 April 2025", date(2025, 4, 14), OP_ED)
 EARLIER = Window("before", date(2022, 2, 24), date(2025, 4, 13))
 USABLE = "not (grade == 'D' and grade_2 == 'D')"  # Such rows are for orientation only.
@@ -40,18 +41,24 @@ LANES = {
     "first_to_suffer_threat": "Other warning of consequences",
     "other": "Criticism, no action named",
 }
+"""Kind of a statement to its lane."""
 DECLINED, LIMITED, ADOPTED = "Declined, or not adopted", "Adopted in part or with a limit", "Adopted"
+"""Outcomes of a decision."""
 LANE_ORDER = (*dict.fromkeys(LANES.values()), ADOPTED, LIMITED, DECLINED)
+"""Lanes of the chart, from top to bottom: statements, then decisions by outcome."""
 OUTCOMES = (DECLINED, LIMITED, ADOPTED)
+"""The outcomes in the order of the chart of lags."""
 COLOURS: dict[str, Token] = {
     "Russian statement": "russia",
     "U.S. decision": "united_states",
     "European or NATO decision": "europe",
 }
+"""Who spoke or decided, to token."""
 # Statements that address nobody in Europe, by their column ``target``.
 NOT_EUROPE = ("United States", "United States; Ukraine", "Any nuclear attacker")
 # Rows of ``western_decisions`` that measure an outcome or change what is published: no weapon, no permission.
 NOT_WEAPONS = ("Aggregate aid", "Disclosure policy")
+"""Systems in ``western_decisions`` that are no weapons or permissions."""
 # What an adopted decision left out, in our words, and the words of the row that say so: if the row changes, we must look again.
 LIMITS = {
     ("2022-05-31", "United States"): ("longest-range rockets withheld", "munitions were withheld"),
@@ -65,6 +72,7 @@ LIMITS = {
     ("2025-05-28", "Germany"): ("Taurus left out", "Taurus itself was left out"),
     ("2026-01-06", "United Kingdom; France"): ("an intent, after a ceasefire", "Intent only"),
 }  # fmt: skip
+"""Day and actor of a decision to its limit in a few words, and the words of the row that say so."""
 
 SHORT = {
     "United States": "U.S.",
@@ -73,10 +81,12 @@ SHORT = {
 }  # So that a label fits one line on a phone.
 
 PANELS = {"All aid": None, "Military aid": "military"}
+"""Panel to the kind of aid in it; all kinds without one."""
 COMPARED = date(2022, 3, 1)
 BEFORE_APRIL = Window("January to March 2025", date(2025, 1, 1), date(2025, 3, 31))
 AFTER_APRIL = Window("May to July 2025", date(2025, 5, 1), date(2025, 7, 31))
 AS_MONTHS = {1: "the month after", 3: "the three months after"}
+"""Months after a threat to their words."""
 
 
 def statements(events: IntoDataFrame) -> Any:

@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     from figures.measures.measure import Load
 
 RUSSIA = "Russia"
+"""The country as the table names it."""
 YEARS = (2023, 2024, 2025)
+"""Years compared."""
 START, END = (1, 20), (4, 17)  # Inauguration to the eve of the op-ed: 88 days.
 # What the text compares: Russia with its own past, two other countries with the year before.
 COMPARED = {"China": (2024, 2025), "Iran": (2024, 2025), RUSSIA: YEARS}

@@ -33,15 +33,20 @@ FIRST_TARIFF = (date(2025, 8, 6), "tariffs")
 FIRST_LISTINGS = (date(2025, 10, 22), "sanctions")
 
 MEETINGS = "Meetings and calls"
+"""A lane of :func:`timeline`."""
 AGREED = "Agreements, truces and offers"
+"""A lane of :func:`timeline`."""
 WARNED = "U.S. warnings and pressure"
+"""A lane of :func:`timeline`."""
 ASKED = "Russian conditions and demands"
+"""A lane of :func:`timeline`."""
 LANES: Mapping[str, Token] = {
     MEETINGS: "ink",
     AGREED: "independent",
     WARNED: "united_states",
     ASKED: "russia",
 }
+"""Lane of :func:`timeline` to token, in the order of drawing."""
 # In this order the rows of ``diplomacy_events`` go into a lane by their kind; three rows of other kinds belong there too.
 _LANE_OF_KIND = {
     "talks": MEETINGS,
@@ -107,6 +112,7 @@ _NAMES: Mapping[Key, str] = {
     (date(2025, 4, 30), "Bessent (US); Svyrydenko (Ukraine)", "agreement"): "U.S.–Ukraine minerals deal",
 }
 REPORTED = "reported by unnamed sources"
+"""The state of what only unnamed sources say."""
 _REPORTED: Sequence[Key] = (
     (date(2025, 4, 11), "US administration (unnamed source)", "ultimatum"),
     (date(2025, 4, 22), "Putin (Russia), as reported", "proposal"),
@@ -128,10 +134,15 @@ _REPEATED: Sequence[Key] = (
 )
 
 THREATENED = "Threatened, not found carried out by 18 April"
+"""A lane of :func:`costs`."""
 COURTS = "Carried out: courts and police"
+"""A lane of :func:`costs`."""
 OTHER_ENDS = "Carried out: listings with other stated aims"
+"""A lane of :func:`costs`."""
 INHERITED = "Took effect: set on 10 January, before the inauguration"
+"""A lane of :func:`costs`."""
 ORIGINS: Mapping[str, Token] = dict.fromkeys((THREATENED, COURTS, OTHER_ENDS, INHERITED), "united_states")
+"""Lane of :func:`costs` to token, in the order of drawing."""
 _COSTS: Mapping[Key, tuple[str, str]] = {
     (date(2025, 1, 22), "threatened", "tariffs"): (THREATENED, "president: taxes, tariffs, sanctions"),
     (date(2025, 2, 11), "imposed", "sanctions"): (OTHER_ENDS, "web host of ransomware gangs"),

@@ -20,13 +20,15 @@ if TYPE_CHECKING:
     from figures.theme import Token
 
 FIRST, LAST = date(2024, 9, 1), date(2025, 6, 1)
+"""First and last month of the chapter’s charts."""
 BASE = date(2024, 11, 1)
 AFTERWARDS = date(2025, 5, 1)
 SPRING = (date(2025, 2, 1), date(2025, 3, 1), date(2025, 4, 1))
 CLASHES = dict(zip(SPRING, ("R01a", "R01b", "R01c"), strict=True))
 GENERAL_STAFF = "General Staff of the Armed Forces of Ukraine"
-# Share of the sky covered above which satellites miss too much to count the day.
+"""Claimant of the series of losses."""
 CLEAR = 0.5
+"""Share of the sky covered, 0 to 1, up to which a day counts as clear: above it satellites miss too much."""
 
 UNITS = {
     "clashes": "combat clashes per day",
@@ -49,10 +51,13 @@ TITLES = {
 # The UK Ministry of Defence's monthly means of the same Ukrainian reports: a second reading, not a second source.
 MINISTRY = "russian_casualties_daily_average"
 SHOWN = ("clashes", "area_deepstate", "area_isw", "war_fires", "personnel_claimed", "armour_claimed")
+"""Yardsticks in the chart, in the order of drawing."""
 SHOWN_UNITS = {TITLES[name]: UNITS[name] for name in SHOWN}
+"""Title of a yardstick shown to its unit."""
 SHOWN_COLOURS: dict[str, Token] = {
     TITLES[name]: "independent" if name.startswith(("area", "war")) else "ukraine" for name in SHOWN
 }
+"""Title of a yardstick shown to its token: claims and independent series differ."""
 PARTIES = {
     "clashes": "Nazar Voloshyn (Khortytsia grouping)",
     "personnel_claimed": GENERAL_STAFF,
