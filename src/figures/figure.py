@@ -37,7 +37,7 @@ _ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 class _SupportsItem(Protocol):
     """A scalar that can be turned into a Python number."""
 
-    def item(self) -> object: ...  # noqa: D102
+    def item(self) -> object: ...
 
 
 @dataclass(frozen=True)
@@ -86,8 +86,7 @@ class Figure:
         --------
         >>> from pathlib import Path
         >>> from tempfile import TemporaryDirectory
-        >>> values = {"values": [{"loans": 12}, {"loans": 30}]}
-        >>> spec = {"data": values, "mark": "tick", "encoding": {"x": {"field": "loans"}}}
+        >>> spec = {"data": {"values": [{"loans": 12}]}, "mark": "tick"}
         >>> with TemporaryDirectory() as folder:
         ...     Figure(spec).save(Path(folder, "loans.svg"))
         ...     Path(folder, "loans.svg").read_text()[:4]
