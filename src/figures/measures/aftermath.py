@@ -21,17 +21,17 @@ if TYPE_CHECKING:
     from figures.measures.measure import Load
     from figures.theme import Token
 
-_OP_ED = date(2025, 4, 18)
+OP_ED = date(2025, 4, 18)
 # The first new U.S. costs on Russia's trade and on Russia itself that were found, and when they were eased.
-_INDIA_ORDER, _OIL_LISTINGS, _OIL_LICENCE = date(2025, 8, 6), date(2025, 10, 22), date(2026, 3, 12)
-_SUMMIT = date(2025, 8, 15)
+INDIA_ORDER, OIL_LISTINGS, OIL_LICENCE = date(2025, 8, 6), date(2025, 10, 22), date(2026, 3, 12)
+SUMMIT = date(2025, 8, 15)
 
-_SPRING = Window("spring", date(2025, 2, 1), date(2025, 4, 30))
-_YEAR_BEFORE = Window("year before", date(2024, 5, 1), date(2025, 4, 30))
-_YEAR = Window("year", date(2025, 5, 1), date(2026, 4, 30))
+SPRING = Window("spring", date(2025, 2, 1), date(2025, 4, 30))
+YEAR_BEFORE = Window("year before", date(2024, 5, 1), date(2025, 4, 30))
+YEAR = Window("year", date(2025, 5, 1), date(2026, 4, 30))
 SHOWN_FROM = date(2025, 1, 1)
 """First month of the chapter’s charts."""
-_LATEST_DAYS = 30
+LATEST_DAYS = 30
 
 PANELS = {
     "Attack drones launched": "Ukrainian Air Force’s count, per day",
@@ -44,13 +44,13 @@ PANEL_COLOURS: dict[str, Token] = {
     name: "independent" if name.startswith("Civilians") else "russia" for name in PANELS
 }
 """Panel to token."""
-_MAPS = {"deepstate": "DeepState", "isw": "The Economist"}
-_MAP_NAMES = {"deepstate": "DeepState’s maps", "isw": "ISW’s maps, as read by The Economist"}
+MAPS = {"deepstate": "DeepState", "isw": "The Economist"}
+MAP_NAMES = {"deepstate": "DeepState’s maps", "isw": "ISW’s maps, as read by The Economist"}
 
 # Rows of diplomacy_events in which Russia's delegation, envoys or president met or called the other side,
 # each with its actor, and whether the row reports that an exchange of prisoners was agreed. What else was agreed (to
 # write down terms, to meet) is not counted: it was about the talks themselves.
-_TALKS: dict[tuple[date, str], bool] = {
+TALKS: dict[tuple[date, str], bool] = {
     (date(2025, 4, 25), "Witkoff (US); Putin (Russia)"): False,
     (date(2025, 5, 16), "Russian and Ukrainian delegations (Medinsky; Umerov)"): True,
     (date(2025, 5, 19), "Trump (US); Putin (Russia)"): False,
@@ -63,7 +63,7 @@ _TALKS: dict[tuple[date, str], bool] = {
     (date(2026, 2, 4), "Russian, Ukrainian and US delegations"): True,
     (date(2026, 2, 17), "Russian, Ukrainian and US delegations (Medinsky; Umerov; Witkoff, Kushner)"): False,
 }
-_MEETINGS = {
+MEETINGS = {
     date(2025, 4, 25): "Witkoff and Putin in the Kremlin",
     date(2025, 5, 16): "First round in Istanbul: an exchange of prisoners agreed",
     date(2025, 5, 19): "Trump and Putin by telephone",
@@ -107,9 +107,9 @@ def meetings(diplomacy: IntoDataFrame) -> list[dict[str, Any]]:
     (datetime.date(2025, 4, 25), 'Witkoff (US); Putin (Russia)')
     """
     by_key = {(row["date"], row["actor"]): row for row in records(diplomacy, "date", "actor", "source_url")}
-    if missing := [f"{day} {actor}" for day, actor in _TALKS if (day, actor) not in by_key]:
+    if missing := [f"{day} {actor}" for day, actor in TALKS if (day, actor) not in by_key]:
         raise ContractError(f"diplomacy_events has no longer the meetings {missing}")
-    return [by_key[key] | {"agreed": agreed, "title": _MEETINGS[key[0]]} for key, agreed in _TALKS.items()]
+    return [by_key[key] | {"agreed": agreed, "title": MEETINGS[key[0]]} for key, agreed in TALKS.items()]
 
 
 def talks_and_costs(diplomacy: IntoDataFrame, pressure: IntoDataFrame) -> Any:
@@ -148,7 +148,7 @@ def talks_and_costs(diplomacy: IntoDataFrame, pressure: IntoDataFrame) -> Any:
     costs = [
         row | {"side": SIDES[1], "kind": "threatened" if row["kind"] == "threatened" else "imposed"}
         for row in records(pressure, *names)
-        if row["actor"] == "US" and row["direction"] == "cost_on_russia" and _OP_ED < row["date"] <= last
+        if row["actor"] == "US" and row["direction"] == "cost_on_russia" and OP_ED < row["date"] <= last
     ]
     rows = sorted([*talks, *costs], key=lambda row: (row["date"], row["side"]))
     return like(diplomacy, columns_of(rows, "date", "side", "kind", "title", "source_url"))
@@ -265,7 +265,7 @@ def net_change(area: IntoDataFrame, first: date = SHOWN_FROM) -> Any:
     """
     last = min(
         max(row["date"] for row in records(area, "date", "source") if row["source"] == source)
-        for source in _MAPS.values()
+        for source in MAPS.values()
     )
     whole = [month for month in months(first, last) if month_window(month).end <= last]
     by_map = {
@@ -275,10 +275,10 @@ def net_change(area: IntoDataFrame, first: date = SHOWN_FROM) -> Any:
                 tempo.area_taken(area, source, "Ukraine", whole[0], whole[-1]), "month", "value"
             )
         }
-        for name, source in _MAPS.items()
+        for name, source in MAPS.items()
     }
     rows = [{"month": month} | {name: found[month] for name, found in by_map.items()} for month in whole]
-    return like(area, columns_of(rows, "month", *_MAPS))
+    return like(area, columns_of(rows, "month", *MAPS))
 
 
 def by_map(table: IntoDataFrame) -> Any:
@@ -308,9 +308,9 @@ def by_map(table: IntoDataFrame) -> Any:
     ['DeepState’s maps', 'ISW’s maps, as read by The Economist']
     """
     rows = [
-        {"month": row["month"], "panel": "Net change", "series": _MAP_NAMES[name], "value": row[name]}
-        for row in records(table, "month", *_MAPS)
-        for name in _MAPS
+        {"month": row["month"], "panel": "Net change", "series": MAP_NAMES[name], "value": row[name]}
+        for row in records(table, "month", *MAPS)
+        for name in MAPS
     ]
     return like(table, columns_of(rows, "month", "panel", "series", "value"))
 
@@ -407,26 +407,20 @@ def _row(table: str, actor: str, day: date) -> Rows:
 
 def _days(load: Load) -> list[Measure]:
     """Count days between dated rows."""
-    india, oil = (_row("pressure_events", "US", day) for day in (_INDIA_ORDER, _OIL_LISTINGS))
-    summit = _row("diplomacy_events", "Trump (US); Putin (Russia)", _SUMMIT)
+    india, oil = (_row("pressure_events", "US", day) for day in (INDIA_ORDER, OIL_LISTINGS))
+    summit = _row("diplomacy_events", "Trump (US); Putin (Russia)", SUMMIT)
     pairs = {
-        "op_ed_to_india_order": (
-            _OP_ED,
-            _INDIA_ORDER,
-            (india,),
-            "the op-ed",
-            "the order on goods from India",
-        ),
+        "op_ed_to_india_order": (OP_ED, INDIA_ORDER, (india,), "the op-ed", "the order on goods from India"),
         "op_ed_to_oil_listings": (
-            _OP_ED,
-            _OIL_LISTINGS,
+            OP_ED,
+            OIL_LISTINGS,
             (oil,),
             "the op-ed",
             "the listing of two oil companies",
         ),
         "india_order_to_summit": (
-            _INDIA_ORDER,
-            _SUMMIT,
+            INDIA_ORDER,
+            SUMMIT,
             (india, summit),
             "the order on goods from India",
             "the meeting of the presidents in Alaska",
@@ -453,22 +447,22 @@ def _designations(load: Load) -> list[Measure]:
         where = Window("", first, end).where("month")
         return Rows("sanctions_monthly", f"country == '{sanctions.RUSSIA}' and {where}")
 
-    since = {month: number for month, number in found.items() if month >= _YEAR.start}
-    earlier = [month for month in sorted(found) if month < _YEAR.start][-len(since) :]
+    since = {month: number for month, number in found.items() if month >= YEAR.start}
+    earlier = [month for month in sorted(found) if month < YEAR.start][-len(since) :]
     make = partial(Measure, unit="additions to OFAC's lists linked to Russia", as_of=month_window(last).end)
-    october = _OIL_LISTINGS.replace(day=1)
+    october = OIL_LISTINGS.replace(day=1)
     return [
         make(
             name="aftermath.designations.since_may_2025",
             value=sum(since.values()),
             formula=f"Additions linked to Russia from May 2025 to {last:%B %Y}, month by month added up.",
-            rows=(rows(_YEAR.start, last),),
+            rows=(rows(YEAR.start, last),),
         ),
         make(
             name="aftermath.designations.as_many_months_before",
             value=sum(found[month] for month in earlier),
             formula=f"Additions linked to Russia in the {len(earlier)} months up to April 2025, as many months as "
-            f"the panel has after it; all but {sum(found[m] for m in earlier if m >= _SPRING.start):g} of them in "
+            f"the panel has after it; all but {sum(found[m] for m in earlier if m >= SPRING.start):g} of them in "
             "months up to January 2025.",
             rows=(rows(earlier[0], earlier[-1]),),
         ),
@@ -485,7 +479,7 @@ def _designations(load: Load) -> list[Measure]:
             value=sum(number == 0 for number in since.values()),
             unit=f"of {len(since)} months",
             formula=f"Months from May 2025 to {last:%B %Y} without an addition linked to Russia.",
-            rows=(rows(_YEAR.start, last),),
+            rows=(rows(YEAR.start, last),),
         ),
     ]
 
@@ -493,7 +487,7 @@ def _designations(load: Load) -> list[Measure]:
 def _oil_companies(load: Load) -> Measure:
     rows = Rows(
         "pressure_events",
-        f"actor == 'US' and kind == 'imposed' and {Window('', _OIL_LISTINGS, _OIL_LISTINGS).where()}",
+        f"actor == 'US' and kind == 'imposed' and {Window('', OIL_LISTINGS, OIL_LISTINGS).where()}",
     )
     (row,) = records(rows.of(load), "size", "size_unit", "title")
     return Measure(
@@ -502,14 +496,14 @@ def _oil_companies(load: Load) -> Measure:
         unit=row["size_unit"],
         formula=f"As given by the page cited for: {row['title']}.",
         rows=(rows,),
-        as_of=_OIL_LISTINGS,
+        as_of=OIL_LISTINGS,
     )
 
 
 def _talks(load: Load) -> list[Measure]:
     found = meetings(load("diplomacy_events"))
     last = max(row["date"] for row in records(load("diplomacy_events"), "date"))
-    span = Rows("diplomacy_events", Window("", _OP_ED + timedelta(1), last).where())
+    span = Rows("diplomacy_events", Window("", OP_ED + timedelta(1), last).where())
     make = partial(Measure, unit="meetings or calls on our list", rows=(span,), as_of=last)
     end = f"19 April 2025 to {day_text(last)}, the last row of our list"
     return [
@@ -527,7 +521,7 @@ def _talks(load: Load) -> list[Measure]:
         ),
         make(
             name="aftermath.talks.with_exchange_before_first_cost",
-            value=sum(row["agreed"] and row["date"] < _INDIA_ORDER for row in found),
+            value=sum(row["agreed"] and row["date"] < INDIA_ORDER for row in found),
             formula="Those with an exchange of prisoners agreed that came before 6 August 2025, the first new U.S. cost of that kind that "
             "was found.",
         ),
@@ -540,13 +534,13 @@ def _launches(load: Load) -> list[Measure]:
         thing = name.replace("_", " ")
         by_day = moratorium.totals(load("strikes_daily"), weapon)
         last = max(row["date"] for row in records(load("strikes_daily"), "date"))
-        latest = Window("latest", last - timedelta(_LATEST_DAYS - 1), last)
+        latest = Window("latest", last - timedelta(LATEST_DAYS - 1), last)
         make = partial(Measure, claimed_by=moratorium.SOURCE, digits=1 if weapon == "missile" else 0)
 
         def rows(window: Window, weapon: str = weapon) -> Rows:
             return Rows("strikes_daily", f"weapon_class == '{weapon}' and {window.where()}")
 
-        for label, window in (("spring", _SPRING), ("year", _YEAR), ("latest", latest)):
+        for label, window in (("spring", SPRING), ("year", YEAR), ("latest", latest)):
             made.append(
                 make(
                     name=f"aftermath.{name}_per_day.{label}",
@@ -558,7 +552,7 @@ def _launches(load: Load) -> list[Measure]:
                     as_of=window.end,
                 )
             )
-        changes = [100 * (_mean(by_day, _YEAR) / _mean(by_day, base) - 1) for base in (_SPRING, _YEAR_BEFORE)]
+        changes = [100 * (_mean(by_day, YEAR) / _mean(by_day, base) - 1) for base in (SPRING, YEAR_BEFORE)]
         made.append(
             make(
                 name=f"aftermath.{name}_change.year",
@@ -568,8 +562,8 @@ def _launches(load: Load) -> list[Measure]:
                 unit="per cent",
                 formula=f"Change of the daily mean of {thing} launched from February to April 2025 to the twelve months "
                 "from May 2025; the other end of the range compares with the twelve months before May 2025.",
-                rows=(rows(Window("", _YEAR_BEFORE.start, _YEAR.end)),),
-                as_of=_YEAR.end,
+                rows=(rows(Window("", YEAR_BEFORE.start, YEAR.end)),),
+                as_of=YEAR.end,
                 digits=0,
             )
         )
@@ -579,7 +573,7 @@ def _launches(load: Load) -> list[Measure]:
 def _civilians(load: Load) -> list[Measure]:
     harm = {row["month"]: row for row in records(load("civilian_casualties_monthly"), "month", *KINDS)}
     last = max(harm)
-    since = months(_YEAR.start, last)
+    since = months(YEAR.start, last)
     before = [month.replace(year=month.year - 1) for month in since]
 
     def rows(span: list[date]) -> Rows:
@@ -612,12 +606,12 @@ def _civilians(load: Load) -> list[Measure]:
 
 def _area(load: Load) -> list[Measure]:
     area = load("occupied_area_daily")
-    anniversary = _OP_ED.replace(year=2026)
-    table = records(net_change(area, _YEAR.start), "month", *_MAPS)
+    anniversary = OP_ED.replace(year=2026)
+    table = records(net_change(area, YEAR.start), "month", *MAPS)
     made = []
-    for name, source in _MAPS.items():
+    for name, source in MAPS.items():
         last = max(row["date"] for row in records(area, "date", "source") if row["source"] == source)
-        at = {day: level(area, source, day) for day in (_OP_ED, anniversary, last)}
+        at = {day: level(area, source, day) for day in (OP_ED, anniversary, last)}
         words = (
             "measured by us on DeepState's maps inside Ukraine"
             if name == "deepstate"
@@ -632,9 +626,9 @@ def _area(load: Load) -> list[Measure]:
         made += [
             make(
                 name=f"aftermath.area_{name}.first_year",
-                value=at[anniversary] - at[_OP_ED],
+                value=at[anniversary] - at[OP_ED],
                 formula=f"Net change of the occupied area from 18 April 2025 to 18 April 2026, {words}.",
-                rows=(rows(_OP_ED, anniversary),),
+                rows=(rows(OP_ED, anniversary),),
                 as_of=anniversary,
             ),
             make(
@@ -651,7 +645,7 @@ def _area(load: Load) -> list[Measure]:
                 unit="square kilometres per month",
                 formula=f"Largest net change of a whole month from May 2025 to {table[-1]['month']:%B %Y} "
                 f"({max(table, key=lambda row: row[name])['month']:%B %Y}), {words}.",
-                rows=(rows(_YEAR.start - timedelta(8), last),),
+                rows=(rows(YEAR.start - timedelta(8), last),),
                 as_of=month_window(table[-1]["month"]).end,
             ),
             make(
@@ -659,7 +653,7 @@ def _area(load: Load) -> list[Measure]:
                 value=sum(row[name] < 0 for row in table),
                 unit=f"of {len(table)} months",
                 formula=f"Whole months from May 2025 to {table[-1]['month']:%B %Y} in which more was lost than taken, {words}.",
-                rows=(rows(_YEAR.start - timedelta(8), last),),
+                rows=(rows(YEAR.start - timedelta(8), last),),
                 as_of=month_window(table[-1]["month"]).end,
             ),
         ]
@@ -668,11 +662,11 @@ def _area(load: Load) -> list[Measure]:
 
 def _year_before(load: Load) -> list[Measure]:
     """Set the year after the op-ed beside the year before it, where a series covers both."""
-    area, source = load("occupied_area_daily"), _MAPS["isw"]
-    start = _OP_ED.replace(year=2024)
-    span = Window("", start, _OP_ED)
+    area, source = load("occupied_area_daily"), MAPS["isw"]
+    start = OP_ED.replace(year=2024)
+    span = Window("", start, OP_ED)
     means, rows = [], []
-    for window in (_YEAR_BEFORE, _YEAR):
+    for window in (YEAR_BEFORE, YEAR):
         claimed = Rows("losses_daily", f"category == 'personnel' and {window.where()}")
         days = (window.end - window.start).days + 1
         means.append(sum(float(row["daily"]) for row in records(claimed.of(load), "daily")) / days)
@@ -680,7 +674,7 @@ def _year_before(load: Load) -> list[Measure]:
     return [
         Measure(
             name="aftermath.area_isw.year_before",
-            value=level(area, source, _OP_ED) - level(area, source, start),
+            value=level(area, source, OP_ED) - level(area, source, start),
             unit="square kilometres",
             formula="Net change of the occupied area from 18 April 2024 to 18 April 2025, as computed by The Economist from "
             "ISW's maps; DeepState's maps in this project begin later.",
@@ -689,7 +683,7 @@ def _year_before(load: Load) -> list[Measure]:
                     "occupied_area_daily", f"source == '{source}' and region == 'Ukraine' and {span.where()}"
                 ),
             ),
-            as_of=_OP_ED,
+            as_of=OP_ED,
         ),
         Measure(
             name="aftermath.personnel_claimed_change.year",
@@ -698,7 +692,7 @@ def _year_before(load: Load) -> list[Measure]:
             formula="Russian casualties a day that Ukraine's General Staff claimed in the twelve months from May 2025, against "
             "those claimed in the twelve months before.",
             rows=tuple(rows),
-            as_of=_YEAR.end,
+            as_of=YEAR.end,
             claimed_by=tempo.GENERAL_STAFF,
         ),
     ]

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 US = "United States"
 """The donor and donor group as the table names them."""
-_REGIONS = {
+REGIONS = {
     US: US,
     "EU members and institutions": "Europe",
     "United Kingdom": "Europe",
@@ -35,10 +35,10 @@ EUROPE = ("EU members and institutions", "United Kingdom", "Other European")
 """Donor groups that are Europe."""
 SPRING = Window("February to April 2025", date(2025, 2, 1), date(2025, 4, 30))
 """Three months around the op-ed."""
-_SPRING_2024 = Window("February to April 2024", date(2024, 2, 1), date(2024, 4, 30))
+SPRING_2024 = Window("February to April 2024", date(2024, 2, 1), date(2024, 4, 30))
 YEAR_2024 = Window("2024", date(2024, 1, 1), date(2024, 12, 31))
 """The year compared with."""
-_BILLION = 1e9
+BILLION = 1e9
 RELEASE = (
     "in the tracker's release 28; a month without a row has no allocation recorded, and later releases can "
     "add some"
@@ -86,7 +86,7 @@ def by_group(aid: IntoDataFrame, first: date, last: date, *, by: str = "donor_gr
             sums[key] = sums.get(key, 0) + row["allocation_eur"]
     groups = sorted({group for _, group in sums})
     rows = [
-        {"month": month, by: group, "allocation_eur_bn": sums.get((month, group), 0) / _BILLION}
+        {"month": month, by: group, "allocation_eur_bn": sums.get((month, group), 0) / BILLION}
         for month in span
         for group in groups
     ]
@@ -128,9 +128,7 @@ def by_region(aid: IntoDataFrame, first: date, last: date, *, kind: str | None =
     frame = nw.from_native(aid, eager_only=True)
     chosen = frame if kind is None else frame.filter(nw.col("kind") == kind)
     regions = nw.new_series(
-        "region",
-        [_REGIONS[group] for group in chosen["donor_group"].to_list()],
-        backend=chosen.implementation,
+        "region", [REGIONS[group] for group in chosen["donor_group"].to_list()], backend=chosen.implementation
     )
     return by_group(chosen.with_columns(regions).to_native(), first, last, by="region")
 
@@ -168,7 +166,7 @@ def total(
     """
     names = ("month", "donor", "donor_group", "kind", "allocation_eur")
     found = [row for row in records(aid, *names) if row["month"] in window and chosen(row)]
-    return float(sum(row["allocation_eur"] for row in found)) / _BILLION
+    return float(sum(row["allocation_eur"] for row in found)) / BILLION
 
 
 def measures(load: Load) -> list[Measure]:
@@ -259,7 +257,7 @@ def _others(load: Load) -> list[Measure]:
                 rows=(_rows(span, where),),
                 as_of=span.end,
             )
-            for span in (SPRING, _SPRING_2024)
+            for span in (SPRING, SPRING_2024)
         ]
     spring = _rows(SPRING).of(load)
     return [

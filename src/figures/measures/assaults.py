@@ -18,10 +18,10 @@ from figures.measures.window import Window
 if TYPE_CHECKING:
     from figures.measures.measure import Load
 
-_GENERAL_STAFF = "General Staff of the Armed Forces of Ukraine"
-_SOUTH = "Southern Defence Forces of Ukraine"
-_ZELENSKY = "President Zelensky"
-_OP_ED = "the op-ed"
+GENERAL_STAFF = "General Staff of the Armed Forces of Ukraine"
+SOUTH = "Southern Defence Forces of Ukraine"
+ZELENSKY = "President Zelensky"
+OP_ED = "the op-ed"
 
 ZAPORIZHZHIA = {
     "Soldiers used": ("Z04a", "Z04b"),
@@ -57,7 +57,7 @@ POKROVSK_DISPUTED = {
     for name in ("Companies in the attack", "Pieces of equipment destroyed", "Killed or wounded")
 }
 """Those of the quantities on which sources differ."""
-_RATIO_NAMES = {
+RATIO_NAMES = {
     "op-ed": "the op-ed, 17 April, Pokrovsk, from Zelensky’s figures",
     "derived from Zelensky": "Zelensky, 16 April, Zaporizhzhia front",
     "NATO officer (unnamed)": "NATO officer, March 2022",
@@ -67,23 +67,23 @@ _RATIO_NAMES = {
     "President Zelensky (claim)": "Zelensky, to December 2024",
 }
 # Who says so: the rows with the people and the vehicles lost on 16 April.
-_LOSSES = {
-    _OP_ED: ("Z10a", "Z08a"),
+LOSSES = {
+    OP_ED: ("Z10a", "Z08a"),
     "Southern Defence Forces": ("Z10b", "Z08b"),
-    _ZELENSKY: ("Z10e", "Z08c"),
+    ZELENSKY: ("Z10e", "Z08c"),
 }
-_DAY = date(2025, 4, 16)
+DAY = date(2025, 4, 16)
 FIGHT = date(2025, 4, 17)
 # The morning reports that cover the two days: a report is about the day before it.
 REPORTS = Window("reports", FIGHT, date(2025, 4, 18))
 """Dates of the reports that cover the days of the assaults."""
-_USUAL = Window("the 60 days before", date(2025, 2, 15), date(2025, 4, 15))
+USUAL = Window("the 60 days before", date(2025, 2, 15), date(2025, 4, 15))
 SHOWN = Window("shown", date(2025, 2, 15), date(2025, 5, 15))
 """Days in the chart of armour."""
 NEAR = Window("near", date(2025, 3, 20), date(2025, 5, 15))
 """Days in the table below it."""
-_YEAR = Window("2025", date(2025, 1, 1), date(2025, 12, 31))
-_ARMOUR = ("tank", "armoured_vehicle")
+YEAR = Window("2025", date(2025, 1, 1), date(2025, 12, 31))
+ARMOUR = ("tank", "armoured_vehicle")
 
 
 def shares(load: Load) -> Any:
@@ -117,17 +117,17 @@ def shares(load: Load) -> Any:
     {'quantity': 'Soldiers', 'source': 'the op-ed', 'value': 43.8, 'low': nan, 'high': nan, 'kind': 'op-ed'}
     """
     claims = load("battlefield_claims")
-    ids = ["Z04b", "Z05b", "Z06b", "Z07b", "Z09a", *(key for keys in _LOSSES.values() for key in keys)]
+    ids = ["Z04b", "Z05b", "Z06b", "Z07b", "Z09a", *(key for keys in LOSSES.values() for key in keys)]
     known = {key: one.value for key, one in claimed(claims, ids).items()}
     armoured, tanks_lost = known["Z05b"], known["Z09a"]
     force = armoured + known["Z06b"] + known["Z07b"]
     rows: list[tuple[str, str, float, float | None]] = [
         ("Soldiers", source, 100 * known[people] / known["Z04b"], None)
-        for source, (people, _) in _LOSSES.items()
+        for source, (people, _) in LOSSES.items()
     ]
-    for source, (_, vehicles) in _LOSSES.items():
+    for source, (_, vehicles) in LOSSES.items():
         lost = known[vehicles]
-        low, high = (armoured, lost + tanks_lost) if source == _OP_ED else (force, lost)
+        low, high = (armoured, lost + tanks_lost) if source == OP_ED else (force, lost)
         rows.append(("Vehicles", source, 100 * lost / low, 100 * high / armoured))
     return like(
         claims,
@@ -137,7 +137,7 @@ def shares(load: Load) -> Any:
             "value": [value for *_, value, _ in rows],
             "low": [None if high is None else value for *_, value, high in rows],
             "high": [high for *_, high in rows],
-            "kind": ["op-ed" if source == _OP_ED else "claim" for _, source, *_ in rows],
+            "kind": ["op-ed" if source == OP_ED else "claim" for _, source, *_ in rows],
         },
     )
 
@@ -168,9 +168,9 @@ def usual_days(losses: IntoDataFrame) -> list[tuple[str, date, date, float, bool
     >>> label, round(mean, 1), shaded
     ('the 60 days before', 30.2, False)
     """
-    found = records(armour_by_day(losses, _USUAL), "date", "armour")
-    mean = sum(row["armour"] for row in found) / _USUAL.days
-    return [("the 60 days before", _USUAL.start, _USUAL.end, mean, False)]
+    found = records(armour_by_day(losses, USUAL), "date", "armour")
+    mean = sum(row["armour"] for row in found) / USUAL.days
+    return [("the 60 days before", USUAL.start, USUAL.end, mean, False)]
 
 
 def armour_by_day(losses: IntoDataFrame, window: Window) -> Any:
@@ -202,7 +202,7 @@ def armour_by_day(losses: IntoDataFrame, window: Window) -> Any:
     """
     found: dict[date, float] = {}
     for row in records(losses, "date", "category", "daily"):
-        if row["category"] in _ARMOUR and row["date"] in window and row["daily"] is not None:
+        if row["category"] in ARMOUR and row["date"] in window and row["daily"] is not None:
             found[row["date"]] = found.get(row["date"], 0) + row["daily"]
     days = sorted(found)
     return like(losses, {"date": days, "armour": [float(found[day]) for day in days]})
@@ -270,7 +270,7 @@ def reference_ratios(
     rows.append(_modelled_ratio(model, as_of))
     for row in rows:
         row["quantity"] = "References for Russian losses" if row["reference"] else "Claimed for one fight"
-        row["source"] = _RATIO_NAMES.get(str(row["source"]), row["source"])
+        row["source"] = RATIO_NAMES.get(str(row["source"]), row["source"])
     names = ("quantity", "source", "value", "low", "high", "kind", "reference", "table")
     return like(claims, columns_of(rows, *names))
 
@@ -373,10 +373,10 @@ def _shares(load: Load) -> list[Measure]:
     }
     buggies = ("Z07b", "Z07c")
     about, dozen = values(*buggies)
-    make = partial(Measure, as_of=_DAY, unit="per cent of the stated force")
+    make = partial(Measure, as_of=DAY, unit="per cent of the stated force")
     voices = {
-        "southern_forces": ("Southern Defence Forces", _SOUTH),
-        "zelensky": (_ZELENSKY, _ZELENSKY),
+        "southern_forces": ("Southern Defence Forces", SOUTH),
+        "zelensky": (ZELENSKY, ZELENSKY),
     }
     words = {
         "southern_forces": "killed according to the Southern Defence Forces as most outlets read them",
@@ -391,7 +391,7 @@ def _shares(load: Load) -> list[Measure]:
             unit="light buggies",
             formula="About ten, or a dozen, depending on the outlet that carries the same statement.",
             rows=(rows_of(*buggies),),
-            claimed_by=_SOUTH,
+            claimed_by=SOUTH,
         ),
         *(
             make(
@@ -399,7 +399,7 @@ def _shares(load: Load) -> list[Measure]:
                 value=found["Soldiers", source]["value"],
                 formula=f"People {words[name]}, over the soldiers used according to the Southern Defence Forces; "
                 "these are at least 320, so the share is at most this.",
-                rows=(rows_of("Z04b", _LOSSES[source][0]),),
+                rows=(rows_of("Z04b", LOSSES[source][0]),),
                 claimed_by=party,
             )
             for name, (source, party) in voices.items()
@@ -412,7 +412,7 @@ def _shares(load: Load) -> list[Measure]:
                 high=found["Vehicles", source]["high"],
                 formula="Units of equipment destroyed over armoured vehicles, tanks and buggies used; the high "
                 "end divides by armoured vehicles alone, since the source does not say which units.",
-                rows=(rows_of("Z05b", "Z06b", "Z07b", _LOSSES[source][1]),),
+                rows=(rows_of("Z05b", "Z06b", "Z07b", LOSSES[source][1]),),
                 claimed_by=party,
             )
             for name, (source, party) in voices.items()
@@ -425,7 +425,7 @@ def _shares(load: Load) -> list[Measure]:
                 formula=f"Zelensky's number of {counted} over the Southern Defence Forces', for the same night.",
                 rows=(rows_of(*ids),),
                 as_of=FIGHT,
-                claimed_by=f"{_SOUTH}; {_ZELENSKY}",
+                claimed_by=f"{SOUTH}; {ZELENSKY}",
             )
             for what, counted, ids in (
                 ("people", "killed and wounded", ("Z10b", "Z10e")),
@@ -451,7 +451,7 @@ def _sums(load: Load) -> list[Measure]:
             ("P08b", "P09b"),
             "people killed or wounded",
             "Sum of killed and wounded as given by Zelensky.",
-            _ZELENSKY,
+            ZELENSKY,
         ),
     ):
         rows = rows_of(*ids)
@@ -496,7 +496,7 @@ def _ratios(load: Load) -> list[Measure]:
             formula="Wounded over killed as Zelensky gave them for the fight of 17 April, and the op-ed "
             "repeats.",
             rows=(rows_of("P08b", "P09b"),),
-            claimed_by=_ZELENSKY,
+            claimed_by=ZELENSKY,
         ),
         make(
             name="assaults.wounded_per_killed.zaporizhzhia",
@@ -504,7 +504,7 @@ def _ratios(load: Load) -> list[Measure]:
             formula="Wounded over killed as Zelensky gave them for the fight of 16 April, in the same "
             "briefing.",
             rows=(rows_of("Z10c", "Z10d"),),
-            claimed_by=_ZELENSKY,
+            claimed_by=ZELENSKY,
         ),
         make(
             name="assaults.wounded_per_killed.reference",
@@ -533,15 +533,15 @@ def _ratios(load: Load) -> list[Measure]:
 
 def _armour(load: Load) -> list[Measure]:
     def rows(window: Window) -> Rows:
-        return Rows("losses_daily", f"category in {list(_ARMOUR)} and {window.where()}")
+        return Rows("losses_daily", f"category in {list(ARMOUR)} and {window.where()}")
 
     def daily(window: Window) -> dict[date, float]:
         frame = armour_by_day(rows(window).of(load), window)
         return {row["date"]: row["armour"] for row in records(frame, "date", "armour")}
 
-    make = partial(Measure, unit="tanks and armoured vehicles claimed", claimed_by=_GENERAL_STAFF, digits=0)
-    so_far = Window("2025 so far", _YEAR.start, REPORTS.end)
-    this_year, whole_year = daily(so_far), daily(_YEAR)
+    make = partial(Measure, unit="tanks and armoured vehicles claimed", claimed_by=GENERAL_STAFF, digits=0)
+    so_far = Window("2025 so far", YEAR.start, REPORTS.end)
+    this_year, whole_year = daily(so_far), daily(YEAR)
     place = 1 + sum(number > this_year[FIGHT] for number in this_year.values())
 
     def claimed_on(day: date) -> Measure:
@@ -566,12 +566,12 @@ def _armour(load: Load) -> list[Measure]:
             unit="place among reports",
             formula="Place of this report among all of 1 January to 18 April 2025, largest first; the "
             "high end is its place in the whole year.",
-            rows=(rows(_YEAR),),
+            rows=(rows(YEAR),),
             as_of=FIGHT,
         ),
         claimed_on(REPORTS.end),
     ]
-    usual = nw.from_native(armour_by_day(rows(_USUAL).of(load), _USUAL), eager_only=True)["armour"]
+    usual = nw.from_native(armour_by_day(rows(USUAL).of(load), USUAL), eager_only=True)["armour"]
     middle = float(usual.median())
     for name, value, words in (
         ("median", middle, "Median"),
@@ -581,9 +581,9 @@ def _armour(load: Load) -> list[Measure]:
             make(
                 name=f"assaults.armour_usual_day.{name}",
                 value=value,
-                formula=f"{words} of the daily reports of {_USUAL}.",
-                rows=(rows(_USUAL),),
-                as_of=_USUAL.end,
+                formula=f"{words} of the daily reports of {USUAL}.",
+                rows=(rows(USUAL),),
+                as_of=USUAL.end,
             )
         )
     two = this_year[REPORTS.start] + this_year[REPORTS.end]
@@ -594,7 +594,7 @@ def _armour(load: Load) -> list[Measure]:
             value=two / (2 * middle),
             unit="times the usual day",
             formula="Mean of the reports of 17 and 18 April over the median of the 60 days before 16 April.",
-            rows=(rows(REPORTS), rows(_USUAL)),
+            rows=(rows(REPORTS), rows(USUAL)),
             as_of=REPORTS.end,
             digits=1,
         ),

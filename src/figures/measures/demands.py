@@ -23,10 +23,10 @@ REGIONS = ("Donetsk", "Luhansk", "Zaporizhzhia", "Kherson")
 """The regions that Moscow claims, as the tables name them."""
 CELL_KM = 20.0
 """Distance of neighbouring hexagons of ``control_grid``, in kilometres."""
-_NEIGHBOURS = ("Kharkiv", "Dnipropetrovsk", "Mykolaiv", "Crimea")
+NEIGHBOURS = ("Kharkiv", "Dnipropetrovsk", "Mykolaiv", "Crimea")
 DAY = date(2025, 4, 17)
 """Eve of the op-ed."""
-_INAUGURATION = date(2025, 1, 20)
+INAUGURATION = date(2025, 1, 20)
 PANELS = dict.fromkeys(REGIONS, "per cent held")
 """Region to unit, in the order of drawing."""
 COLOURS: dict[str, Token] = dict.fromkeys(REGIONS, "russia")
@@ -181,7 +181,7 @@ def yearly(areas: IntoDataFrame) -> Any:
         if row["source"] == _SOURCE
     }
     days = sorted({day for day, _ in own})
-    kept = sorted({days[0], days[-1], _INAUGURATION, DAY} & set(days))
+    kept = sorted({days[0], days[-1], INAUGURATION, DAY} & set(days))
     rows = [{"date": day} | {region: own[day, region] for region in REGIONS} for day in kept]
     return like(areas, columns_of(rows, "date", *REGIONS))
 
@@ -213,7 +213,7 @@ def cells(grid: IntoDataFrame) -> Any:
     """
     rows = []
     for row in records(grid, "cell", "region", "share_2025_04_17"):
-        if row["region"] in REGIONS + _NEIGHBOURS:
+        if row["region"] in REGIONS + NEIGHBOURS:
             x_km, y_km = _centre(row["cell"])
             rows.append({**row, "x_km": x_km, "y_km": y_km, "share": row["share_2025_04_17"]})
     return like(grid, columns_of(rows, "cell", "x_km", "y_km", "region", "share"))

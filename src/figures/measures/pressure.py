@@ -20,17 +20,17 @@ from figures.measures.window import Window
 if TYPE_CHECKING:
     from figures.measures.measure import Load
 
-_US = "US"
+US = "US"
 BEFORE = Window("before", date(2025, 1, 20), date(2025, 4, 18))
 """From the inauguration to the day of the op-ed."""
-_TALKS = Window("talks", date(2025, 2, 18), date(2025, 4, 18))
-_SIDES = {
+TALKS = Window("talks", date(2025, 2, 18), date(2025, 4, 18))
+SIDES = {
     "cost_on_russia": "Cost on Russia",
     "relief_for_russia": "Relief for Russia",
     "support_for_ukraine": "Support for Ukraine",
     "pressure_on_ukraine": "Pressure on Ukraine",
 }
-_STATES = {
+STATES = {
     "measures": "carried out, announced or left to take effect",
     "threats": "threats or reported options",
 }
@@ -38,7 +38,7 @@ ON_RUSSIA = ("Cost on Russia", "Relief for Russia")
 """The two sides that are about Russia."""
 ON_UKRAINE = ("Support for Ukraine", "Pressure on Ukraine")
 """The two sides that are about Ukraine."""
-_SIZES = {
+SIZES = {
     "eu_2025_02_24": (date(2025, 2, 24), "EU", "sanctions"),
     "uk_2025_02_24": (date(2025, 2, 24), "UK", "sanctions"),
     "canada_2025_02_24": (date(2025, 2, 24), "Canada", "sanctions"),
@@ -66,12 +66,29 @@ TOLD = {
     ),
 }
 """Window to the counts that the text tells."""
-_WEIGHT = "rows show coverage, not weight"
+WEIGHT = "rows show coverage, not weight"
 
 
-def _group_of(actor: str) -> str:
-    """Sort actors into the United States and its allies; every actor of the table is one or the other."""
-    return "United States" if actor == _US else "Allies"
+def group_of(actor: str) -> str:
+    """Sort actors into the United States and its allies; every actor of the table is one or the other.
+
+    Parameters
+    ----------
+    actor
+        A value of the column ``actor``.
+
+    Returns
+    -------
+    str
+        ``United States`` or ``Allies``.
+
+    Examples
+    --------
+    >>> from figures.measures import pressure
+    >>> pressure.group_of("US"), pressure.group_of("EU")
+    ('United States', 'Allies')
+    """
+    return "United States" if actor == US else "Allies"
 
 
 def dated_events(events: IntoDataFrame, window: Window) -> Any:
@@ -106,8 +123,8 @@ def dated_events(events: IntoDataFrame, window: Window) -> Any:
     rows = [
         row
         | {
-            "actor_group": _group_of(row["actor"]),
-            "side": _SIDES[row["direction"]],
+            "actor_group": group_of(row["actor"]),
+            "side": SIDES[row["direction"]],
             "kind": "threat" if row["kind"] == "threatened" else "measure",
         }
         for row in records(events, "date", "actor", "direction", "kind", "title", "domain", "source_url")
@@ -272,7 +289,7 @@ def before_after(events: IntoDataFrame, before: Window, after: Window) -> Any:
             "after": second.get((group, direction, kind), 0),
         }
         for group in ("United States", "Allies")
-        for direction, side in _SIDES.items()
+        for direction, side in SIDES.items()
         for kind in ("measure", "threat")
         if (group, direction, kind) in first or (group, direction, kind) in second
     ]
@@ -334,11 +351,11 @@ def measures(load: Load) -> list[Measure]:
     ('5', 'rows of our list of events')
     """
     made = []
-    for window in (BEFORE, _TALKS, after_window(load("pressure_events"))):
+    for window in (BEFORE, TALKS, after_window(load("pressure_events"))):
         for name in TOLD[window.label]:
             who, direction, state = name.split(".")
             searched = Rows(
-                "pressure_events", f"actor {'==' if who == 'us' else '!='} '{_US}' and {window.where()}"
+                "pressure_events", f"actor {'==' if who == 'us' else '!='} '{US}' and {window.where()}"
             )
             matching = Rows(
                 "pressure_events",
@@ -353,7 +370,7 @@ def measures(load: Load) -> list[Measure]:
                     unit="rows of our list of events",
                     formula=f"Rows from {window} by "
                     f"{'the United States' if who == 'us' else 'allies and NATO'} in the direction "
-                    f"{_SIDES[direction].lower()} that are {_STATES[state]}; {_WEIGHT}"
+                    f"{SIDES[direction].lower()} that are {STATES[state]}; {WEIGHT}"
                     + ("." if count else "; none found among the rows searched, which are shown."),
                     rows=(matching if count else searched,),
                     as_of=window.end,
@@ -365,7 +382,7 @@ def measures(load: Load) -> list[Measure]:
 def _sizes(load: Load) -> list[Measure]:
     """Repeat the size that a page gives for one step; sizes are never added up, as steps can be parts of one package."""
     made = []
-    for name, (day, actor, domain) in _SIZES.items():
+    for name, (day, actor, domain) in SIZES.items():
         one = Window("", day, day).where()
         rows = Rows(
             "pressure_events", f"{one} and actor == '{actor}' and domain == '{domain}' and size.notna()"

@@ -24,9 +24,9 @@ RUSSIA = "Russia"
 """The country as the table names it."""
 YEARS = (2023, 2024, 2025)
 """Years compared."""
-_START, _END = (1, 20), (4, 17)  # Inauguration to the eve of the op-ed: 88 days.
+START, END = (1, 20), (4, 17)  # Inauguration to the eve of the op-ed: 88 days.
 # What the text compares: Russia with its own past, two other countries with the year before.
-_COMPARED = {"China": (2024, 2025), "Iran": (2024, 2025), RUSSIA: YEARS}
+COMPARED = {"China": (2024, 2025), "Iran": (2024, 2025), RUSSIA: YEARS}
 
 
 def additions(sanctions: IntoDataFrame, country: str) -> dict[date, float]:
@@ -227,7 +227,7 @@ def window_of(year: int) -> Window:
     >>> sanctions.window_of(2025).days, sanctions.window_of(2024).days
     (88, 89)
     """
-    return Window(str(year), date(year, *_START), date(year, *_END))
+    return Window(str(year), date(year, *START), date(year, *END))
 
 
 def _spring(year: int) -> Window:
@@ -270,7 +270,7 @@ def _rows(first: date, last: date, country: str | None = RUSSIA) -> Rows:
 
 def _same_days(load: Load) -> list[Measure]:
     made = []
-    for country, years in _COMPARED.items():
+    for country, years in COMPARED.items():
         for year in years:
             rows = _rows(date(year, 1, 1), date(year, 4, 1), country)
             frame = rows.of(load)

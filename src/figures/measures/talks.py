@@ -25,12 +25,12 @@ if TYPE_CHECKING:
 Key = tuple[date, str, str]
 """Date, actor and kind (``diplomacy_events``) or domain (``pressure_events``): enough to name one row."""
 
-_OP_ED = date(2025, 4, 18)
-_SHOWN = Window("shown", date(2025, 1, 20), date(2025, 4, 30))
-_MID_APRIL = Window("mid_april", date(2025, 4, 14), date(2025, 4, 18))
-_LATER = Window("later", date(2025, 4, 19), date(2025, 5, 31))
-_FIRST_TARIFF = (date(2025, 8, 6), "tariffs")
-_FIRST_LISTINGS = (date(2025, 10, 22), "sanctions")
+OP_ED = date(2025, 4, 18)
+SHOWN = Window("shown", date(2025, 1, 20), date(2025, 4, 30))
+MID_APRIL = Window("mid_april", date(2025, 4, 14), date(2025, 4, 18))
+LATER = Window("later", date(2025, 4, 19), date(2025, 5, 31))
+FIRST_TARIFF = (date(2025, 8, 6), "tariffs")
+FIRST_LISTINGS = (date(2025, 10, 22), "sanctions")
 
 MEETINGS = "Meetings and calls"
 """A lane of :func:`timeline`."""
@@ -197,7 +197,7 @@ def timeline(events: IntoDataFrame) -> Any:
     for row in records(events, "date", "actor", "kind", "source_url"):
         key = (row["date"], row["actor"], row["kind"])
         lane = _LANE_OF_ROW.get(key) or _LANE_OF_KIND.get(row["kind"])
-        if lane is None or row["date"] not in _SHOWN:
+        if lane is None or row["date"] not in SHOWN:
             continue
         if key not in _NAMES:
             raise ContractError(f"talks.timeline: the event {key} has no name")
@@ -280,8 +280,8 @@ def measures(load: Load) -> list[Measure]:
     >>> found["talks.meetings.before"].text, found["talks.meetings.before"].unit
     ('7', 'meetings and calls in our list')
     """
-    until_op_ed = Window("before", _SHOWN.start, _OP_ED)
-    shown = Rows("diplomacy_events", _SHOWN.where())
+    until_op_ed = Window("before", SHOWN.start, OP_ED)
+    shown = Rows("diplomacy_events", SHOWN.where())
     drawn = len(records(timeline(shown.of(load)), "date"))
     meetings = Rows("diplomacy_events", f"kind == 'talks' and {until_op_ed.where()}")
     cost_rows = (
@@ -289,7 +289,7 @@ def measures(load: Load) -> list[Measure]:
         _pick([_REPORTED_THREAT]),
     )
     lanes = [row["lane"] for row in records(costs(*(rows.of(load) for rows in cost_rows)), "lane")]
-    at_europe = Rows("rhetoric_events", f"kind in {list(_THREAT_KINDS)} and {_MID_APRIL.where()}")
+    at_europe = Rows("rhetoric_events", f"kind in {list(_THREAT_KINDS)} and {MID_APRIL.where()}")
     made = [
         _count(
             load,
@@ -304,7 +304,7 @@ def measures(load: Load) -> list[Measure]:
             "talks.moscow.conditions.before",
             _pick(_CONDITIONS),
             unit="occasions in our list",
-            as_of=_OP_ED,
+            as_of=OP_ED,
             formula="Rows from the inauguration to the op-ed in which Moscow named a demand or a condition; which do is our reading.",
         ),
         _count(
@@ -312,7 +312,7 @@ def measures(load: Load) -> list[Measure]:
             "talks.moscow.partial_truces.before",
             _pick(_PARTIAL_TRUCES),
             unit="partial truces",
-            as_of=_OP_ED,
+            as_of=OP_ED,
             formula="Rows from the inauguration to the op-ed in which Moscow agreed to a truce of limited scope.",
         ),
         _count(
@@ -320,7 +320,7 @@ def measures(load: Load) -> list[Measure]:
             "talks.warnings_to_leave.after",
             _pick(_REPEATED),
             unit="occasions in our list",
-            as_of=_LATER.end,
+            as_of=LATER.end,
             formula="Rows from 19 April to the end of May 2025 in which U.S. officials spoke again of leaving the talks.",
         ),
         _count(
@@ -328,7 +328,7 @@ def measures(load: Load) -> list[Measure]:
             "talks.threats_at_europe.mid_april",
             at_europe,
             unit="statements in our list",
-            as_of=_MID_APRIL.end,
+            as_of=MID_APRIL.end,
             formula="Russian statements of 14 to 18 April 2025 about European states, classed as a threat or a military warning; "
             "mere criticism is left out.",
         ),
@@ -338,7 +338,7 @@ def measures(load: Load) -> list[Measure]:
             unit="rows of our list of events",
             formula="Rows of the days shown that are statements or other steps and are not drawn.",
             rows=(shown,),
-            as_of=_SHOWN.end,
+            as_of=SHOWN.end,
         ),
         Measure(
             name="talks.us.threats_of_cost.before",
@@ -346,7 +346,7 @@ def measures(load: Load) -> list[Measure]:
             unit="threats of cost to Russia in our list",
             formula="U.S. rows that threaten Russia with a cost, one of them a bill in the Senate, and one report from an unnamed source.",
             rows=cost_rows,
-            as_of=_OP_ED,
+            as_of=OP_ED,
         ),
         Measure(
             name="talks.us.inherited_measures.before",
@@ -354,7 +354,7 @@ def measures(load: Load) -> list[Measure]:
             unit="measures in our list",
             formula="U.S. rows that cost Russia something and had been set before the inauguration, left to take effect after it.",
             rows=cost_rows[:1],
-            as_of=_OP_ED,
+            as_of=OP_ED,
         ),
     ]
     return [*made, *_delays(load)]
@@ -378,8 +378,8 @@ def _delays(load: Load) -> list[Measure]:
     """Count the days from the op-ed to the first measures of the kinds that had been threatened, and from the first threat to it."""
     made = []
     for name, (day, domain), what in (
-        ("talks.days.op_ed_to_tariff", _FIRST_TARIFF, "the extra tariff on India over Russian oil"),
-        ("talks.days.op_ed_to_listings", _FIRST_LISTINGS, "the listings of two Russian oil companies"),
+        ("talks.days.op_ed_to_tariff", FIRST_TARIFF, "the extra tariff on India over Russian oil"),
+        ("talks.days.op_ed_to_listings", FIRST_LISTINGS, "the listings of two Russian oil companies"),
     ):
         rows = Rows(
             "pressure_events", f"actor == 'US' and domain == '{domain}' and {Window('', day, day).where()}"
@@ -388,7 +388,7 @@ def _delays(load: Load) -> list[Measure]:
         made.append(
             Measure(
                 name=name,
-                value=(found - _OP_ED).days,
+                value=(found - OP_ED).days,
                 unit="days",
                 formula=f"Days from 18 April 2025 to {what}.",
                 rows=(rows,),
@@ -400,11 +400,11 @@ def _delays(load: Load) -> list[Measure]:
     made.append(
         Measure(
             name="talks.days.first_threat_to_op_ed",
-            value=(_OP_ED - first).days,
+            value=(OP_ED - first).days,
             unit="days",
             formula="Days from the first U.S. threat of cost to Russia after the inauguration to 18 April 2025.",
             rows=(rows,),
-            as_of=_OP_ED,
+            as_of=OP_ED,
         )
     )
     return made

@@ -21,16 +21,16 @@ if TYPE_CHECKING:
 
 FIRST, LAST = date(2024, 9, 1), date(2025, 6, 1)
 """First and last month of the chapter’s charts."""
-_BASE = date(2024, 11, 1)
-_AFTERWARDS = date(2025, 5, 1)
-_SPRING = (date(2025, 2, 1), date(2025, 3, 1), date(2025, 4, 1))
-_CLASHES = dict(zip(_SPRING, ("R01a", "R01b", "R01c"), strict=True))
+BASE = date(2024, 11, 1)
+AFTERWARDS = date(2025, 5, 1)
+SPRING = (date(2025, 2, 1), date(2025, 3, 1), date(2025, 4, 1))
+CLASHES = dict(zip(SPRING, ("R01a", "R01b", "R01c"), strict=True))
 GENERAL_STAFF = "General Staff of the Armed Forces of Ukraine"
 """Claimant of the series of losses."""
 CLEAR = 0.5
 """Share of the sky covered, 0 to 1, up to which a day counts as clear: above it satellites miss too much."""
 
-_UNITS = {
+UNITS = {
     "clashes": "combat clashes per day",
     "area_deepstate": "square kilometres per month",
     "area_isw": "square kilometres per month",
@@ -39,7 +39,7 @@ _UNITS = {
     "armour_claimed": "tanks and armoured vehicles claimed per day",
     "casualties_modelled": "Russian casualties estimated per day",
 }
-_TITLES = {
+TITLES = {
     "clashes": "Combat clashes",
     "area_deepstate": "Area taken, DeepState",
     "area_isw": "Area taken, ISW maps",
@@ -49,33 +49,33 @@ _TITLES = {
     "casualties_modelled": "Casualties estimated by a model",
 }
 # The UK Ministry of Defence's monthly means of the same Ukrainian reports: a second reading, not a second source.
-_MINISTRY = "russian_casualties_daily_average"
+MINISTRY = "russian_casualties_daily_average"
 SHOWN = ("clashes", "area_deepstate", "area_isw", "war_fires", "personnel_claimed", "armour_claimed")
 """Yardsticks in the chart, in the order of drawing."""
-SHOWN_UNITS = {_TITLES[name]: _UNITS[name] for name in SHOWN}
+SHOWN_UNITS = {TITLES[name]: UNITS[name] for name in SHOWN}
 """Title of a yardstick shown to its unit."""
 SHOWN_COLOURS: dict[str, Token] = {
-    _TITLES[name]: "independent" if name.startswith(("area", "war")) else "ukraine" for name in SHOWN
+    TITLES[name]: "independent" if name.startswith(("area", "war")) else "ukraine" for name in SHOWN
 }
 """Title of a yardstick shown to its token: claims and independent series differ."""
-_PARTIES = {
+PARTIES = {
     "clashes": "Nazar Voloshyn (Khortytsia grouping)",
     "personnel_claimed": GENERAL_STAFF,
     "armour_claimed": GENERAL_STAFF,
 }
-_AREA_SOURCES = {"area_deepstate": "DeepState", "area_isw": "The Economist"}
+AREA_SOURCES = {"area_deepstate": "DeepState", "area_isw": "The Economist"}
 # Months that the text states, by yardstick; the model only by its change.
-_LEVELS = dict.fromkeys(SHOWN, _SPRING) | dict.fromkeys(_AREA_SOURCES, (_BASE, *_SPRING, _AFTERWARDS))
+LEVELS = dict.fromkeys(SHOWN, SPRING) | dict.fromkeys(AREA_SOURCES, (BASE, *SPRING, AFTERWARDS))
 # Changes to April 2025, by the month they start from. Fires are compared with the year before, for the season.
-_CHANGES = {
-    _SPRING[1]: tuple(_AREA_SOURCES),
-    _SPRING[0]: tuple(yardstick for yardstick in _UNITS if yardstick != "war_fires"),
-    _BASE: tuple(_AREA_SOURCES),
+CHANGES = {
+    SPRING[1]: tuple(AREA_SOURCES),
+    SPRING[0]: tuple(yardstick for yardstick in UNITS if yardstick != "war_fires"),
+    BASE: tuple(AREA_SOURCES),
 }
 # Neither side's own count. Maps and model use official claims among other sources.
-_INDEPENDENT = ("area_deepstate", "area_isw", "war_fires", "casualties_modelled")
+INDEPENDENT = ("area_deepstate", "area_isw", "war_fires", "casualties_modelled")
 # The model is fitted in part to the other yardsticks, so it is shown but not counted among the five.
-_FIVE = ("clashes", "area_deepstate", "area_isw", "war_fires", "personnel_claimed")
+FIVE = ("clashes", "area_deepstate", "area_isw", "war_fires", "personnel_claimed")
 
 
 def monthly_means(
@@ -338,22 +338,22 @@ def yardsticks(load: Load, first: date = FIRST, last: date = LAST) -> Any:
             {
                 "month": month,
                 "yardstick": yardstick,
-                "title": _TITLES[yardstick],
+                "title": TITLES[yardstick],
                 "value": float(value),
                 "low": float(value if low is None else low),
                 "high": float(value if high is None else high),
-                "unit": _UNITS[yardstick],
-                "kind": "independent" if yardstick in _INDEPENDENT else "claim",
+                "unit": UNITS[yardstick],
+                "kind": "independent" if yardstick in INDEPENDENT else "claim",
             }
         )
 
     claims = load("battlefield_claims")
-    found = claimed(claims, list(_CLASHES.values()))
-    for month, claim_id in _CLASHES.items():
+    found = claimed(claims, list(CLASHES.values()))
+    for month, claim_id in CLASHES.items():
         if first <= month <= last:
             add("clashes", month, found[claim_id].value / month_window(month).days)
     area = load("occupied_area_daily")
-    for yardstick, source in _AREA_SOURCES.items():
+    for yardstick, source in AREA_SOURCES.items():
         for row in records(area_taken(area, source, "Ukraine", first, last), "month", "value", "low", "high"):
             add(yardstick, **row)
     fires = fires_by_month(load("war_fires_daily"), first, last)
@@ -364,7 +364,7 @@ def yardsticks(load: Load, first: date = FIRST, last: date = LAST) -> Any:
     by_ministry = {
         row["period"]: row["value"]
         for row in records(load("loss_ratio_estimates"), "measure", "period", "value")
-        if row["measure"] == _MINISTRY
+        if row["measure"] == MINISTRY
     }
     for yardstick, categories in (
         ("personnel_claimed", ["personnel"]),
@@ -412,8 +412,8 @@ def measures(load: Load) -> list[Measure]:
         for row in records(yardsticks(load), "month", "yardstick", "value", "low", "high")
     }
     made = []
-    for yardstick, unit in _UNITS.items():
-        for month in _LEVELS.get(yardstick, ()):
+    for yardstick, unit in UNITS.items():
+        for month in LEVELS.get(yardstick, ()):
             row = table[yardstick, month]
             ranged = row["low"] != row["high"]
             made.append(
@@ -423,19 +423,19 @@ def measures(load: Load) -> list[Measure]:
                     low=row["low"] if ranged else None,
                     high=row["high"] if ranged else None,
                     unit=unit,
-                    formula=_FORMULAS[yardstick],
+                    formula=FORMULAS[yardstick],
                     rows=_rows(yardstick, month, month),
                     as_of=month_window(month).end,
-                    claimed_by=_PARTIES.get(yardstick),
+                    claimed_by=PARTIES.get(yardstick),
                     digits=1 if yardstick in ("armour_claimed", "war_fires") else 0,
                 )
             )
-        made += [_change(table, yardstick, base) for base, told in _CHANGES.items() if yardstick in told]
+        made += [_change(table, yardstick, base) for base, told in CHANGES.items() if yardstick in told]
     retaken = stated(load, "tempo.retaken_near_pokrovsk", "T04", "square kilometres")
     return [*made, _rising(table), _year_before(load), retaken]
 
 
-_FORMULAS = {
+FORMULAS = {
     "clashes": "Clashes of the month as given by a spokesman, over its calendar days.",
     "area_deepstate": "Net change of the area that DeepState's maps show as occupied, from month's end to "
     "month's end, measured by us on an equal-area projection inside Ukraine, Kursk not included; the range "
@@ -461,9 +461,9 @@ def _rows(yardstick: str, first: date, last: date) -> tuple[Rows, ...]:
     wide = Window("", first - timedelta(8), span.end + timedelta(8))
     match yardstick:
         case "clashes":
-            return (rows_of(*(key for month, key in _CLASHES.items() if month in span)),)
+            return (rows_of(*(key for month, key in CLASHES.items() if month in span)),)
         case "area_deepstate" | "area_isw":
-            source = _AREA_SOURCES[yardstick]
+            source = AREA_SOURCES[yardstick]
             return (
                 Rows(
                     "occupied_area_daily", f"source == '{source}' and region == 'Ukraine' and {wide.where()}"
@@ -476,7 +476,7 @@ def _rows(yardstick: str, first: date, last: date) -> tuple[Rows, ...]:
         case "personnel_claimed":
             return (
                 Rows("losses_daily", f"category == 'personnel' and {span.where()}"),
-                Rows("loss_ratio_estimates", f"measure == '{_MINISTRY}' and period == '{first:%Y-%m}'"),
+                Rows("loss_ratio_estimates", f"measure == '{MINISTRY}' and period == '{first:%Y-%m}'"),
             )
         case _:
             return (Rows("losses_daily", f"category in ['tank', 'armoured_vehicle'] and {span.where()}"),)
@@ -488,7 +488,7 @@ def _change(table: dict[Any, Any], yardstick: str, base: date) -> Measure:
     def second(row: dict[str, Any]) -> float:
         return float(row["high"] if row["low"] == row["value"] else row["low"])
 
-    april = _SPRING[2]
+    april = SPRING[2]
     before, after = table[yardstick, base], table[yardstick, april]
     found = [100 * (after["value"] / before["value"] - 1), 100 * (second(after) / second(before) - 1)]
     ranged = found[0] != found[1]
@@ -498,25 +498,25 @@ def _change(table: dict[Any, Any], yardstick: str, base: date) -> Measure:
         low=min(found) if ranged else None,
         high=max(found) if ranged else None,
         unit="per cent",
-        formula=f"Change of {_TITLES[yardstick].lower()} ({_UNITS[yardstick]}) from {base:%B %Y} to "
-        f"April 2025. " + _FORMULAS[yardstick],
+        formula=f"Change of {TITLES[yardstick].lower()} ({UNITS[yardstick]}) from {base:%B %Y} to "
+        f"April 2025. " + FORMULAS[yardstick],
         rows=(*_rows(yardstick, base, base), *_rows(yardstick, april, april)),
         as_of=month_window(april).end,
-        claimed_by=_PARTIES.get(yardstick),
+        claimed_by=PARTIES.get(yardstick),
     )
 
 
 def _rising(table: dict[Any, Any]) -> Measure:
     """Count the yardsticks that rose, one vote each; claimed armour belongs to claimed losses."""
-    february, _, april = _SPRING
+    february, _, april = SPRING
     return Measure(
         name="tempo.yardsticks_rising_february_to_april",
-        value=sum(table[key, april]["value"] > table[key, february]["value"] for key in _FIVE),
-        unit=f"of {len(_FIVE)} yardsticks",
+        value=sum(table[key, april]["value"] > table[key, february]["value"] for key in FIVE),
+        unit=f"of {len(FIVE)} yardsticks",
         formula="Yardsticks higher in April 2025 than in February 2025, among clashes, area taken by both "
         "maps, war fires and claimed personnel losses; clashes and losses are Ukrainian claims, so not all "
         "five are independent of the parties.",
-        rows=tuple(row for key in _FIVE for month in (february, april) for row in _rows(key, month, month)),
+        rows=tuple(row for key in FIVE for month in (february, april) for row in _rows(key, month, month)),
         as_of=month_window(april).end,
     )
 
