@@ -259,7 +259,7 @@ def side_by_side(frame: IntoDataFrame, *values: str) -> Any:
     ----------
     frame
         month, source and the columns named in ``values``.
-    values
+    *values
         Each becomes two columns, with ``deepstate_`` and ``economist_`` before its name.
 
     Returns

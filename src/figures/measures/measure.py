@@ -54,6 +54,12 @@ class Rows:
         -------
         DataFrame
             All columns of the table, the rows that ``where`` selects.
+
+        Examples
+        --------
+        >>> from figures import load
+        >>> len(Rows("civilian_casualties_monthly", "killed > 1000").of(load))
+        1
         """
         return load(self.table).query(self.where)
 
@@ -127,7 +133,13 @@ class Measure:
         Returns
         -------
         str
-            With ``digits`` decimals, commas between thousands and a true minus: ``4,647``, ``−33``.
+            With ``digits`` decimals, commas between thousands and a true minus; halves go away from zero.
+
+        Examples
+        --------
+        >>> from figures import measure
+        >>> measure("demands.not_held_km2.donetsk").print(-4646.5)
+        '−4,647'
         """
         # Halves go away from zero, as readers round: 72.5 is 73. Python's own rounding would give 72.
         rounded = Decimal(repr(float(number))).quantize(Decimal(1).scaleb(-self.digits), ROUND_HALF_UP)
