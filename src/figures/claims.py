@@ -15,12 +15,28 @@ if TYPE_CHECKING:
     from figures.references import Grade
 
 WORDS_IN_A_PARAPHRASE = 30
+"""At most so many words tell what a line says."""
 LINES = range(1, 67)
+"""Lines of the op-ed."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Item:
-    """A sentence of evidence, and the pages or tables that it rests on."""
+    """A sentence of evidence, and the pages or tables that it rests on.
+
+    Parameters
+    ----------
+    text
+        The sentence, with slots for its numbers as :func:`figures.say.say` reads them.
+    sources
+        Keys of pages or names of tables; :func:`source` looks them up.
+
+    Examples
+    --------
+    >>> from figures.claims import claim, source
+    >>> [source(name).grade for item in claim(15).in_favour for name in item.sources]
+    ['C', None]
+    """
 
     text: str
     sources: tuple[str, ...]
@@ -28,7 +44,23 @@ class Item:
 
 @dataclass(frozen=True, kw_only=True)
 class Searched:
-    """Where nothing was found, up to which day, and what would overturn that."""
+    """Where nothing was found, up to which day, and what would overturn that.
+
+    Parameters
+    ----------
+    where
+        What was searched.
+    until
+        Last day of the search.
+    overturned_by
+        What would change the verdict.
+
+    Examples
+    --------
+    >>> from figures.claims import claims
+    >>> min(one.searched.until for one in claims().values() if one.searched)
+    datetime.date(2025, 4, 18)
+    """
 
     where: str
     until: date
@@ -41,6 +73,36 @@ class Claim:
 
     A line that is judged together with another has ``see`` and that line's verdict and confidence; its own parts and
     evidence are empty.
+
+    Parameters
+    ----------
+    line
+        Line of the op-ed, 1 to 66.
+    section, kind, verdict, confidence
+        Words of :mod:`figures.verdicts`.
+    chapter
+        File of the book, without its ending.
+    speaker
+        Whose words the line gives.
+    paraphrase
+        The line in our words, 30 at most.
+    parts
+        What in it can be checked, each with its finding.
+    in_favour, against
+        The evidence on either side.
+    searched
+        Where something was looked for and not found.
+    measures, figures
+        Names of numbers and ids of figures that bear on the line.
+    see
+        The line that it is judged with.
+
+    Examples
+    --------
+    >>> from figures.claims import claim
+    >>> one = claim(15)
+    >>> one.kind, one.verdict, one.graded
+    ('causal', 'unverified', False)
     """
 
     line: int
@@ -78,7 +140,27 @@ class Claim:
 
 @dataclass(frozen=True)
 class Source:
-    """What an item rests on: a page with its grade, or a table of the project."""
+    """What an item rests on: a page with its grade, or a table of the project.
+
+    Parameters
+    ----------
+    name
+        Key of the page or name of the table.
+    text
+        Words for a link: the publisher, or the table.
+    url
+        Address of the page, or of the table in the book.
+    title
+        Title of the page or table.
+    grade
+        See :class:`figures.references.Page`; ``None`` for a table.
+
+    Examples
+    --------
+    >>> from figures.claims import source
+    >>> source("Z04b").text, source("Z04b").grade
+    ('The Moscow Times', 'B')
+    """
 
     name: str
     text: str
@@ -94,6 +176,17 @@ def claims() -> dict[int, Claim]:
     -------
     dict
         Line of the op-ed to claim, in order.
+
+    Raises
+    ------
+    DataError
+        When the file breaks a rule of the ledger.
+
+    Examples
+    --------
+    >>> from figures.claims import claims
+    >>> claims()[15].section
+    'demands'
     """
     from figures.ledger import FILE, read_once
     from figures.tables import data_dir
@@ -104,10 +197,26 @@ def claims() -> dict[int, Claim]:
 def claim(line: int) -> Claim:
     """Look up one line.
 
+    Parameters
+    ----------
+    line
+        Line of the op-ed, 1 to 66.
+
+    Returns
+    -------
+    Claim
+        Its record.
+
     Raises
     ------
     DataError
         If the ledger has no record of it.
+
+    Examples
+    --------
+    >>> from figures.claims import claim
+    >>> claim(15).kind
+    'causal'
     """
     known = claims()
     if line not in known:
@@ -120,13 +229,26 @@ def claim(line: int) -> Claim:
 def span(text: str) -> list[int]:
     """Read lines of the op-ed as pages name them.
 
-    >>> span("18-20"), span("1, 9-10")
-    ([18, 19, 20], [1, 9, 10])
+    Parameters
+    ----------
+    text
+        Numbers and runs of numbers, with commas between them.
+
+    Returns
+    -------
+    list of int
+        The lines, runs written out.
 
     Raises
     ------
     ContractError
         On anything else, or a line that the op-ed does not have.
+
+    Examples
+    --------
+    >>> from figures.claims import span
+    >>> span("18-20"), span("1, 9-10")
+    ([18, 19, 20], [1, 9, 10])
     """
     lines: list[int] = []
     for part in text.split(","):
@@ -141,18 +263,69 @@ def span(text: str) -> list[int]:
 
 
 def missing(found: Mapping[int, Claim]) -> list[int]:
-    """List the lines of the op-ed that have no record."""
+    """List the lines of the op-ed that have no record.
+
+    Parameters
+    ----------
+    found
+        Line to record, such as :func:`claims` gives.
+
+    Returns
+    -------
+    list of int
+        Lines, in order.
+
+    Examples
+    --------
+    >>> from figures.claims import claims, missing
+    >>> missing(claims())
+    []
+    """
     return [line for line in LINES if line not in found]
 
 
 def counts(found: Iterable[Claim]) -> dict[Verdict, int]:
-    """Count the lines of each verdict, zeros included, in the order of the scale."""
+    """Count the lines of each verdict, zeros included, in the order of the scale.
+
+    Parameters
+    ----------
+    found
+        Records, such as the values of :func:`claims`.
+
+    Returns
+    -------
+    dict
+        Verdict to number of lines.
+
+    Examples
+    --------
+    >>> from figures.claims import claims, counts
+    >>> sum(counts(claims().values()).values())
+    66
+    """
     counted = Counter(one.verdict for one in found)
     return {name: counted[name] for name in VERDICTS}
 
 
 def counts_by_section(found: Iterable[Claim]) -> dict[Section, dict[Verdict, int]]:
-    """Count the lines of each verdict in each section that has lines."""
+    """Count the lines of each verdict in each section that has lines.
+
+    Parameters
+    ----------
+    found
+        Records, such as the values of :func:`claims`.
+
+    Returns
+    -------
+    dict
+        Section, in the order of the op-ed, to what :func:`counts` gives.
+
+    Examples
+    --------
+    >>> from figures.claims import claims, counts_by_section
+    >>> list(counts_by_section(claims().values()))
+    ['ultimatum', 'demands', 'conduct', 'rhetoric', 'pressure', 'leverage']
+    """
     every = list(found)
     return {
         section: counts(one for one in every if one.section == section)
@@ -164,10 +337,26 @@ def counts_by_section(found: Iterable[Claim]) -> dict[Section, dict[Verdict, int
 def source(name: str) -> Source:
     """Find what an item rests on: a table of the project by its name, a page by its key.
 
+    Parameters
+    ----------
+    name
+        Name of a table, or key of a page.
+
+    Returns
+    -------
+    Source
+        What to print and where to link.
+
     Raises
     ------
     ContractError
         If it is neither.
+
+    Examples
+    --------
+    >>> from figures.claims import source
+    >>> source("strikes_daily").title
+    'Missiles and drones launched at Ukraine, by day'
     """
     from figures.references import page
     from figures.tables import names, resource

@@ -14,9 +14,12 @@ from figures import theme
 from figures.theme import Mode
 
 Spec = dict[str, Any]
+"""A Vega-Lite or Vega spec as plain JSON."""
 
 WIDE_PX, NARROW_PX = 640, 320
+"""Widths of the two drawings of each figure, in CSS pixels: for a screen and for a phone."""
 VEGALITE = "6.4"
+"""Version of Vega-Lite that draws."""
 _MARKS_ON_A_PAGE = 2_000
 _DATETIME = re.compile(r"(?:\{data: )?datetime\((-?\d+)\)\}?")
 _VIEW_GROUPS = ("layer", "concat", "vconcat", "hconcat")
@@ -36,6 +39,18 @@ def svg(spec: Spec, *, mode: Mode = "light") -> str:
     -------
     str
         The SVG document, without random ids or dates.
+
+    Raises
+    ------
+    ValueError
+        When the renderer refuses the spec.
+
+    Examples
+    --------
+    >>> from figures import draw
+    >>> spec = {"data": {"values": [{"loans": 12}]}, "mark": "tick"}
+    >>> draw.svg(spec)[:4]
+    '<svg'
     """
     import vl_convert
 
@@ -44,12 +59,62 @@ def svg(spec: Spec, *, mode: Mode = "light") -> str:
 
 
 def png(spec: Spec, *, mode: Mode = "light", scale: float = 2) -> bytes:
-    """Draw a Vega-Lite spec as PNG; ``scale`` pixels for each unit of the spec."""
+    """Draw a Vega-Lite spec as PNG.
+
+    Parameters
+    ----------
+    spec, mode
+        As for :func:`svg`.
+    scale
+        Pixels of the picture for each unit of the spec.
+
+    Returns
+    -------
+    bytes
+        The PNG.
+
+    Raises
+    ------
+    ValueError
+        When the renderer refuses the spec.
+
+    Examples
+    --------
+    >>> from figures import draw
+    >>> spec = {"data": {"values": [{"loans": 12}]}, "mark": "tick"}
+    >>> draw.png(spec)[1:4]
+    b'PNG'
+    """
     return rasterised(svg({"background": theme.LIGHT["paper"], **spec}, mode=mode), scale=scale)
 
 
 def rasterised(picture: str, *, scale: float = 2) -> bytes:
-    """Turn an SVG into a PNG of ``scale`` pixels for each of its units."""
+    """Turn an SVG into a PNG.
+
+    Parameters
+    ----------
+    picture
+        An SVG document.
+    scale
+        Pixels for each unit of the SVG.
+
+    Returns
+    -------
+    bytes
+        The PNG.
+
+    Raises
+    ------
+    RuntimeError
+        When it is not an SVG.
+
+    Examples
+    --------
+    >>> from figures import draw
+    >>> spec = {"data": {"values": [{"loans": 12}]}, "mark": "tick"}
+    >>> len(draw.rasterised(draw.svg(spec), scale=2)) > len(draw.rasterised(draw.svg(spec), scale=1))
+    True
+    """
     import vl_convert
 
     return bytes(vl_convert.svg_to_png(picture, scale=scale))
@@ -66,6 +131,23 @@ def signed(spec: Spec, lines: list[str], *, total_px: int | None = WIDE_PX) -> s
         Source, origin and licence; long ones are wrapped.
     total_px
         The width of the drawing; without it, as wide as the spec makes it.
+
+    Returns
+    -------
+    str
+        The SVG document; the lines stand below the drawing, which grows by them.
+
+    Raises
+    ------
+    ValueError
+        When the renderer refuses the spec.
+
+    Examples
+    --------
+    >>> from figures import draw
+    >>> spec = {"data": {"values": [{"loans": 12}]}, "mark": "tick"}
+    >>> "Invented numbers" in draw.signed(spec, ["Invented numbers"])
+    True
     """
     picture = svg(spec) if total_px is None else _fitted(spec, total_px)[1]
     found = re.search(r'<svg[^>]*? width="([\d.]+)" height="([\d.]+)" viewBox="[^"]*"', picture)
@@ -93,6 +175,30 @@ def fitted(spec: Spec, total_px: int) -> Spec:
     """Change the plot widths of a spec so that the whole drawing, axes included, is ``total_px`` wide.
 
     Facets and concatenations do not know ``autosize: fit``; two drawings and a subtraction do for all kinds of chart.
+
+    Parameters
+    ----------
+    spec
+        A Vega-Lite 6 spec in the light theme, with inline data.
+    total_px
+        The width of the drawing in CSS pixels, axes included.
+
+    Returns
+    -------
+    dict
+        A copy of the spec with other widths.
+
+    Raises
+    ------
+    ValueError
+        When the renderer refuses the spec.
+
+    Examples
+    --------
+    >>> from figures import draw
+    >>> spec = {"data": {"values": [{"loans": 12}]}, "mark": "tick"}
+    >>> draw.size(draw.svg(draw.fitted(spec, 320)))[0]
+    320
     """
     return _fitted(spec, total_px)[0]
 
@@ -120,6 +226,24 @@ def inline_svg(spec: Spec, total_px: int, prefix: str) -> str:
         The width of the drawing in CSS pixels.
     prefix
         Goes in front of each id inside the SVG.
+
+    Returns
+    -------
+    str
+        The ``<svg>`` element.
+
+    Raises
+    ------
+    ValueError
+        When the renderer refuses the spec.
+
+    Examples
+    --------
+    >>> from figures import draw, theme
+    >>> spec = {"data": {"values": [{"loans": 12}]}, "mark": {"type": "tick", "color": theme.LIGHT["ink"]}}
+    >>> picture = draw.inline_svg(spec, 320, "loans")
+    >>> "var(--figure-ink)" in picture, theme.LIGHT["ink"] in picture
+    (True, False)
     """
     picture = _slim(_on_the_page(spec, total_px)[1])
     picture = re.sub(r'\bid="([^"]+)"', rf'id="{prefix}-\1"', picture)
@@ -133,12 +257,54 @@ def recoloured(drawing: str, mode: Mode) -> str:
 
 
 def in_page_colours(drawing: str) -> str:
-    """Put the page's CSS variables in the place of the light tokens, in an SVG or in a spec written as JSON."""
+    """Put the page's CSS variables in the place of the light tokens, in an SVG or in a spec written as JSON.
+
+    Parameters
+    ----------
+    drawing
+        SVG or JSON with hex colours; those of no token stay.
+
+    Returns
+    -------
+    str
+        The same with ``var(--figure-…)`` for each token.
+
+    Examples
+    --------
+    >>> from figures import draw, theme
+    >>> draw.in_page_colours(f'<path fill="{theme.LIGHT["independent"]}"/>')
+    '<path fill="var(--figure-independent)"/>'
+    """
     return _recolour(drawing, {token: f"var(--figure-{token.replace('_', '-')})" for token in theme.LIGHT})
 
 
 def linked_svg(spec: Spec, total_px: int) -> str:
-    """Draw what ``inline_svg`` draws as a file: the colours are its own, and follow the scheme of the page that shows it."""
+    """Draw what ``inline_svg`` draws as a file: the colours are its own, and follow the scheme of the page that shows it.
+
+    Parameters
+    ----------
+    spec
+        A Vega-Lite 6 spec in the light theme, with inline data.
+    total_px
+        The width of the drawing in CSS pixels, axes included.
+
+    Returns
+    -------
+    str
+        The SVG document.
+
+    Raises
+    ------
+    ValueError
+        When the renderer refuses the spec.
+
+    Examples
+    --------
+    >>> from figures import draw
+    >>> spec = {"data": {"values": [{"loans": 12}]}, "mark": "tick"}
+    >>> "prefers-color-scheme:dark" in draw.linked_svg(spec, 320)
+    True
+    """
 
     def variables(tokens: theme.Tokens) -> str:
         return ":root{" + "".join(f"--{token}:{hex_};" for token, hex_ in tokens.items()) + "}"
@@ -151,12 +317,52 @@ def linked_svg(spec: Spec, total_px: int) -> str:
 
 
 def heavy(picture: str) -> bool:
-    """Say whether a drawing has too many marks to stand in a page."""
+    """Say whether a drawing has too many marks to stand in a page.
+
+    Parameters
+    ----------
+    picture
+        An SVG document.
+
+    Returns
+    -------
+    bool
+        True above two thousand marks.
+
+    Examples
+    --------
+    >>> from figures import draw
+    >>> spec = {"data": {"values": [{"loans": 12}]}, "mark": "tick"}
+    >>> draw.heavy(draw.svg(spec))
+    False
+    """
     return len(re.findall(r"<(?:path|text|line|rect|circle|image)\b", picture)) > _MARKS_ON_A_PAGE
 
 
 def size(picture: str) -> tuple[int, int]:
-    """Read width and height of a drawing, in px."""
+    """Read width and height of a drawing, in px.
+
+    Parameters
+    ----------
+    picture
+        An SVG document.
+
+    Returns
+    -------
+    tuple of int
+        Width and height, rounded.
+
+    Raises
+    ------
+    ValueError
+        When the SVG has no size.
+
+    Examples
+    --------
+    >>> from figures import draw
+    >>> draw.size('<svg width="640" height="239.6"></svg>')
+    (640, 240)
+    """
     found = re.search(r'<svg[^>]*? width="([\d.]+)" height="([\d.]+)"', picture)
     if found is None:
         raise ValueError("the renderer returned an SVG without a size")
@@ -164,7 +370,32 @@ def size(picture: str) -> tuple[int, int]:
 
 
 def compiled(spec: Spec, total_px: int) -> Spec:
-    """Compile what ``inline_svg`` draws into a Vega spec, so that the live picture lies exactly over the still one."""
+    """Compile what ``inline_svg`` draws into a Vega spec, so that the live picture lies exactly over the still one.
+
+    Parameters
+    ----------
+    spec
+        A Vega-Lite 6 spec in the light theme, with inline data.
+    total_px
+        The width of the drawing in CSS pixels, axes included.
+
+    Returns
+    -------
+    dict
+        A Vega spec.
+
+    Raises
+    ------
+    ValueError
+        When the renderer refuses the spec.
+
+    Examples
+    --------
+    >>> from figures import draw
+    >>> spec = {"data": {"values": [{"loans": 12}]}, "mark": "tick"}
+    >>> draw.compiled(spec, 320)["$schema"].rsplit("/", 2)[1]
+    'vega'
+    """
     import vl_convert
 
     return dict(

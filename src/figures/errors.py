@@ -4,7 +4,18 @@ from __future__ import annotations
 
 
 class FiguresError(Exception):
-    """Base of every error that this package raises on purpose; the command line prints it without a traceback."""
+    """Base of every error that this package raises on purpose; the command line prints it without a traceback.
+
+    Examples
+    --------
+    >>> from figures import load
+    >>> from figures.errors import FiguresError
+    >>> try:
+    ...     load("strikes")
+    ... except FiguresError as error:
+    ...     print(error)
+    table 'strikes': must be one of the package's tables; did you mean 'strikes_daily'?
+    """
 
 
 class DataError(FiguresError):
@@ -18,6 +29,12 @@ class DataError(FiguresError):
         The rule that is broken and what came instead.
     row
         The row (key or line number), where there is one.
+
+    Examples
+    --------
+    >>> from figures.errors import DataError
+    >>> print(DataError("data/loans.csv", "loans must be zero or more, are -3", row="2024-05"))
+    data/loans.csv, row 2024-05: loans must be zero or more, are -3
     """
 
     def __init__(self, where: str, rule: str, row: object = None) -> None:
@@ -26,4 +43,17 @@ class DataError(FiguresError):
 
 
 class ContractError(FiguresError, ValueError):
-    """A chart, a measure or ``publish`` was called with something that it cannot draw honestly."""
+    """A chart, a measure or ``publish`` was called with something that it cannot draw honestly.
+
+    It is a ``ValueError`` too, so code that knows nothing of this package can catch it.
+
+    Examples
+    --------
+    >>> from figures import measure
+    >>> from figures.errors import ContractError
+    >>> try:
+    ...     measure("demands.held_share.donezk")
+    ... except ContractError as error:
+    ...     print(str(error).split(";")[0])
+    no measure is named 'demands.held_share.donezk'
+    """

@@ -26,6 +26,7 @@ MIME = "application/vnd.vegalite.v5+json"
 """JupyterLab draws this type offline, even in a notebook that nobody has trusted yet; later versions of it nowhere."""
 
 LAST_LINE = 66
+"""The op-ed's last line."""
 _CHARACTERS = {"text": 68, "subtitle": 98}
 _MONTH = "month"
 _MISSING = ("nan", "NaT", "<NA>", "None")
@@ -33,18 +34,27 @@ _ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 
 
 @runtime_checkable
-class SupportsItem(Protocol):
+class _SupportsItem(Protocol):
     """A scalar that can be turned into a Python number."""
 
-    def item(self) -> object: ...  # noqa: D102
+    def item(self) -> object: ...
 
 
 @dataclass(frozen=True)
 class Figure:
     """A finished figure: what ``publish`` returns and a notebook stores.
 
-    ``spec`` is the Vega-Lite spec; ``spec["usermeta"]["figure"]`` carries everything else that a reader is owed
-    (id, caption, note, sources, table, lines of the op-ed).
+    Parameters
+    ----------
+    spec
+        The Vega-Lite spec with the house style; ``spec["usermeta"]["figure"]`` carries everything else that a reader is owed
+        (id, caption, note, sources, table, lines of the op-ed).
+
+    Examples
+    --------
+    >>> from figures.figure import Figure
+    >>> Figure({"mark": "tick", "description": "Two ticks, at 12 and 30."}).alt
+    'Two ticks, at 12 and 30.'
     """
 
     spec: draw.Spec
@@ -74,6 +84,16 @@ class Figure:
         ------
         ContractError
             On any other ending.
+
+        Examples
+        --------
+        >>> from pathlib import Path
+        >>> from tempfile import TemporaryDirectory
+        >>> spec = {"data": {"values": [{"loans": 12}]}, "mark": "tick"}
+        >>> with TemporaryDirectory() as folder:
+        ...     Figure(spec).save(Path(folder, "loans.svg"))
+        ...     Path(folder, "loans.svg").read_text()[:4]
+        '<svg'
         """
         from figures import saving
 
@@ -119,10 +139,40 @@ def publish(
     note
         Limits of the data that the reader must know.
 
+    Returns
+    -------
+    Figure
+        The finished figure; as the last value of a notebook's cell it is drawn.
+
     Raises
     ------
     ContractError
         When something that a reader is owed is missing.
+
+    Examples
+    --------
+    >>> from figures import charts, load, publish
+    >>> events = load("civilian_casualties_monthly").tail(12)
+    >>> chart = charts.monthly_columns(
+    ...     events,
+    ...     month="month",
+    ...     value="killed",
+    ...     unit="civilians killed per month",
+    ...     colour="independent",
+    ...     title="Each month has its dead",
+    ...     subtitle="Civilians killed in Ukraine by month, as verified by the United Nations",
+    ... )
+    >>> figure = publish(
+    ...     chart,
+    ...     id="killed-by-month",
+    ...     alt="Columns for twelve months. In April 2025 it was {civilians.killed.2025_04}.",
+    ...     caption="Later releases revise months upwards.",
+    ...     sources=["civilian_casualties_monthly"],
+    ...     table=events,
+    ...     columns={"month": "Month", "killed": "Civilians killed"},
+    ... )
+    >>> figure.alt
+    'Columns for twelve months. In April 2025 it was 223.'
     """
     if not _ID.fullmatch(id):
         raise ContractError(f"publish: id must be in kebab case, such as 'aid-by-donor', got {id!r}")
@@ -234,7 +284,7 @@ def _plain(value: object) -> str | float | int | None:
         value = value.date()
     if isinstance(value, date):
         return value.isoformat()
-    if isinstance(value, SupportsItem):  # NumPy's numbers are not Python's
+    if isinstance(value, _SupportsItem):  # NumPy's numbers are not Python's
         value = value.item()
     if isinstance(value, float):
         rounded = float(f"{value:.10g}")
@@ -245,6 +295,21 @@ def _plain(value: object) -> str | float | int | None:
 def cell_text(value: str | float | int | None, kind: str) -> str:
     """Print a cell of a figure's table as the book prints it.
 
+    Parameters
+    ----------
+    value
+        Text, a number, or nothing; dates and months as ISO text.
+    kind
+        ``number``, ``text``, ``date`` or ``month``.
+
+    Returns
+    -------
+    str
+        A dash where there is nothing.
+
+    Examples
+    --------
+    >>> from figures.figure import cell_text
     >>> cell_text("2025-03-01", "month"), cell_text("2025-03-18", "date"), cell_text(-1234.5, "number"), cell_text(None, "text")
     ('March 2025', '18 March 2025', '−1,234.5', '–')
     """

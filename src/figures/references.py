@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 from figures.errors import ContractError
 
 Grade = Literal["A", "B", "C", "D"]
+"""How good a page is as a source, from the best; :class:`Page` says what each letter means."""
 
 _KEYS: Mapping[str, tuple[str, ...]] = {
     "battlefield_claims": ("{claim_id}",),
@@ -38,8 +39,27 @@ _HEAD = "% Pages cited in the book, written by `figures references`: each is a r
 class Page:
     """A page that a row of a researched table rests on.
 
-    ``grade`` is A official record or primary document, B established outlet, agency or institute, C other original
-    reporting, D repost, aggregator, unknown site or a state-controlled outlet on a disputed fact.
+    Parameters
+    ----------
+    key
+        How the book cites it.
+    table, row
+        The table, and the position of the row in ``figures.load(table)``, from 0.
+    title, publisher, url
+        As the row gives them.
+    year
+        Year of what the row is about.
+    grade
+        A official record or primary document, B established outlet, agency or institute, C other original reporting, D repost,
+        aggregator, unknown site or a state-controlled outlet on a disputed fact.
+
+    Examples
+    --------
+    >>> from figures import load
+    >>> from figures.references import page
+    >>> one = page("Z04b")
+    >>> load(one.table).loc[one.row, "source_url"] == one.url
+    True
     """
 
     key: str
@@ -57,6 +77,17 @@ def pages() -> dict[str, Page]:
     """List every page that can be cited, by its key; the second page of a row has ``-second`` behind the key.
 
     ``row`` is the position of the row in ``figures.load(page.table)``, from 0.
+
+    Returns
+    -------
+    dict
+        Key to page.
+
+    Examples
+    --------
+    >>> from figures.references import pages
+    >>> pages()["Z04b"].table
+    'battlefield_claims'
     """
     found: dict[str, Page] = {}
     for table in _KEYS:
@@ -94,10 +125,26 @@ def pages() -> dict[str, Page]:
 def page(key: str) -> Page:
     """Look up one page.
 
+    Parameters
+    ----------
+    key
+        As ``{footcite}`` has it in the book.
+
+    Returns
+    -------
+    Page
+        The page.
+
     Raises
     ------
     ContractError
         If no row has that key; the message suggests the nearest.
+
+    Examples
+    --------
+    >>> from figures.references import page
+    >>> page("Z04b").publisher, page("Z04b").grade
+    ('The Moscow Times', 'B')
     """
     from difflib import get_close_matches
 
@@ -112,7 +159,28 @@ def page(key: str) -> Page:
 
 
 def cited(book: Path) -> set[str]:
-    """Collect the keys that the chapters and pages in a folder cite."""
+    """Collect the keys that the chapters and pages in a folder cite.
+
+    Parameters
+    ----------
+    book
+        A folder of notebooks and Markdown files.
+
+    Returns
+    -------
+    set of str
+        The keys.
+
+    Examples
+    --------
+    >>> from pathlib import Path
+    >>> from tempfile import TemporaryDirectory
+    >>> from figures.references import cited
+    >>> with TemporaryDirectory() as folder:
+    ...     _ = Path(folder, "page.md").write_text("So it was reported.{footcite}`Z04b`")
+    ...     cited(Path(folder))
+    {'Z04b'}
+    """
     texts = [
         "".join(cell["source"])
         for path in sorted(book.glob("*.ipynb"))
@@ -123,7 +191,29 @@ def cited(book: Path) -> set[str]:
 
 
 def bibliography(keys: Iterable[str]) -> str:
-    """Write the BibTeX file of these keys, sorted."""
+    """Write the BibTeX file of these keys, sorted.
+
+    Parameters
+    ----------
+    keys
+        Keys of pages, in any order.
+
+    Returns
+    -------
+    str
+        One ``@misc`` entry for each.
+
+    Raises
+    ------
+    ContractError
+        If no row has a key; the message suggests the nearest.
+
+    Examples
+    --------
+    >>> from figures.references import bibliography
+    >>> bibliography(["Z04b"]).splitlines()[2]
+    '@misc{Z04b,'
+    """
     return _HEAD + "\n".join(_entry(page(key)) for key in sorted(set(keys)))
 
 

@@ -32,7 +32,21 @@ _WORDS = [
 
 
 class Part(NamedTuple):
-    """A piece of a sentence: plain words, or a number with the measure that it comes from."""
+    """A piece of a sentence: plain words, or a number with the measure that it comes from.
+
+    Parameters
+    ----------
+    text
+        The words, or the number as printed.
+    measure
+        ``None`` for plain words.
+
+    Examples
+    --------
+    >>> from figures.say import Part
+    >>> Part("per cent").measure is None
+    True
+    """
 
     text: str
     measure: Measure | None = None
@@ -41,10 +55,26 @@ class Part(NamedTuple):
 def parts(text: str) -> Iterator[Part]:
     """Split a text into its words and its numbers.
 
+    Parameters
+    ----------
+    text
+        Words with slots, as in :func:`say`.
+
+    Yields
+    ------
+    Part
+        In the order of the text; put together, the texts are what :func:`say` gives.
+
     Raises
     ------
     ContractError
         For a name that no measure has, or a form that no number has.
+
+    Examples
+    --------
+    >>> from figures.say import parts
+    >>> [(part.text, part.measure.unit if part.measure else None) for part in parts("{demands.held_share.donetsk} per cent")]
+    [('69', 'per cent of the region'), (' per cent', None)]
     """
     at = 0
     for slot in _SLOT.finditer(text):
@@ -58,7 +88,34 @@ def parts(text: str) -> Iterator[Part]:
 
 
 def number_text(number: Measure, form: str | None = None) -> str:
-    """Print a measure: its value, ``range``, ``low``, ``high``, ``size`` (no sign), ``words`` (zero to twelve) or its ``unit``."""
+    """Print a measure in one of its forms.
+
+    Parameters
+    ----------
+    number
+        The measure.
+    form
+        ``range``; ``low`` or ``high``, an end of it; ``size``, the value without its sign; ``words``, zero to twelve spelled out;
+        ``unit``. Without a form, the value.
+
+    Returns
+    -------
+    str
+        As the prose prints it; the value where the measure has no range.
+
+    Raises
+    ------
+    ContractError
+        For another form.
+
+    Examples
+    --------
+    >>> from figures import measure
+    >>> from figures.say import number_text
+    >>> change = measure("moratorium.attack_drones_change.during_vs_before")
+    >>> number_text(change), number_text(change, "size"), number_text(change, "range"), number_text(change, "unit")
+    ('−33', '33', '−43 to −33', 'per cent')
+    """
     match form:
         case None:
             return number.text
@@ -90,5 +147,16 @@ def say(text: str) -> str:
     -------
     str
         The text with each slot replaced by the printed number.
+
+    Raises
+    ------
+    ContractError
+        For a name that no measure has, or a form that no number has.
+
+    Examples
+    --------
+    >>> from figures import say
+    >>> say.say("Russia held {demands.held_share.donetsk} per cent of Donetsk region.")
+    'Russia held 69 per cent of Donetsk region.'
     """
     return "".join(part.text for part in parts(text))

@@ -62,7 +62,28 @@ def table_names(stored: Sequence[object]) -> list[str]:
 
 
 def source_line(sources: Sequence[str | Source]) -> list[str]:
-    """Say of each source who published it, as what kind of evidence, and in which state."""
+    """Say of each source who published it, as what kind of evidence, and in which state.
+
+    Parameters
+    ----------
+    sources
+        Tables of the project by name, other people's data as :class:`Source`.
+
+    Returns
+    -------
+    list of str
+        One sentence for each.
+
+    Raises
+    ------
+    DataError
+        No such table; the message suggests the nearest name.
+
+    Examples
+    --------
+    >>> source_line(["oil_price_monthly"])
+    ['US Energy Information Administration (official record, as of 22 August 2026)']
+    """
     return [_table_sentence(one) if isinstance(one, str) else str(one) for one in sources]
 
 

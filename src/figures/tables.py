@@ -23,7 +23,19 @@ Backend = Literal["pandas", "polars", "pyarrow"]
 
 
 def data_dir() -> Path:
-    """Return the repository's ``data/`` when the code runs there, the copy inside the installed package otherwise."""
+    """Return the repository's ``data/`` when the code runs there, the copy inside the installed package otherwise.
+
+    Returns
+    -------
+    pathlib.Path
+        An existing folder with ``datapackage.json`` in it.
+
+    Examples
+    --------
+    >>> from figures.tables import data_dir
+    >>> sorted(path.suffix for path in data_dir().glob("claims.*"))
+    ['.yml']
+    """
     here = Path(__file__).resolve().parent
     repository = here.parents[1]
     if (repository / "pyproject.toml").is_file():
@@ -32,7 +44,29 @@ def data_dir() -> Path:
 
 
 def package(folder: Path | None = None) -> dict[str, Any]:
-    """Return the Frictionless data package that describes every table."""
+    """Return the Frictionless data package that describes every table.
+
+    Parameters
+    ----------
+    folder
+        A folder of tables; the project's own without it.
+
+    Returns
+    -------
+    dict
+        Plain JSON: title, licences, and under ``resources`` one entry for each table, see :func:`resource`.
+
+    Raises
+    ------
+    DataError
+        When the file is missing or is not JSON.
+
+    Examples
+    --------
+    >>> from figures.tables import package
+    >>> package()["name"]
+    'where-is-the-pressure'
+    """
     path = (folder or data_dir()) / "datapackage.json"
     try:
         return dict(json.loads(path.read_bytes()))
@@ -43,7 +77,19 @@ def package(folder: Path | None = None) -> dict[str, Any]:
 
 
 def names() -> list[str]:
-    """List the tables, in the order of the package."""
+    """List the tables, in the order of the package.
+
+    Returns
+    -------
+    list of str
+        What :func:`load` takes.
+
+    Examples
+    --------
+    >>> from figures.tables import names
+    >>> names()[:3]
+    ['strikes_daily', 'losses_daily', 'occupied_area_daily']
+    """
     return [entry["name"] for entry in package()["resources"]]
 
 
@@ -54,10 +100,29 @@ LEDGER = "claims"
 def resource(name: str, folder: Path | None = None) -> dict[str, Any]:
     """Return what the package says of one table: title, fields with units, key, sources, known gaps, hash.
 
+    Parameters
+    ----------
+    name
+        Name of a table, or ``claims`` for the ledger.
+    folder
+        A folder of tables; the project's own without it.
+
+    Returns
+    -------
+    dict
+        Plain JSON, as the Frictionless standard has it.
+
     Raises
     ------
     DataError
         No such table; the message suggests the nearest name.
+
+    Examples
+    --------
+    >>> from figures.tables import resource
+    >>> entry = resource("strikes_daily")
+    >>> [field["name"] for field in entry["schema"]["fields"]]
+    ['date', 'weapon_class', 'launched', 'intercepted']
     """
     if name == LEDGER:
         return dict(_ledger().resource(folder or data_dir()))
@@ -70,7 +135,29 @@ def resource(name: str, folder: Path | None = None) -> dict[str, Any]:
 
 
 def sources(name: str) -> list[dict[str, Any]]:
-    """Return the sources of a table: publisher, kind of evidence, repository, commit, licence."""
+    """Return the sources of a table: publisher, kind of evidence, repository, commit, licence.
+
+    Parameters
+    ----------
+    name
+        Name of a table.
+
+    Returns
+    -------
+    list of dict
+        One for each publisher's file.
+
+    Raises
+    ------
+    DataError
+        No such table; the message suggests the nearest name.
+
+    Examples
+    --------
+    >>> from figures.tables import sources
+    >>> [(source["publisher"], source["kind_of_evidence"]) for source in sources("civilian_casualties_monthly")]
+    [('OHCHR / Human Rights Monitoring Mission in Ukraine', 'count')]
+    """
     return list(resource(name)["sources"])
 
 

@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import Any, Literal
 
 Mode = Literal["light", "dark"]
+"""The scheme of the page on which a drawing stands."""
 Token = Literal[
     "ink",
     "muted",
@@ -20,6 +21,7 @@ Token = Literal[
     "europe",
     "independent",
 ]
+"""A colour by what it means."""
 Tokens = Mapping[str, str]
 """Token to hex. Within one mode all values differ, so a finished drawing can be recoloured by look-up."""
 
@@ -38,6 +40,7 @@ LIGHT: Tokens = MappingProxyType(
         "independent": "#236560",  # United Nations, institutes, newsrooms
     }
 )
+"""The tokens on light paper; chart functions colour their marks with these."""
 DARK: Tokens = MappingProxyType(
     {
         "ink": "#e6edf3",
@@ -53,9 +56,12 @@ DARK: Tokens = MappingProxyType(
         "independent": "#82f7e6",
     }
 )
+"""The same tokens on dark paper."""
 
 FONT = "Arial, Helvetica, Liberation Sans, sans-serif"
+"""Font of every drawing, as CSS has it."""
 LABEL_PX, SUBTITLE_PX, TITLE_PX = 12, 13, 17
+"""Sizes of text in a drawing, in px."""
 
 
 def config(mode: Mode = "light") -> dict[str, Any]:
@@ -71,6 +77,12 @@ def config(mode: Mode = "light") -> dict[str, Any]:
     -------
     dict
         Plain JSON, a fresh copy at each call.
+
+    Examples
+    --------
+    >>> from figures import theme
+    >>> theme.config("dark")["background"] == theme.DARK["paper"]
+    True
     """
     tokens = DARK if mode == "dark" else LIGHT
     ink, muted, grid = tokens["ink"], tokens["muted"], tokens["grid"]
@@ -132,7 +144,16 @@ def config(mode: Mode = "light") -> dict[str, Any]:
 
 
 def register() -> None:
-    """Make the themes ``figures-light`` and ``figures-dark`` known to Altair, and enable neither."""
+    """Make the themes ``figures-light`` and ``figures-dark`` known to Altair, and enable neither.
+
+    Examples
+    --------
+    >>> import altair as alt
+    >>> from figures import theme
+    >>> theme.register()
+    >>> {"figures-light", "figures-dark"} <= set(alt.theme.names())
+    True
+    """
     import altair as alt
 
     for mode in ("light", "dark"):
@@ -140,7 +161,23 @@ def register() -> None:
 
 
 def enable(mode: Mode = "light") -> None:
-    """Register both themes and use one of them for charts from now on."""
+    """Register both themes and use one of them for charts from now on.
+
+    Parameters
+    ----------
+    mode
+        Which of the two.
+
+    Examples
+    --------
+    >>> import altair as alt
+    >>> from figures import theme
+    >>> before = alt.theme.active
+    >>> theme.enable("dark")
+    >>> alt.theme.active
+    'figures-dark'
+    >>> _ = alt.theme.enable(before)
+    """
     import altair as alt
 
     register()

@@ -48,11 +48,28 @@ FINDINGS: Mapping[Finding, str] = {
     "split": "evidence on both sides",
     "not_found": "nothing found",
 }
+"""Finding to the words that pages print."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Part:
-    """One thing in a line that can be checked by itself."""
+    """One thing in a line that can be checked by itself.
+
+    Parameters
+    ----------
+    says
+        What it is, in a sentence of ours.
+    main
+        Whether the line stands or falls with it.
+    finding
+        ``holds``, ``fails``, ``split`` or ``not_found``.
+
+    Examples
+    --------
+    >>> from figures.verdicts import FINDINGS, Part
+    >>> FINDINGS[Part(says="The call took place.", main=True, finding="holds").finding]
+    'holds'
+    """
 
     says: str
     main: bool
@@ -66,6 +83,19 @@ def verdict(parts: Sequence[Part]) -> Verdict:
     decide whether it is "mostly". Both ends of the scale are equally hard to reach: swapping what holds and what fails
     mirrors every verdict.
 
+    Parameters
+    ----------
+    parts
+        What can be checked in the line; none in an opinion.
+
+    Returns
+    -------
+    str
+        One of :data:`VERDICTS`; ``unverified`` where nothing was found about any main part, ``not_checkable`` without parts.
+
+    Examples
+    --------
+    >>> from figures.verdicts import Part, verdict
     >>> verdict([Part(says="It was announced.", main=True, finding="holds"), Part(says="By him.", main=False, finding="fails")])
     'mostly_supported'
     """

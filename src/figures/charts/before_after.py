@@ -45,11 +45,39 @@ def grouped_dots(
     width
         Width of the plot in px.
 
+    Returns
+    -------
+    altair.LayerChart
+        A plot ``width`` px wide and as high as its rows need; title and key stand above it. The rows are inline, the config is empty.
+
     Raises
     ------
     ContractError
         When a column is missing or holds something else, a group is not one of ``groups``, or a category has
         two rows for a group.
+
+    Examples
+    --------
+    >>> import pyarrow as pa
+    >>> from figures.charts import grouped_dots
+    >>> before = {"Harbour": 14, "Old town": 6, "Mill quarter": 11, "Hill estate": 17, "Station": 3}
+    >>> after = {"Harbour": 6, "Old town": 5, "Mill quarter": 7, "Hill estate": 19, "Station": 3}
+    >>> data = pa.table({
+    ...     "quarter": [*before, *after],
+    ...     "when": ["before"] * 5 + ["after"] * 5,
+    ...     "minutes": [*before.values(), *after.values()],
+    ... })
+    >>> chart = grouped_dots(
+    ...     data,
+    ...     category="quarter",
+    ...     group="when",
+    ...     value="minutes",
+    ...     groups=("before", "after"),
+    ...     unit="minutes on foot to the nearest bus stop",
+    ...     colours={"Hill estate": "europe"},
+    ...     title="Bus stops came closer, except on the hill and at the station",
+    ...     subtitle="Invented numbers: median walk by quarter, before and after the new network",
+    ... )
     """
     table = rows(
         "grouped_dots",

@@ -63,10 +63,37 @@ def claim_versus_sources(
     width
         Width of the plot in px.
 
+    Returns
+    -------
+    altair.VConcatChart
+        One view for each quantity, ``width`` px wide and as high as its lines. The rows are inline, the config is empty.
+
     Raises
     ------
     ContractError
         When a column is missing or holds something else, a kind is unknown, or a value is outside its range.
+
+    Examples
+    --------
+    >>> import pyarrow as pa
+    >>> from figures.charts import claim_versus_sources
+    >>> data = pa.table({
+    ...     "quantity": ["Visitors of the festival"] * 4 + ["Cups returned"] * 3,
+    ...     "source": ["Opinion piece", "Organisers", "Gates", "Police", "Opinion piece", "Caterers", "Cleaners"],
+    ...     "kind": ["op-ed", "claim", "independent", "independent", "op-ed", "claim", "independent"],
+    ...     "value": [40000, 31000, 23100, None, 30000, None, None],
+    ...     "low": [None, None, 21000, 20000, None, 18000, None],
+    ...     "high": [None, None, 25200, None, None, 24000, 12000],
+    ... })
+    >>> chart = claim_versus_sources(
+    ...     data,
+    ...     quantity="quantity", source="source", kind="kind",
+    ...     value="value", low="low", high="high",
+    ...     colours={"Organisers": "europe", "Caterers": "europe"},
+    ...     unit="visitors, or cups",
+    ...     title="The opinion piece gives the highest figures for visitors and cups",
+    ...     subtitle="Invented numbers: a town festival, July 2024",
+    ... )
     """
     table = rows(
         "claim_versus_sources",

@@ -70,6 +70,11 @@ def dated_events(
     pitch
         Px from dot to dot in a stack.
 
+    Returns
+    -------
+    altair.LayerChart
+        A plot ``width`` px wide and as high as its rows need; title and key stand above it. The rows are inline, the config is empty.
+
     Raises
     ------
     ContractError
@@ -78,6 +83,29 @@ def dated_events(
     Notes
     -----
     Each event counts as one dot, however large; a stack shows how often something was done, not how much.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> import pyarrow as pa
+    >>> from figures.charts import dated_events
+    >>> north = [(1, 8), (1, 10), (2, 5), (2, 20), (3, 4), (3, 6), (3, 7), (3, 19)]
+    >>> south = [(1, 15), (2, 12), (2, 14), (3, 12), (3, 27), (4, 2)]
+    >>> data = pa.table({
+    ...     "day": [date(2024, *day) for day in north + south],
+    ...     "bank": ["north"] * 8 + ["south"] * 6,
+    ...     "work": ["paving", "lamps", "paving", "benches", "trees", "lamps", "paving"] * 2,
+    ...     "state": ["done"] * 7 + ["announced"] + ["done", "done"] + ["announced"] * 4,
+    ... })
+    >>> chart = dated_events(
+    ...     data,
+    ...     date="day", side="bank", label="work", kind="state", sides=("north", "south"),
+    ...     hollow=["announced"], hollow_means="announced only", filled_means="done",
+    ...     colours={"north": "independent", "south": "europe"},
+    ...     marked=[(date(2024, 3, 1), "1 March 2024: new budget")], unit="One dot is one repair, stacked by week",
+    ...     title="Since the new budget, repairs on the south bank are only announced",
+    ...     subtitle="Invented events: street repairs on two banks of a river, 2024",
+    ... )
     """
     table = rows(
         "dated_events",

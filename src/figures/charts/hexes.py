@@ -62,11 +62,38 @@ def hex_map(
     width, height
         Size of the plot in px; the map keeps its proportions and is centred.
 
+    Returns
+    -------
+    altair.LayerChart
+        A plot of ``width`` by ``height`` px; title, key and labels stand above it. The rows are inline, the config is empty.
+
     Raises
     ------
     ContractError
         When a column is missing or holds something else, two hexagons have one place, a share is not from 0 to 1, or the
         steps do not begin at 0 and rise.
+
+    Examples
+    --------
+    >>> import pyarrow as pa
+    >>> from figures.charts import hex_map
+    >>> plots = [(east, north) for north in range(7) for east in range(12)]
+    >>> data = pa.table({
+    ...     "east": [10.0 * east + 5.0 * (north % 2) for east, north in plots],
+    ...     "north": [10.0 * 3**0.5 / 2 * north for _, north in plots],
+    ...     "ward": ["Riverside" if east < 6 + north % 3 else "Hillside" for east, north in plots],
+    ...     "shade": [max(0.0, 1 - 0.2 * abs(east - 3) - 0.2 * abs(north - 3)) for east, north in plots],
+    ... })
+    >>> chart = hex_map(
+    ...     data,
+    ...     x="east", y="north", region="ward", share="shade", across=10.0,
+    ...     outlined=["Riverside"],
+    ...     names={"Riverside": (32.0, 26.0), "Hillside": (92.0, 26.0)},
+    ...     steps=[(0, "under a quarter"), (0.25, "to half"), (0.5, "to three quarters"), (0.75, "more")],
+    ...     colour="independent",
+    ...     title="Trees shade the middle of Riverside and little around it",
+    ...     subtitle="Invented numbers: share of ground in the shade at noon, cells of ten metres",
+    ... )
     """
     known("hex_map", "colour", colour, LIGHT)
     table = rows(

@@ -58,6 +58,11 @@ def lags(
     width
         Width of the plot in px.
 
+    Returns
+    -------
+    altair.LayerChart
+        A plot ``width`` px wide and as high as its rows need; title and key stand above it. The rows are inline, the config is empty.
+
     Raises
     ------
     ContractError
@@ -67,6 +72,29 @@ def lags(
     Notes
     -----
     The scale is logarithmic, because a day or a week, and a month or a year, differ alike in meaning; it starts at one day.
+
+    Examples
+    --------
+    >>> import pyarrow as pa
+    >>> from figures.charts import lags
+    >>> rows = [
+    ...     ("Mended", "Swing in the park", 2, 2, "2 days", "app"),
+    ...     ("Mended", "Pothole, Station Street", 30, 45, "30 to 45 days", "letter"),
+    ...     ("Mended", "Bench at the harbour", 90, 90, "90 days", "letter"),
+    ...     ("Not mended yet", "Stairs to the hill", 120, 120, "120 days so far", "app"),
+    ...     ("Not mended yet", "Fountain", 400, 730, "400 to 730 days so far", "letter"),
+    ...     ("Not mended yet", "Clock on the square", None, None, "nobody wrote down when", "letter"),
+    ... ]
+    >>> names = ["outcome", "case", "shortest", "longest", "words", "by"]
+    >>> data = pa.Table.from_pylist([dict(zip(names, row)) for row in rows])
+    >>> chart = lags(
+    ...     data,
+    ...     outcome="outcome", case="case", shortest="shortest", longest="longest", words="words", kind="by",
+    ...     hollow=["letter"], hollow_means="reported by letter", filled_means="reported by app",
+    ...     colour="independent", unit="days since the report",
+    ...     title="What was mended was mended within three months",
+    ...     subtitle="Invented numbers: days from a report to the repair, or until today",
+    ... )
     """
     table = rows(
         "lags",

@@ -61,6 +61,11 @@ def event_lanes(
     pitch
         Px from dot to dot in a stack.
 
+    Returns
+    -------
+    altair.LayerChart
+        A plot ``width`` px wide and as high as its rows need; title and key stand above it. The rows are inline, the config is empty.
+
     Raises
     ------
     ContractError
@@ -69,6 +74,27 @@ def event_lanes(
     Notes
     -----
     Each event counts as one dot, however large; a lane shows how often something happened, not how much.
+
+    Examples
+    --------
+    >>> from datetime import date, timedelta
+    >>> import pyarrow as pa
+    >>> from figures.charts import event_lanes
+    >>> start, cafes = date(2024, 1, 9), (2, 7, 9, 10, 12, 13, 14, 16, 17, 20)
+    >>> rows = [(start + timedelta(weeks=at), "story hour", "staff") for at in range(22)]
+    >>> rows += [(start + timedelta(weeks=at, days=4), "repair café", "volunteers") for at in cafes]
+    >>> rows += [(date(2024, 1, 18), "talk", "staff"), (date(2024, 2, 15), "talk", "volunteers")]
+    >>> data = pa.Table.from_pylist([dict(zip(("day", "event", "by"), row)) for row in rows])
+    >>> chart = event_lanes(
+    ...     data,
+    ...     date="day", lane="event", group="by", label="event",
+    ...     lanes={"story hour": "Story hours", "repair café": "Repair cafés", "talk": "Talks"},
+    ...     colours={"staff": "independent", "volunteers": "europe"},
+    ...     unit="One dot is one event, stacked by month",
+    ...     marked=[(date(2024, 3, 1), "1 March 2024: new opening hours")],
+    ...     title="With the new hours came more repair cafés, and no talk since",
+    ...     subtitle="Invented events: what a town library offered, January to June 2024",
+    ... )
     """
     function = "event_lanes"
     table = rows(

@@ -69,11 +69,38 @@ def compared_levels(
     width, height
         Size of the plot in px.
 
+    Returns
+    -------
+    altair.LayerChart
+        A plot of ``width`` by ``height`` px; title, key and labels stand above it. The rows are inline, the config is empty.
+
     Raises
     ------
     ContractError
         When a column is missing or holds something else, a series has no colour, a date has two rows in a line, a
         line has a date without a value, or a value lies outside its range.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> import pyarrow as pa
+    >>> from figures.charts import compared_levels
+    >>> claimed, counted = [5, 9, 14, 19, 24, 33, 39], [4, 7, 10, 13, 17, 26, 30]
+    >>> days = [date(2024, 7, 1 + at) for at in range(7)]
+    >>> rows = [("gates", day, total, 0.9 * total, 1.1 * total) for day, total in zip(days, counted)]
+    >>> rows += [("organisers", day, total, None, None) for day, total in zip(days, claimed)]
+    >>> rows += [("newspaper", days[3], 15, 12, 18), ("newspaper", days[5], 25, None, None)]
+    >>> names = ["series", "day", "total", "low", "high"]
+    >>> data = pa.Table.from_pylist([dict(zip(names, row)) for row in rows])
+    >>> chart = compared_levels(
+    ...     data,
+    ...     date="day", value="total", series="series", low="low", high="high",
+    ...     unit="thousand visitors since the opening",
+    ...     colours={"organisers": "europe", "gates": "independent", "newspaper": "ink"},
+    ...     claims=["organisers"], points=["newspaper"], rules=[(days[5], "6 July: parade")],
+    ...     title="The organisers' total drew away from what the gates counted",
+    ...     subtitle="Invented numbers: visitors of a town festival, running total, July 2024",
+    ... )
     """
     table = rows(
         "compared_levels",

@@ -61,10 +61,36 @@ def monthly_columns(
     width, height
         Size of the plot in px.
 
+    Returns
+    -------
+    altair.LayerChart
+        A plot of ``width`` by ``height`` px; title, key and labels stand above it. The rows are inline, the config is empty.
+
     Raises
     ------
     ContractError
         When a column is missing or holds something else, or a month has two rows.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> import pyarrow as pa
+    >>> from figures.charts import monthly_columns
+    >>> loans = [820, 790, 845, 810, 760, 905, 1340, 1295, 870, 840, None, 780]
+    >>> data = pa.table({"month": [date(2024, at, 1) for at in range(1, 13)], "loans": loans})
+    >>> chart = monthly_columns(
+    ...     data,
+    ...     month="month",
+    ...     value="loans",
+    ...     unit="children's books lent per month",
+    ...     colour="independent",
+    ...     marked=(date(2024, 7, 1), date(2024, 8, 1)),
+    ...     marked_label="school holidays",
+    ...     rules=[(date(2024, 3, 18), "18 March: fines end")],
+    ...     missing="closed for repairs",
+    ...     title="Lending rose in the school holidays, not when fines ended",
+    ...     subtitle="Invented numbers: children's books lent by a town library, 2024",
+    ... )
     """
     known("monthly_columns", "colour", colour, LIGHT)
     table = _monthly(
@@ -149,6 +175,11 @@ def stacked_columns(
     width, height
         Size of the plot in px.
 
+    Returns
+    -------
+    altair.LayerChart
+        A plot of ``width`` by ``height`` px; title, key and labels stand above it. The rows are inline, the config is empty.
+
     Raises
     ------
     ContractError
@@ -158,6 +189,26 @@ def stacked_columns(
     Notes
     -----
     Only the lowest group stands on a common baseline: put the group that the text compares there.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> import pyarrow as pa
+    >>> from figures.charts import stacked_columns
+    >>> data = pa.table({
+    ...     "month": [date(2024, at, 1) for at in range(1, 7)] * 3,
+    ...     "dish": ["vegetarian"] * 6 + ["fish"] * 6 + ["meat"] * 6,
+    ...     "meals": [610, 640, 655, 900, 960, 985, 310, 300, 320, 290, 305, 300, 880, 860, 875, 620, 590, 560],
+    ... })
+    >>> chart = stacked_columns(
+    ...     data,
+    ...     month="month", value="meals", group="dish",
+    ...     unit="school meals per month",
+    ...     colours={"vegetarian": "independent", "fish": "ukraine", "meat": "europe"},
+    ...     rules=[(date(2024, 4, 1), "April: vegetarian dish first on the menu")],
+    ...     title="Put first on the menu, the vegetarian dish became the most chosen",
+    ...     subtitle="Invented numbers: meals served in a school, January to June 2024",
+    ... )
     """
     table = _monthly(
         "stacked_columns",

@@ -56,10 +56,38 @@ def named_events(
     width
         Width of the plot in px.
 
+    Returns
+    -------
+    altair.LayerChart
+        A plot ``width`` px wide and as high as its rows need; title and key stand above it. The rows are inline, the config is empty.
+
     Raises
     ------
     ContractError
         When a column is missing or holds something else, a lane has no colour, or rings are not explained.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> import pyarrow as pa
+    >>> from figures.charts import named_events
+    >>> data = pa.Table.from_pylist([
+    ...     {"day": date(2023, 2, 6), "lane": "Buses", "name": "night bus", "kind": "done"},
+    ...     {"day": date(2023, 9, 4), "lane": "Buses", "name": "line 7 to the hospital", "kind": "done"},
+    ...     {"day": date(2024, 4, 8), "lane": "Buses", "name": "lower fares", "kind": "done"},
+    ...     {"day": date(2024, 10, 7), "lane": "Buses", "name": "electric buses", "kind": "promised"},
+    ...     {"day": date(2023, 5, 15), "lane": "Cycling", "name": "lane on Mill Road", "kind": "done"},
+    ...     {"day": date(2024, 1, 8), "lane": "Cycling", "name": "bridge", "kind": "promised"},
+    ...     {"day": date(2024, 6, 3), "lane": "Cycling", "name": "parking at the station", "kind": "done"},
+    ... ])
+    >>> chart = named_events(
+    ...     data,
+    ...     date="day", lane="lane", label="name", kind="kind", colours={"Buses": "europe", "Cycling": "independent"},
+    ...     hollow=["promised"], hollow_means="promised", filled_means="done",
+    ...     marked=[(date(2023, 11, 20), "20 November 2023: new council")],
+    ...     title="The new council has done two things and promised two more",
+    ...     subtitle="Invented events: public transport and cycling in a town, 2023 and 2024",
+    ... )
     """
     table = rows(
         "named_events",

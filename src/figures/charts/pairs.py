@@ -61,6 +61,11 @@ def paired_months(
     width, height
         Size of the plot in px, the strip included.
 
+    Returns
+    -------
+    altair.LayerChart
+        A plot of ``width`` by ``height`` px; title, key and labels stand above it. The rows are inline, the config is empty.
+
     Raises
     ------
     ContractError
@@ -70,6 +75,28 @@ def paired_months(
     Notes
     -----
     A ratio of two amounts has no upper end, so its mean over months would mean little; none is drawn.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> import pyarrow as pa
+    >>> from figures.charts import paired_months
+    >>> garden, roof = [42, 18, 60, 33, 9, 75, 51, 24], [33, 12, 52, 24, 4, 66, None, 19]
+    >>> data = pa.table({
+    ...     "month": [date(2024, at, 1) for at in range(3, 11)] * 2,
+    ...     "rain": garden + roof,
+    ...     "gauge": ["garden"] * 8 + ["roof"] * 8,
+    ... })
+    >>> chart = paired_months(
+    ...     data,
+    ...     month="month", value="rain", series="gauge",
+    ...     unit="millimetres of rain per month",
+    ...     colours={"garden": "independent", "roof": "europe"},
+    ...     nothing="no reading",
+    ...     rules=[(date(2024, 9, 12), "gauge repaired")],
+    ...     title="The gauge on the roof shows less, most so in the driest month",
+    ...     subtitle="Invented numbers: two rain gauges at one school, March to October 2024",
+    ... )
     """
     table = rows(
         "paired_months",

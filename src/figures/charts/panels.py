@@ -71,10 +71,38 @@ def small_multiples(
     width, height
         Size of one panel in px.
 
+    Returns
+    -------
+    altair.VConcatChart
+        One view of ``width`` by ``height`` px for each panel. The rows are inline, the config is empty.
+
     Raises
     ------
     ContractError
         When a column is missing or holds something else, a panel has no unit, or two rows for a date.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> import pyarrow as pa
+    >>> from figures.charts import small_multiples
+    >>> rain = [48, 35, 52, 20, None, 8, 12, 15, 60, 72, 66, 58]
+    >>> calls = [3, 2, 4, 1, 0, 0, 0, 1, 9, 14, 11, 6]
+    >>> data = pa.table({
+    ...     "month": [date(2024, at, 1) for at in range(1, 13)] * 2,
+    ...     "amount": rain + calls,
+    ...     "panel": ["Rain"] * 12 + ["Flooded cellars"] * 12,
+    ... })
+    >>> chart = small_multiples(
+    ...     data,
+    ...     date="month", value="amount", panel="panel", step="month",
+    ...     units={"Rain": "millimetres", "Flooded cellars": "calls to the fire brigade"},
+    ...     colours={"Rain": "ukraine", "Flooded cellars": "independent"},
+    ...     marked=(date(2024, 9, 1), date(2024, 11, 30)),
+    ...     missing="gauge broken",
+    ...     title="Cellars flooded in the wet autumn",
+    ...     subtitle="Invented numbers: rain and calls in a town, by month, 2024",
+    ... )
     """
     table = rows(
         "small_multiples",

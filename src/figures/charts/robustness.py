@@ -54,10 +54,37 @@ def window_robustness(
     width, height
         Size of the plot in px.
 
+    Returns
+    -------
+    altair.LayerChart
+        A plot of ``width`` by ``height`` px; title, key and labels stand above it. The rows are inline, the config is empty.
+
     Raises
     ------
     ContractError
         When a column is missing or holds something else, a group has no colour, or a change is outside its range.
+
+    Examples
+    --------
+    >>> import pyarrow as pa
+    >>> from figures.charts import window_robustness
+    >>> cyclists, cars = [31, 24, 22, 20, 19, 19, 18], [-12, -6, -3, 1, 2, 0, 1]
+    >>> data = pa.table({
+    ...     "days": [7, 14, 21, 28, 42, 56, 70] * 2,
+    ...     "change": cyclists + cars,
+    ...     "low": [at - 6 for at in cyclists] + [at - 5 for at in cars],
+    ...     "high": [at + 6 for at in cyclists] + [at + 5 for at in cars],
+    ...     "who": ["cyclists"] * 7 + ["cars"] * 7,
+    ... })
+    >>> chart = window_robustness(
+    ...     data,
+    ...     length="days", change="change", low="low", high="high", group="who",
+    ...     unit="change in daily counts, per cent",
+    ...     colours={"cyclists": "independent", "cars": "europe"},
+    ...     marked=(28, "in the report"),
+    ...     title="More cyclists in any window, fewer cars only in short ones",
+    ...     subtitle="Invented numbers: counts before and after a cycle lane, by days compared",
+    ... )
     """
     table = rows(
         "window_robustness",

@@ -13,6 +13,7 @@ from figures.charts._rows import Row, known, rows, unique
 from figures.theme import LIGHT
 
 Look = Literal["full", "half", "empty", "dash"]
+"""How :func:`scorecard` draws a status: three steps of a scale, and a dash for what is outside it."""
 _LOOKS: Mapping[str, Row] = {
     "full": {"shape": "circle", "fill": LIGHT["ink"]},
     "half": {"shape": "circle", "fill": LIGHT["neutral"]},
@@ -48,10 +49,32 @@ def scorecard(
     width
         Width of the plot in px.
 
+    Returns
+    -------
+    altair.LayerChart
+        A plot ``width`` px wide and as high as its rows need; title and key stand above it. The rows are inline, the config is empty.
+
     Raises
     ------
     ContractError
         When a column is missing or holds something else, a status or look is unknown, or an item has two rows.
+
+    Examples
+    --------
+    >>> import pyarrow as pa
+    >>> from figures.charts import scorecard
+    >>> data = pa.table({
+    ...     "promise": ["Longer hours", "A ramp at the door", "No more late fees", "Comics", "A reading garden"],
+    ...     "state": ["kept", "half kept", "kept", "not kept", "nobody knows"],
+    ... })
+    >>> chart = scorecard(
+    ...     data,
+    ...     item="promise",
+    ...     status="state",
+    ...     statuses={"kept": "full", "half kept": "half", "not kept": "empty", "nobody knows": "dash"},
+    ...     title="Two of the library's five promises are kept",
+    ...     subtitle="Invented list: promises for 2024, by what visitors found in December",
+    ... )
     """
     table = rows("scorecard", data, {"item": (item, "text"), "status": (status, "text")})
     unique("scorecard", table, "item")

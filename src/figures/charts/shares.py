@@ -47,10 +47,36 @@ def part_of_whole(
     width
         Width of the plot in px.
 
+    Returns
+    -------
+    altair.LayerChart
+        A plot ``width`` px wide and as high as its rows need; title and key stand above it. The rows are inline, the config is empty.
+
     Raises
     ------
     ContractError
         When a column is missing or holds something else, a category has two rows, or a part exceeds its whole.
+
+    Examples
+    --------
+    >>> import pyarrow as pa
+    >>> from figures.charts import part_of_whole
+    >>> data = pa.table({
+    ...     "use": ["Vegetables", "Flowers", "Lawn", "Fruit trees"],
+    ...     "watered": [1800, 950, 700, 300],
+    ...     "all": [3200, 1100, 2600, 1400],
+    ...     "told": ["56 per cent", "86 per cent", "27 per cent", "21 per cent"],
+    ... })
+    >>> chart = part_of_whole(
+    ...     data,
+    ...     category="use", part="watered", whole="all", words="told",
+    ...     unit="square metres",
+    ...     part_means="watered daily",
+    ...     rest_means="not watered daily",
+    ...     colour="ukraine",
+    ...     title="Vegetables have the most watered ground, flowers the largest share",
+    ...     subtitle="Invented numbers: area of a community garden by use, July 2024",
+    ... )
     """
     known("part_of_whole", "colour", colour, LIGHT)
     table = rows(

@@ -18,7 +18,25 @@ _DARK = 0.6
 
 
 class Cell(NamedTuple):
-    """How a kind is drawn: the shape in its cell, its token, how dark the cell is (0 to 1), and if the shape is filled."""
+    """How :func:`counted_cells` draws one kind.
+
+    Parameters
+    ----------
+    shape
+        A symbol of Vega, such as ``circle``, ``cross``, ``diamond`` or ``triangle-up``.
+    token
+        Token of the cell and of its shape.
+    tone
+        How opaque the cell is behind the shape, from 0 (paper) to 1.
+    filled
+        Whether the shape is filled.
+
+    Examples
+    --------
+    >>> from figures.charts import Cell
+    >>> Cell("triangle-up", "independent", tone=0.6)
+    Cell(shape='triangle-up', token='independent', tone=0.6, filled=True)
+    """
 
     shape: str
     token: Token = "ink"
@@ -53,11 +71,37 @@ def counted_cells(
     width
         Width of the plot in px.
 
+    Returns
+    -------
+    altair.LayerChart
+        A plot ``width`` px wide and as high as its rows need; title and key stand above it. The rows are inline, the config is empty.
+
     Raises
     ------
     ContractError
         When a column is missing or holds something else, a kind has no look, a count is not a whole number of zero
         or more, or a group and kind have two rows.
+
+    Examples
+    --------
+    >>> import pyarrow as pa
+    >>> from figures.charts import Cell, counted_cells
+    >>> data = pa.table({
+    ...     "shelf": ["Picture books"] * 3 + ["Comics"] * 3 + ["Board games"] * 2,
+    ...     "state": ["back in time", "back late", "lost"] * 2 + ["back in time", "back late"],
+    ...     "copies": [14, 3, 1, 9, 8, 2, 6, 1],
+    ... })
+    >>> chart = counted_cells(
+    ...     data,
+    ...     group="shelf", kind="state", count="copies",
+    ...     cells={
+    ...         "back in time": Cell("circle", "independent", tone=0.2),
+    ...         "back late": Cell("triangle-up", "independent", tone=0.6),
+    ...         "lost": Cell("cross", "ink", tone=1),
+    ...     },
+    ...     title="More comics than anything else came back late or never",
+    ...     subtitle="Invented numbers: what was lent in one week and how it came back",
+    ... )
     """
     table = rows(
         "counted_cells", data, {"group": (group, "text"), "kind": (kind, "text"), "count": (count, "number")}

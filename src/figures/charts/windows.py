@@ -20,9 +20,26 @@ _DAY = timedelta(days=1)
 
 
 class Window(NamedTuple):
-    """A run of days, both ends included; ``shaded`` for the period under discussion.
+    """A run of days whose mean :func:`daily_windows` draws.
 
-    ``mean`` is worked out from the days with a value, unless it is given, for example because a missing day counts as zero.
+    Parameters
+    ----------
+    label
+        Words above the days.
+    start, end
+        First and last day, both included.
+    mean
+        Mean of the days, in the unit of the chart; without it that of the days with a value. Give it where a day without a
+        report counts as zero.
+    shaded
+        Whether this is the period under discussion.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> from figures.charts import Window
+    >>> Window("bridge closed to cars", date(2024, 5, 13), date(2024, 5, 19), mean=591.7, shaded=True).end
+    datetime.date(2024, 5, 19)
     """
 
     label: str
@@ -80,6 +97,11 @@ def daily_windows(
     width, height
         Size of the plot in px.
 
+    Returns
+    -------
+    altair.LayerChart
+        A plot of ``width`` by ``height`` px; title, key and labels stand above it. The rows are inline, the config is empty.
+
     Raises
     ------
     ContractError
@@ -88,6 +110,29 @@ def daily_windows(
     Notes
     -----
     A mean hides how uneven days are, therefore the days stay visible behind it.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> import pyarrow as pa
+    >>> from figures.charts import Window, daily_windows
+    >>> riders = [410, 455, 430, 470, 520, 300, 260, 610, 640, None, 690, 700, 480, 430]
+    >>> riders += [450, 480, 460, 500, 540, 320, 280]
+    >>> data = pa.table({"day": [date(2024, 5, 6 + at) for at in range(21)], "riders": riders})
+    >>> chart = daily_windows(
+    ...     data,
+    ...     date="day",
+    ...     value="riders",
+    ...     windows=[
+    ...         Window("week before", date(2024, 5, 6), date(2024, 5, 12)),
+    ...         Window("bridge closed to cars", date(2024, 5, 13), date(2024, 5, 19), shaded=True),
+    ...         Window("week after", date(2024, 5, 20), date(2024, 5, 26)),
+    ...     ],
+    ...     colour="independent",
+    ...     unit="cyclists per day",
+    ...     title="With the bridge closed to cars, almost half as many again cycled",
+    ...     subtitle="Invented numbers: cyclists counted on a town's bridge, May 2024",
+    ... )
     """
     known("daily_windows", "colour", colour, LIGHT)
     table = rows(

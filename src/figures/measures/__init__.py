@@ -30,6 +30,7 @@ TOPICS = (
     "aftermath",
     "ledger",
 )
+"""Modules of measures, in the order of the chapters."""
 
 
 @cache
@@ -45,6 +46,12 @@ def measures() -> dict[str, Measure]:
     ------
     ContractError
         If two measures share a name.
+
+    Examples
+    --------
+    >>> from figures.measures import measures
+    >>> [name for name in measures() if name.startswith("sanctions.russia")][:2]
+    ['sanctions.russia.same_days_2023', 'sanctions.russia.same_days_2024']
     """
     from figures.tables import load
 
@@ -61,10 +68,26 @@ def measures() -> dict[str, Measure]:
 def measure(name: str) -> Measure:
     """Look up one measure by its dotted name.
 
+    Parameters
+    ----------
+    name
+        Such as ``moratorium.attack_drones_per_day.during``; ``figures list`` and :func:`measures` know the names.
+
+    Returns
+    -------
+    Measure
+        The number with its unit, range, formula, rows and claimant.
+
     Raises
     ------
     ContractError
         If there is none; the message suggests the nearest names.
+
+    Examples
+    --------
+    >>> from figures import measure
+    >>> measure("demands.held_share.donetsk").text
+    '69'
     """
     known = measures()
     if name not in known:

@@ -31,6 +31,7 @@ SPRING = Window("spring", date(2025, 2, 1), date(2025, 4, 30))
 YEAR_BEFORE = Window("year before", date(2024, 5, 1), date(2025, 4, 30))
 YEAR = Window("year", date(2025, 5, 1), date(2026, 4, 30))
 SHOWN_FROM = date(2025, 1, 1)
+"""First month of the chapter’s charts."""
 LATEST_DAYS = 30
 
 PANELS = {
@@ -39,9 +40,11 @@ PANELS = {
     "Civilians killed": "United Nations, in the month",
     "Civilians injured": "United Nations, in the month",
 }
+"""Panel of the chart of strikes and harm to its unit, in the order of drawing."""
 PANEL_COLOURS: dict[str, Token] = {
     name: "independent" if name.startswith("Civilians") else "russia" for name in PANELS
 }
+"""Panel to token."""
 MAPS = {"deepstate": "DeepState", "isw": "The Economist"}
 MAP_NAMES = {"deepstate": "DeepState’s maps", "isw": "ISW’s maps, as read by The Economist"}
 
@@ -75,6 +78,7 @@ MEETINGS = {
     date(2026, 2, 17): "Three delegations in Geneva",
 }
 SIDES = ("Talks with Russia", "U.S. costs on Russia")
+"""The two sides of :func:`talks_and_costs`, above and below the axis."""
 
 
 def meetings(diplomacy: IntoFrame) -> list[dict[str, Any]]:
@@ -85,10 +89,23 @@ def meetings(diplomacy: IntoFrame) -> list[dict[str, Any]]:
     diplomacy
         Columns date, actor, source_url (``diplomacy_events``).
 
+    Returns
+    -------
+    list of dict
+        The rows' date, actor and source_url, by date.
+
     Raises
     ------
     ContractError
-        If a row that we read as a meeting is no longer in the table.
+        When a column is missing, dates come as text, or a row that we read as a meeting is no longer in the table.
+
+    Examples
+    --------
+    >>> from figures import load
+    >>> from figures.measures import aftermath
+    >>> found = aftermath.meetings(load("diplomacy_events"))
+    >>> found[0]["date"], found[0]["actor"]
+    (datetime.date(2025, 4, 25), 'Witkoff (US); Putin (Russia)')
     """
     by_key = {(row["date"], row["actor"]): row for row in records(diplomacy, "date", "actor", "source_url")}
     if missing := [f"{day} {actor}" for day, actor in TALKS if (day, actor) not in by_key]:
@@ -109,6 +126,19 @@ def talks_and_costs(diplomacy: IntoFrame, pressure: IntoFrame) -> Any:
     native dataframe
         date, side, kind (exchange agreed, no exchange agreed; imposed, threatened), title, source_url; by date. The U.S. side ends
         with the last row of the talks, so that both sides cover the same days.
+
+    Raises
+    ------
+    ContractError
+        As :func:`meetings`.
+
+    Examples
+    --------
+    >>> from figures import load
+    >>> from figures.measures import aftermath
+    >>> found = aftermath.talks_and_costs(load("diplomacy_events"), load("pressure_events"))
+    >>> found[["side", "kind"]].to_dict("records")[0]
+    {'side': 'Talks with Russia', 'kind': 'no exchange agreed'}
     """
     talks = [
         row | {"side": SIDES[0], "kind": "exchange agreed" if row["agreed"] else "no exchange agreed"}
@@ -130,11 +160,31 @@ def strikes_and_harm(strikes: IntoFrame, casualties: IntoFrame, first: date = SH
 
     The last month of launches is divided by its days up to the last report.
 
+    Parameters
+    ----------
+    strikes, casualties
+        ``strikes_daily`` and ``civilian_casualties_monthly``.
+    first
+        First day of the first month.
+
     Returns
     -------
     native dataframe
         month, days (days divided by), attack_drones, missiles (mean per day), killed, injured (in the month; missing
         after the UN's last month).
+
+    Raises
+    ------
+    ContractError
+        When a column is missing, or dates come as text.
+
+    Examples
+    --------
+    >>> from figures import load
+    >>> from figures.measures import aftermath
+    >>> found = aftermath.strikes_and_harm(load("strikes_daily"), load("civilian_casualties_monthly"))
+    >>> found[["days", "attack_drones", "killed"]].round(1).to_dict("records")[0]
+    {'days': 31, 'attack_drones': 84.8, 'killed': 148.0}
     """
     last = last_day(strikes, "date")
     sums = {name: moratorium.totals(strikes, weapon) for name, weapon in moratorium.WEAPONS.items()}
@@ -153,10 +203,28 @@ def strikes_and_harm(strikes: IntoFrame, casualties: IntoFrame, first: date = SH
 def in_panels(table: IntoFrame) -> Any:
     """Turn :func:`strikes_and_harm` into one row for each panel and month, without the months that have no figure.
 
+    Parameters
+    ----------
+    table
+        From :func:`strikes_and_harm`.
+
     Returns
     -------
     native dataframe
         month, panel, value.
+
+    Raises
+    ------
+    ContractError
+        When a column is missing, or dates come as text.
+
+    Examples
+    --------
+    >>> from figures import load
+    >>> from figures.measures import aftermath
+    >>> table = aftermath.strikes_and_harm(load("strikes_daily"), load("civilian_casualties_monthly"))
+    >>> aftermath.in_panels(table)["panel"].unique().tolist()
+    ['Attack drones launched', 'Missiles launched', 'Civilians killed', 'Civilians injured']
     """
     names = dict(zip(("attack_drones", "missiles", *KINDS), PANELS, strict=True))
     rows = [
@@ -171,10 +239,30 @@ def in_panels(table: IntoFrame) -> Any:
 def net_change(area: IntoFrame, first: date = SHOWN_FROM) -> Any:
     """Set the monthly net change of the occupied area by both maps side by side, whole months only.
 
+    Parameters
+    ----------
+    area
+        ``occupied_area_daily``: date, source, region, area_km2.
+    first
+        First day of the first month.
+
     Returns
     -------
     native dataframe
         month, deepstate, isw (square kilometres; negative: more was lost than taken).
+
+    Raises
+    ------
+    ContractError
+        When a column is missing, or dates come as text.
+
+    Examples
+    --------
+    >>> from figures import load
+    >>> from figures.measures import aftermath
+    >>> found = aftermath.net_change(load("occupied_area_daily"))
+    >>> found[["deepstate", "isw"]].round().to_dict("records")[0]
+    {'deepstate': 321.0, 'isw': 442.0}
     """
     last = min(last_day(area, "date", where=nw.col("source") == source) for source in MAPS.values())
     whole = [month for month in months(first, last) if month_window(month).end <= last]
@@ -194,10 +282,28 @@ def net_change(area: IntoFrame, first: date = SHOWN_FROM) -> Any:
 def by_map(table: IntoFrame) -> Any:
     """Turn :func:`net_change` into one row for each map and month.
 
+    Parameters
+    ----------
+    table
+        From :func:`net_change`.
+
     Returns
     -------
     native dataframe
-        month, panel, series, value.
+        month, panel (the same words in each row), series (whose map), value (square kilometres).
+
+    Raises
+    ------
+    ContractError
+        When a column is missing, or dates come as text.
+
+    Examples
+    --------
+    >>> from figures import load
+    >>> from figures.measures import aftermath
+    >>> table = aftermath.net_change(load("occupied_area_daily"))
+    >>> aftermath.by_map(table)["series"].unique().tolist()
+    ['DeepState’s maps', 'ISW’s maps, as read by The Economist']
     """
     rows = [
         {"month": row["month"], "panel": "Net change", "series": MAP_NAMES[name], "value": row[name]}
@@ -210,10 +316,32 @@ def by_map(table: IntoFrame) -> Any:
 def level(area: IntoFrame, source: str, day: date) -> float:
     """Read the occupied area of Ukraine on the last map up to a day.
 
+    Parameters
+    ----------
+    area
+        ``occupied_area_daily``: date, source, region, area_km2.
+    source
+        ``DeepState`` or ``The Economist``.
+    day
+        The last map up to this day counts.
+
+    Returns
+    -------
+    float
+        Square kilometres.
+
     Raises
     ------
     ContractError
-        If the series starts later.
+        When a column is missing, dates come as text, or the series starts later.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> from figures import load
+    >>> from figures.measures import aftermath
+    >>> aftermath.level(load("occupied_area_daily"), "DeepState", date(2025, 4, 17))
+    110909.16
     """
     whole = (nw.col("source") == source) & (nw.col("region") == "Ukraine")
     found = {row["date"]: row["area_km2"] for row in records(area, "date", "area_km2", where=whole)}
@@ -225,7 +353,31 @@ def level(area: IntoFrame, source: str, day: date) -> float:
 
 
 def measures(load: Load) -> list[Measure]:
-    """Make the measures of chapter 7."""
+    """Make the measures of chapter 7.
+
+    Parameters
+    ----------
+    load
+        Gives a table by its name, as :func:`figures.load` does.
+
+    Returns
+    -------
+    list of Measure
+        Named ``aftermath.*``: days from the op-ed to later steps, and strikes, casualties and land after it. :func:`figures.measure` finds one of them by its name.
+
+    Raises
+    ------
+    DataError
+        From ``load``, when a table is not what the package describes.
+
+    Examples
+    --------
+    >>> from figures import load
+    >>> from figures.measures import aftermath
+    >>> found = {made.name: made for made in aftermath.measures(load)}
+    >>> found["aftermath.days.op_ed_to_india_order"].text, found["aftermath.days.op_ed_to_india_order"].unit
+    ('110', 'days')
+    """
     return [
         *_days(load),
         *_designations(load),

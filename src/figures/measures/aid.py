@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from figures.theme import Token
 
 US = "United States"
+"""The donor and donor group as the table names them."""
 REGIONS = {
     US: US,
     "EU members and institutions": "Europe",
@@ -27,16 +28,22 @@ REGIONS = {
     "Other": "Others",
 }
 COLOURS: dict[str, Token] = {US: "united_states", "Europe": "europe", "Others": "neutral"}
+"""Region of :func:`by_region` to token, in the order of drawing."""
 PANELS = dict.fromkeys(COLOURS, "billion euros")
+"""Region to unit, in the order of drawing."""
 EUROPE = ("EU members and institutions", "United Kingdom", "Other European")
+"""Donor groups that are Europe."""
 SPRING = Window("February to April 2025", date(2025, 2, 1), date(2025, 4, 30))
+"""Three months around the op-ed."""
 SPRING_2024 = Window("February to April 2024", date(2024, 2, 1), date(2024, 4, 30))
 YEAR_2024 = Window("2024", date(2024, 1, 1), date(2024, 12, 31))
+"""The year compared with."""
 BILLION = 1e9
 RELEASE = (
     "in the tracker's release 28; a month without a row has no allocation recorded, and later releases can "
     "add some"
 )
+"""What every sentence about a month without aid has to add."""
 
 
 def by_group(aid: IntoFrame, first: date, last: date, *, by: str = "donor_group") -> Any:
@@ -54,7 +61,22 @@ def by_group(aid: IntoFrame, first: date, last: date, *, by: str = "donor_group"
     Returns
     -------
     native dataframe
-        month, ``by``, allocation_eur_bn; every group in every month.
+        month, ``by``, allocation_eur_bn (billions of euros); every group with an allocation in these months, in every month.
+
+    Raises
+    ------
+    ContractError
+        When a column is missing, or dates come as text.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> from figures import load
+    >>> from figures.measures import aid
+    >>> april = date(2025, 4, 1)
+    >>> found = aid.by_group(load("aid_monthly"), april, april)
+    >>> found[["donor_group", "allocation_eur_bn"]].round(2).to_dict("records")[:2]
+    [{'donor_group': 'EU members and institutions', 'allocation_eur_bn': 5.96}, {'donor_group': 'Other', 'allocation_eur_bn': 0.28}]
     """
     given = summed(aid, ["month", by], "allocation_eur", where=within("month", first, last))
     return _every_month(aid, given, first, last, by)
@@ -63,10 +85,34 @@ def by_group(aid: IntoFrame, first: date, last: date, *, by: str = "donor_group"
 def by_region(aid: IntoFrame, first: date, last: date, *, kind: str | None = None) -> Any:
     """Add up allocations by month for the United States, Europe (EU, United Kingdom and others) and the rest.
 
+    Parameters
+    ----------
+    aid
+        As in :func:`by_group`.
+    first, last
+        First days of the first and last month.
+    kind
+        ``military``, ``financial`` or ``humanitarian``; all of them without it.
+
     Returns
     -------
     native dataframe
-        month, region, allocation_eur_bn; every region in every month.
+        month, region, allocation_eur_bn (billions of euros); every region with an allocation in these months, in every month.
+
+    Raises
+    ------
+    ContractError
+        When a column is missing, or dates come as text.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> from figures import load
+    >>> from figures.measures import aid
+    >>> april = date(2025, 4, 1)
+    >>> found = aid.by_region(load("aid_monthly"), april, april, kind="military")
+    >>> found[["region", "allocation_eur_bn"]].round(2).to_dict("records")
+    [{'region': 'Europe', 'allocation_eur_bn': 3.05}, {'region': 'Others', 'allocation_eur_bn': 0.0}]
     """
     chosen = within("month", first, last)
     if kind is not None:
@@ -94,14 +140,65 @@ def _every_month(aid: IntoFrame, given: list[dict[str, Any]], first: date, last:
 def total(
     aid: IntoFrame, window: Window, chosen: Callable[[dict[str, Any]], bool] = lambda row: True
 ) -> float:
-    """Add up allocations in a window, in billions of euros."""
+    """Add up allocations in a window, in billions of euros.
+
+    Parameters
+    ----------
+    aid
+        As in :func:`by_group`.
+    window
+        Months count by their first day.
+    chosen
+        Which rows count; each comes as a dictionary of its columns.
+
+    Returns
+    -------
+    float
+        Billions of euros.
+
+    Raises
+    ------
+    ContractError
+        When a column is missing, or dates come as text.
+
+    Examples
+    --------
+    >>> from figures import load
+    >>> from figures.measures import aid
+    >>> round(aid.total(load("aid_monthly"), aid.SPRING, lambda row: row["donor"] == "Germany"), 2)
+    0.39
+    """
     names = ("month", "donor", "donor_group", "kind", "allocation_eur")
     found = records(aid, *names, where=within("month", window.start, window.end))
     return round(float(sum(row["allocation_eur"] for row in found if chosen(row))), 2) / BILLION
 
 
 def measures(load: Load) -> list[Measure]:
-    """Make the measures of chapter 5 on aid."""
+    """Make the measures of chapter 5 on aid.
+
+    Parameters
+    ----------
+    load
+        Gives a table by its name, as :func:`figures.load` does.
+
+    Returns
+    -------
+    list of Measure
+        Named ``aid.*``: allocations of the United States and of Europe, before and in the spring of 2025. :func:`figures.measure` finds one of them by its name.
+
+    Raises
+    ------
+    DataError
+        From ``load``, when a table is not what the package describes.
+
+    Examples
+    --------
+    >>> from figures import load
+    >>> from figures.measures import aid
+    >>> found = {made.name: made for made in aid.measures(load)}
+    >>> found["aid.us.2025_01"].text, found["aid.us.2025_01"].unit
+    ('0.5', 'billion euros')
+    """
     return [*_united_states(load), *_others(load)]
 
 

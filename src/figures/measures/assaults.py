@@ -32,6 +32,7 @@ ZAPORIZHZHIA = {
     "Tanks destroyed or damaged": ("Z09a", "Z09b"),
     "Killed or wounded": ("Z10a", "Z10b", "Z10e"),
 }
+"""Quantity to the ``claim_id`` of its rows: the assault of 16 April 2025 on the Zaporizhzhia front."""
 POKROVSK = {
     "Companies in the attack": ("P02a", "P02b"),
     "Armoured fighting vehicles destroyed": ("P03a", "P03b"),
@@ -43,16 +44,19 @@ POKROVSK = {
     "Wounded": ("P09a", "P09b"),
     "Killed or wounded": ("P10a", "P10b"),
 }
+"""The same for the assault of 17 April 2025 near Pokrovsk."""
 
 # Where the op-ed and its sources, or two sources, do not agree; the tables beside the charts have the rest.
 ZAPORIZHZHIA_LOSSES = {
     name: ZAPORIZHZHIA[name]
     for name in ("Vehicles destroyed", "Tanks destroyed or damaged", "Killed or wounded")
 }
+"""Those of the quantities that are losses."""
 POKROVSK_DISPUTED = {
     name: POKROVSK[name]
     for name in ("Companies in the attack", "Pieces of equipment destroyed", "Killed or wounded")
 }
+"""Those of the quantities on which sources differ."""
 RATIO_NAMES = {
     "op-ed": "the op-ed, 17 April, Pokrovsk, from Zelensky’s figures",
     "derived from Zelensky": "Zelensky, 16 April, Zaporizhzhia front",
@@ -72,9 +76,12 @@ DAY = date(2025, 4, 16)
 FIGHT = date(2025, 4, 17)
 # The morning reports that cover the two days: a report is about the day before it.
 REPORTS = Window("reports", FIGHT, date(2025, 4, 18))
+"""Dates of the reports that cover the days of the assaults."""
 USUAL = Window("the 60 days before", date(2025, 2, 15), date(2025, 4, 15))
 SHOWN = Window("shown", date(2025, 2, 15), date(2025, 5, 15))
+"""Days in the chart of armour."""
 NEAR = Window("near", date(2025, 3, 20), date(2025, 5, 15))
+"""Days in the table below it."""
 YEAR = Window("2025", date(2025, 1, 1), date(2025, 12, 31))
 ARMOUR = ("tank", "armoured_vehicle")
 
@@ -87,10 +94,27 @@ def shares(load: Load) -> Any:
     were lost. The op-ed does say it: its share is of armoured vehicles, and its three tanks are added at the high end,
     as one outlet reads the forty as including tanks.
 
+    Parameters
+    ----------
+    load
+        Gives a table by its name, as :func:`figures.load` does.
+
     Returns
     -------
     native dataframe
         quantity, source, value, low, high (per cent), kind.
+
+    Raises
+    ------
+    DataError
+        From ``load``, when a table is not what the package describes.
+
+    Examples
+    --------
+    >>> from figures import load
+    >>> from figures.measures import assaults
+    >>> assaults.shares(load).round(1).to_dict("records")[0]
+    {'quantity': 'Soldiers', 'source': 'the op-ed', 'value': 43.8, 'low': nan, 'high': nan, 'kind': 'op-ed'}
     """
     claims = load("battlefield_claims")
     ids = ["Z04b", "Z05b", "Z06b", "Z07b", "Z09a", *(key for keys in LOSSES.values() for key in keys)]
@@ -119,7 +143,31 @@ def shares(load: Load) -> Any:
 
 
 def usual_days(losses: IntoFrame) -> list[tuple[str, date, date, float, bool]]:
-    """Give the 60 days before the assaults as a window for a chart of days: label, start, end, mean, shaded."""
+    """Give the 60 days before the assaults as a window for a chart of days: label, start, end, mean, shaded.
+
+    Parameters
+    ----------
+    losses
+        As in :func:`armour_by_day`.
+
+    Returns
+    -------
+    list of tuple
+        What :class:`figures.charts.Window` takes; the mean is in vehicles per day.
+
+    Raises
+    ------
+    ContractError
+        When a column is missing, or dates come as text.
+
+    Examples
+    --------
+    >>> from figures import load
+    >>> from figures.measures import assaults
+    >>> ((label, start, end, mean, shaded),) = assaults.usual_days(load("losses_daily"))
+    >>> label, round(mean, 1), shaded
+    ('the 60 days before', 30.2, False)
+    """
     found = records(armour_by_day(losses, USUAL), "date", "armour")
     mean = sum(row["armour"] for row in found) / USUAL.days
     return [("the 60 days before", USUAL.start, USUAL.end, mean, False)]
@@ -139,6 +187,18 @@ def armour_by_day(losses: IntoFrame, window: Window) -> Any:
     -------
     native dataframe
         date, armour.
+
+    Raises
+    ------
+    ContractError
+        When a column is missing, or dates come as text.
+
+    Examples
+    --------
+    >>> from figures import load
+    >>> from figures.measures import assaults
+    >>> assaults.armour_by_day(load("losses_daily"), assaults.REPORTS)["armour"].tolist()
+    [70.0, 48.0]
     """
     chosen = (
         nw.col("category").is_in(ARMOUR)
@@ -167,6 +227,19 @@ def reference_ratios(claims: IntoFrame, estimates: IntoFrame, model: IntoFrame, 
     -------
     native dataframe
         quantity, source, value, low, high, kind (op-ed, claim, independent), reference (true for references), table.
+
+    Raises
+    ------
+    ContractError
+        When a column is missing, or dates come as text.
+
+    Examples
+    --------
+    >>> from figures import load
+    >>> from figures.measures import assaults
+    >>> tables = [load(name) for name in ("battlefield_claims", "loss_ratio_estimates", "casualty_estimates_weekly")]
+    >>> assaults.reference_ratios(*tables)[["source", "value", "kind"]].round(2).to_dict("records")[0]
+    {'source': 'the op-ed, 17 April, Pokrovsk, from Zelensky’s figures', 'value': 0.15, 'kind': 'op-ed'}
     """
     rows = []
     for one in claimed(claims, ["Q01", "Q02", "Q03", "Q04", "Q05"]).values():
@@ -204,7 +277,31 @@ def reference_ratios(claims: IntoFrame, estimates: IntoFrame, model: IntoFrame, 
 
 
 def measures(load: Load) -> list[Measure]:
-    """Make the measures of chapter 3 on the two assaults."""
+    """Make the measures of chapter 3 on the two assaults.
+
+    Parameters
+    ----------
+    load
+        Gives a table by its name, as :func:`figures.load` does.
+
+    Returns
+    -------
+    list of Measure
+        Named ``assaults.*``: each claim about the two assaults, the shares and ratios that follow, and the days around them. :func:`figures.measure` finds one of them by its name.
+
+    Raises
+    ------
+    DataError
+        From ``load``, when a table is not what the package describes.
+
+    Examples
+    --------
+    >>> from figures import load
+    >>> from figures.measures import assaults
+    >>> found = {made.name: made for made in assaults.measures(load)}
+    >>> found["assaults.zaporizhzhia.soldiers_used"].text, found["assaults.zaporizhzhia.soldiers_used"].unit
+    ('320', 'people')
+    """
     return [*_stated(load), *_shares(load), *_sums(load), *_ratios(load), *_armour(load)]
 
 

@@ -21,22 +21,31 @@ if TYPE_CHECKING:
     from figures.theme import Token
 
 FIRST, LAST = date(2024, 8, 1), date(2026, 7, 1)
+"""First and last month of the chapter’s charts."""
 OPED_EVE = date(2025, 4, 17)
 BEFORE = Window("October 2024 to March 2025", date(2024, 10, 1), date(2025, 3, 31))
 AFTER = Window("May to October 2025", date(2025, 5, 1), date(2025, 10, 31))
 DEEPSTATE, ECONOMIST = "DeepState", "The Economist, from ISW’s maps"
+"""The two maps, as the charts name them."""
 SOURCES = {DEEPSTATE: "DeepState", ECONOMIST: "The Economist"}
+"""Map to its name in ``occupied_area_daily``."""
 AREA_COLOURS: dict[str, Token] = {DEEPSTATE: "independent", ECONOMIST: "ink"}
+"""Map to token."""
 _SHORT = {DEEPSTATE: "deepstate", ECONOMIST: "economist"}
 
 CLAIM, MODEL = "General Staff of Ukraine (a claim)", "The Economist’s model, with its interval"
+"""Series of :func:`casualty_estimates` that are lines."""
 UK, OTHERS = "UK Ministry of Defence (follows the claim)", "other governments and NATO officials"
+"""Series of :func:`casualty_estimates` that are points."""
 LOSS_COLOURS: dict[str, Token] = {CLAIM: "ukraine", MODEL: "independent", UK: "europe", OTHERS: "ink"}
+"""Series to token, in the order of the key."""
 LOSSES_FROM = date(2024, 1, 1)
+"""First month of the chart of casualties."""
 
 # Oryx: the first and the last day on which the lists of both sides were read, and one day before the op-ed.
 READ_FIRST, READ_LAST = date(2025, 3, 24), date(2025, 7, 19)
 STATES = ("all found up to 17 April 2025", "added from 24 March to 19 July 2025")
+"""Values of the column ``state`` of :func:`equipment_ratios`."""
 CATEGORIES = {
     "All types": "All equipment",
     "Armoured Combat Vehicles (tanks, AFVs, IFVs, APCs and MRAPs)": "Armoured combat vehicles",
@@ -61,6 +70,21 @@ def area_levels(area: IntoFrame, first: date, last: date) -> Any:
     -------
     native dataframe
         date (last day of the month), source, area_km2. Where a last day has no map, the last one before it counts.
+
+    Raises
+    ------
+    ContractError
+        When a column is missing, dates come as text, or a series starts after the first month's end.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> from figures import load
+    >>> from figures.measures import balance
+    >>> april = date(2025, 4, 1)
+    >>> found = balance.area_levels(load("occupied_area_daily"), april, april)
+    >>> found[["source", "area_km2"]].round().to_dict("records")
+    [{'source': 'DeepState', 'area_km2': 110985.0}, {'source': 'The Economist, from ISW’s maps', 'area_km2': 116686.0}]
     """
     rows = [
         {"date": end, "source": label, "area_km2": _level(maps, end)}
@@ -75,10 +99,30 @@ def area_levels(area: IntoFrame, first: date, last: date) -> Any:
 def area_gap(area: IntoFrame, first: date, last: date) -> Any:
     """Set both maps side by side at the end of each month.
 
+    Parameters
+    ----------
+    area, first, last
+        As in :func:`area_levels`.
+
     Returns
     -------
     native dataframe
         date, deepstate_km2, economist_km2, gap_km2 (The Economist's area less DeepState's).
+
+    Raises
+    ------
+    ContractError
+        As :func:`area_levels`.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> from figures import load
+    >>> from figures.measures import balance
+    >>> april = date(2025, 4, 1)
+    >>> found = balance.area_gap(load("occupied_area_daily"), april, april)
+    >>> found[["deepstate_km2", "economist_km2", "gap_km2"]].round().to_dict("records")
+    [{'deepstate_km2': 110985.0, 'economist_km2': 116686.0, 'gap_km2': 5701.0}]
     """
     by_day: dict[date, dict[str, float]] = {}
     for row in records(area_levels(area, first, last), "date", "source", "area_km2"):
@@ -98,10 +142,30 @@ def area_gap(area: IntoFrame, first: date, last: date) -> Any:
 def area_changes(area: IntoFrame, first: date = FIRST, last: date = LAST) -> Any:
     """Measure the net change of the area held, month by month and map by map.
 
+    Parameters
+    ----------
+    area, first, last
+        As in :func:`area_levels`.
+
     Returns
     -------
     native dataframe
         month, source, panel (the same words in each row), net_change_km2; negative where more was lost than taken.
+
+    Raises
+    ------
+    ContractError
+        As :func:`area_levels`.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> from figures import load
+    >>> from figures.measures import balance
+    >>> april = date(2025, 4, 1)
+    >>> found = balance.area_changes(load("occupied_area_daily"), april, april)
+    >>> found[["source", "net_change_km2"]].round().to_dict("records")
+    [{'source': 'DeepState', 'net_change_km2': 193.0}, {'source': 'The Economist, from ISW’s maps', 'net_change_km2': 193.0}]
     """
     rows = [
         {
@@ -138,6 +202,22 @@ def per_km2(
     -------
     native dataframe
         month, source, claimed, modelled (casualties of the month), net_change_km2, claimed_per_km2, modelled_per_km2.
+
+    Raises
+    ------
+    ContractError
+        As :func:`area_levels`; also when the model has no estimate on both sides of a month's end.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> from figures import load
+    >>> from figures.measures import balance
+    >>> april = date(2025, 4, 1)
+    >>> tables = [load(name) for name in ("occupied_area_daily", "losses_daily", "casualty_estimates_weekly")]
+    >>> found = balance.per_km2(*tables, april, april)
+    >>> found[["source", "claimed_per_km2", "modelled_per_km2"]].round().to_dict("records")
+    [{'source': 'DeepState', 'claimed_per_km2': 191.0, 'modelled_per_km2': 197.0}, {'source': 'The Economist, from ISW’s maps', 'claimed_per_km2': 190.0, 'modelled_per_km2': 197.0}]
     """
     claimed = {
         row["month"]: row["total"]
@@ -180,13 +260,29 @@ def side_by_side(frame: IntoFrame, *values: str) -> Any:
     ----------
     frame
         month, source and the columns named in ``values``.
-    values
+    *values
         Each becomes two columns, with ``deepstate_`` and ``economist_`` before its name.
 
     Returns
     -------
     native dataframe
         month, then ``deepstate_*`` and ``economist_*`` for each value; other columns are left out.
+
+    Raises
+    ------
+    ContractError
+        When a column is missing, or dates come as text.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> from figures import load
+    >>> from figures.measures import balance
+    >>> april = date(2025, 4, 1)
+    >>> changes = balance.area_changes(load("occupied_area_daily"), april, april)
+    >>> wide = balance.side_by_side(changes, "net_change_km2")
+    >>> wide.drop(columns="month").round().to_dict("records")
+    [{'deepstate_net_change_km2': 193.0, 'economist_net_change_km2': 193.0}]
     """
     by_month: dict[date, dict[str, Any]] = {}
     for row in records(frame, "month", "source", *values):
@@ -216,6 +312,22 @@ def casualty_estimates(
     -------
     native dataframe
         date, series, estimator, value, low, high (casualties, killed and wounded); low alone means "more than".
+
+    Raises
+    ------
+    ContractError
+        When a column is missing, or dates come as text.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> from figures import load
+    >>> from figures.measures import balance
+    >>> april = date(2025, 4, 1)
+    >>> tables = [load(name) for name in ("losses_daily", "casualty_estimates_weekly", "loss_ratio_estimates")]
+    >>> found = balance.casualty_estimates(*tables, april, april)
+    >>> found[["series", "value", "low"]].to_dict("records")[0]
+    {'series': 'other governments and NATO officials', 'value': 790000.0, 'low': nan}
     """
     ends = [month_window(month).end for month in months(first, last)]
     claim = {
@@ -279,6 +391,19 @@ def equipment_ratios(confirmed: IntoFrame) -> Any:
     -------
     native dataframe
         category, state, russia, ukraine, ratio.
+
+    Raises
+    ------
+    ContractError
+        When a column is missing, or dates come as text.
+
+    Examples
+    --------
+    >>> from figures import load
+    >>> from figures.measures import balance
+    >>> found = balance.equipment_ratios(load("confirmed_equipment_losses"))
+    >>> found[["category", "state", "russia", "ukraine", "ratio"]].round(2).to_dict("records")[0]
+    {'category': 'All equipment', 'state': 'all found up to 17 April 2025', 'russia': 21325, 'ukraine': 8601, 'ratio': 2.48}
     """
     read = nw.col("date").is_in([midnight(day) for day in (OPED_EVE, READ_FIRST, READ_LAST)])
     total = {
@@ -308,7 +433,31 @@ def equipment_ratios(confirmed: IntoFrame) -> Any:
 
 
 def measures(load: Load) -> list[Measure]:
-    """Make the measures of chapter 6 on land, casualties and equipment."""
+    """Make the measures of chapter 6 on land, casualties and equipment.
+
+    Parameters
+    ----------
+    load
+        Gives a table by its name, as :func:`figures.load` does.
+
+    Returns
+    -------
+    list of Measure
+        Named ``balance.*``: land held, casualties claimed and modelled, equipment confirmed lost, and their ratios. :func:`figures.measure` finds one of them by its name.
+
+    Raises
+    ------
+    DataError
+        From ``load``, when a table is not what the package describes.
+
+    Examples
+    --------
+    >>> from figures import load
+    >>> from figures.measures import balance
+    >>> found = {made.name: made for made in balance.measures(load)}
+    >>> found["balance.area_deepstate.2025_04_17"].text, found["balance.area_deepstate.2025_04_17"].unit
+    ('110,909', 'square kilometres')
+    """
     return [
         *_levels_measures(load),
         *_change_measures(load),

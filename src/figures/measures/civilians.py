@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from figures.measures.measure import Load
 
 KINDS = ("killed", "injured")
+"""The two counts of the table."""
 TITLES = {"killed": "Civilians killed", "injured": "Civilians injured"}
+"""Kind to the words over its panel."""
 # Rows of battlefield_claims with the UN's other releases for a month, the earliest first.
 RELEASES = {
     ("killed", date(2024, 3, 1)): ["H09k"],
@@ -43,6 +45,7 @@ TOLD = {"killed": (*SPRING, date(2025, 5, 1), date(2025, 6, 1)), "injured": SPRI
 MINIMUM = (
     "the UN counts only the cases that it has verified, so the number is a minimum and is revised upward"
 )
+"""What every sentence about a count of the UN has to add."""
 
 # Killed in Sumy. A count seen only in reposts (S01e) and a Russian claim about servicemen (S01g) are not in the range.
 SUMY = ("S01f", "S01b", "S01c", "S01d")
@@ -64,6 +67,21 @@ def monthly(casualties: IntoFrame, claims: IntoFrame, first: date, last: date) -
     -------
     native dataframe
         month, kind (killed, injured), title, value, low, high; low and high equal value where one release is known.
+
+    Raises
+    ------
+    ContractError
+        When a column is missing, or dates come as text.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> from figures import load
+    >>> from figures.measures import civilians
+    >>> april = date(2025, 4, 1)
+    >>> found = civilians.monthly(load("civilian_casualties_monthly"), load("battlefield_claims"), april, april)
+    >>> found[["kind", "value", "low", "high"]].to_dict("records")
+    [{'kind': 'killed', 'value': 223.0, 'low': 209.0, 'high': 223.0}, {'kind': 'injured', 'value': 1169.0, 'low': 1146.0, 'high': 1169.0}]
     """
     known = claimed(claims, [key for keys in RELEASES.values() for key in keys])
     rows = []
@@ -87,10 +105,27 @@ def monthly(casualties: IntoFrame, claims: IntoFrame, first: date, last: date) -
 def sumy(claims: IntoFrame) -> Any:
     """Set the counts of people killed in Sumy on 13 April 2025 side by side.
 
+    Parameters
+    ----------
+    claims
+        ``battlefield_claims``; see :func:`figures.measures.evidence.claimed`.
+
     Returns
     -------
     native dataframe
         As of :func:`figures.measures.evidence.versus_sources`.
+
+    Raises
+    ------
+    ContractError
+        When a column is missing, or dates come as text.
+
+    Examples
+    --------
+    >>> from figures import load
+    >>> from figures.measures import civilians
+    >>> civilians.sumy(load("battlefield_claims"))[["source", "told"]].to_dict("records")[:2]
+    [{'source': 'the op-ed', 'told': 'at least 30'}, {'source': 'HRMMU (UN), 8 May 2025: killed (verified civilians)', 'told': 'at least 31'}]
     """
     return versus_sources(
         claims,
@@ -99,7 +134,31 @@ def sumy(claims: IntoFrame) -> Any:
 
 
 def measures(load: Load) -> list[Measure]:
-    """Make the measures of chapter 3 on civilians."""
+    """Make the measures of chapter 3 on civilians.
+
+    Parameters
+    ----------
+    load
+        Gives a table by its name, as :func:`figures.load` does.
+
+    Returns
+    -------
+    list of Measure
+        Named ``civilians.*``: the UN's monthly counts with the span of its releases, and the counts after the strike on Sumy. :func:`figures.measure` finds one of them by its name.
+
+    Raises
+    ------
+    DataError
+        From ``load``, when a table is not what the package describes.
+
+    Examples
+    --------
+    >>> from figures import load
+    >>> from figures.measures import civilians
+    >>> found = {made.name: made for made in civilians.measures(load)}
+    >>> found["civilians.killed.2025_04"].text, found["civilians.killed.2025_04"].unit
+    ('223', 'civilians killed')
+    """
     return [*_months(load), *_changes(load), *_sumy(load)]
 
 

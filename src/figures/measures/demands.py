@@ -21,12 +21,17 @@ if TYPE_CHECKING:
     from figures.measures.measure import Load
 
 REGIONS = ("Donetsk", "Luhansk", "Zaporizhzhia", "Kherson")
+"""The regions that Moscow claims, as the tables name them."""
 CELL_KM = 20.0
+"""Distance of neighbouring hexagons of ``control_grid``, in kilometres."""
 NEIGHBOURS = ("Kharkiv", "Dnipropetrovsk", "Mykolaiv", "Crimea")
 DAY = date(2025, 4, 17)
+"""Eve of the op-ed."""
 INAUGURATION = date(2025, 1, 20)
 PANELS = dict.fromkeys(REGIONS, "per cent held")
+"""Region to unit, in the order of drawing."""
 COLOURS: dict[str, Token] = dict.fromkeys(REGIONS, "russia")
+"""Region to token."""
 _SOURCE = "DeepState"
 STEPS = (
     (0, "none or next to none"),
@@ -43,6 +48,7 @@ NAMES = {
     "Kherson": (205.0, -246.0),
     "Crimea": (230.0, -340.0),
 }
+"""Words on the map to their place on the plane of :func:`cells`, in kilometres."""
 
 
 def held(areas: IntoFrame, day: date = DAY) -> Any:
@@ -59,6 +65,19 @@ def held(areas: IntoFrame, day: date = DAY) -> Any:
     -------
     native dataframe
         region, held_km2, whole_km2, not_held_km2, held_per_cent, told (the same in a few words).
+
+    Raises
+    ------
+    ContractError
+        When a column is missing, dates come as text, or a region has no map of that day.
+
+    Examples
+    --------
+    >>> from figures import load
+    >>> from figures.measures import demands
+    >>> found = demands.held(load("occupied_area_daily"))
+    >>> found[["region", "not_held_km2", "held_per_cent"]].round(1).to_dict("records")[0]
+    {'region': 'Donetsk', 'not_held_km2': 8215.0, 'held_per_cent': 69.1}
     """
     that_day = (nw.col("source") == _SOURCE) & within("date", day, day)
     found = {row["region"]: row for row in records(areas, "region", "area_km2", "share", where=that_day)}
@@ -100,7 +119,15 @@ def over_time(areas: IntoFrame) -> Any:
     Raises
     ------
     ContractError
-        If a region has no map at all.
+        When a column is missing, dates come as text, or a region has no map at all.
+
+    Examples
+    --------
+    >>> from figures import load
+    >>> from figures.measures import demands
+    >>> found = demands.over_time(load("occupied_area_daily"))
+    >>> found[["region", "held_per_cent"]].round(1).to_dict("records")[-1]
+    {'region': 'Kherson', 'held_per_cent': 72.1}
     """
     rows = []
     for region in REGIONS:
@@ -120,10 +147,28 @@ def over_time(areas: IntoFrame) -> Any:
 def yearly(areas: IntoFrame) -> Any:
     """List the share of each region on the first map, on 20 January and 17 April 2025 and on the last map.
 
+    Parameters
+    ----------
+    areas
+        As in :func:`held`.
+
     Returns
     -------
     native dataframe
         date, and one column of per cent for each region.
+
+    Raises
+    ------
+    ContractError
+        When a column is missing, or dates come as text.
+
+    Examples
+    --------
+    >>> from figures import load
+    >>> from figures.measures import demands
+    >>> found = demands.yearly(load("occupied_area_daily"))
+    >>> found.drop(columns="date").round(1).to_dict("records")[1]
+    {'Donetsk': 67.6, 'Luhansk': 98.1, 'Zaporizhzhia': 72.8, 'Kherson': 72.1}
     """
     own = {
         (row["date"], row["region"]): 100 * row["share"]
@@ -147,6 +192,18 @@ def cells(grid: IntoFrame) -> Any:
     -------
     native dataframe
         cell, x_km and y_km (centre on the equal-area plane of the grid), region, share.
+
+    Raises
+    ------
+    ContractError
+        When a column is missing.
+
+    Examples
+    --------
+    >>> from figures import load
+    >>> from figures.measures import demands
+    >>> demands.cells(load("control_grid")).round(1).to_dict("records")[0]
+    {'cell': '+00-03', 'x_km': 10.0, 'y_km': -52.0, 'region': 'Mykolaiv', 'share': 0.0}
     """
     rows = []
     shown = nw.col("region").is_in(REGIONS + NEIGHBOURS)
@@ -180,6 +237,18 @@ def cell_counts(grid: IntoFrame, classes: Sequence[tuple[float, str]]) -> Any:
     -------
     native dataframe
         region, and one column for each class.
+
+    Raises
+    ------
+    ContractError
+        When a column is missing.
+
+    Examples
+    --------
+    >>> from figures import load
+    >>> from figures.measures import demands
+    >>> demands.cell_counts(load("control_grid"), demands.STEPS).to_dict("records")[1]
+    {'region': 'Luhansk', 'none or next to none': 0, 'less than half': 4, 'half or more': 9, 'all or nearly all': 82}
     """
     rows = []
     shares = records(cells(grid), "region", "share")
@@ -194,7 +263,31 @@ def cell_counts(grid: IntoFrame, classes: Sequence[tuple[float, str]]) -> Any:
 
 
 def measures(load: Load) -> list[Measure]:
-    """Make the measures of chapter 2."""
+    """Make the measures of chapter 2.
+
+    Parameters
+    ----------
+    load
+        Gives a table by its name, as :func:`figures.load` does.
+
+    Returns
+    -------
+    list of Measure
+        Named ``demands.*``: how much of each of the four regions Russia held, and how much it did not. :func:`figures.measure` finds one of them by its name.
+
+    Raises
+    ------
+    DataError
+        From ``load``, when a table is not what the package describes.
+
+    Examples
+    --------
+    >>> from figures import load
+    >>> from figures.measures import demands
+    >>> found = {made.name: made for made in demands.measures(load)}
+    >>> found["demands.not_held_km2.donetsk"].text, found["demands.not_held_km2.donetsk"].unit
+    ('8,215', 'square kilometres')
+    """
     areas = load("occupied_area_daily")
     on_day = _rows(DAY)
     split = records(held(on_day.of(load)), "region", "held_km2", "whole_km2", "not_held_km2", "held_per_cent")

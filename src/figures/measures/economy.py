@@ -16,9 +16,13 @@ if TYPE_CHECKING:
     from figures.theme import Token
 
 FIRST, LAST = date(2024, 1, 1), date(2026, 7, 1)
+"""First and last month of the chapter’s charts."""
 OFFICIAL, OUTSIDE = "Russian government’s figure", "figure from outside Russia"
+"""Series of :func:`panels`: whose figure it is."""
 COLOURS: dict[str, Token] = {OUTSIDE: "independent", OFFICIAL: "russia"}
+"""Series to token."""
 MINISTRY, BANK = "Russian ministry of finance", "Bank of Russia"
+"""Claimants of the Russian figures."""
 
 PRICE, DISCOUNT, CREA, BUDGET, RATE = (
     "Oil: Brent and Urals",
@@ -27,6 +31,7 @@ PRICE, DISCOUNT, CREA, BUDGET, RATE = (
     "Oil and gas in the budget",
     "Key interest rate",
 )
+"""Panels, in the order of drawing."""
 UNITS = {
     PRICE: "dollars a barrel",
     DISCOUNT: "dollars a barrel",
@@ -34,6 +39,7 @@ UNITS = {
     BUDGET: "billion roubles a month",
     RATE: "per cent",
 }
+"""Panel to unit."""
 # Pages of unknown origin (grade D) carry no value alone.
 _TRUSTED = "grade != 'D'"
 
@@ -57,6 +63,21 @@ def panels(indicators: IntoFrame, brent: IntoFrame, first: date = FIRST, last: d
     -------
     native dataframe
         month, panel, series (whose figure), value.
+
+    Raises
+    ------
+    ContractError
+        When a column is missing, or dates come as text.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> from figures import load
+    >>> from figures.measures import economy
+    >>> april = date(2025, 4, 1)
+    >>> found = economy.panels(load("economy_indicators"), load("oil_price_monthly"), april, april)
+    >>> found[["panel", "series", "value"]].to_dict("records")[:2]
+    [{'panel': 'Oil: Brent and Urals', 'series': 'figure from outside Russia', 'value': 68.13}, {'panel': 'Oil: Brent and Urals', 'series': 'Russian government’s figure', 'value': 54.0}]
     """
     span = Window("", first, month_window(last).end)
     published: dict[str, dict[date, float]] = {}
@@ -90,8 +111,25 @@ def panels(indicators: IntoFrame, brent: IntoFrame, first: date = FIRST, last: d
 def rate_by_month(decisions: dict[date, float], first: date, last: date) -> dict[date, float]:
     """Give the rate in force at the end of each month; after the month of the last decision nothing is known.
 
-    >>> rate_by_month({date(2025, 4, 25): 21.0, date(2025, 6, 6): 20.0}, date(2025, 4, 1), date(2025, 8, 1))
-    {datetime.date(2025, 4, 1): 21.0, datetime.date(2025, 5, 1): 21.0, datetime.date(2025, 6, 1): 20.0}
+    Parameters
+    ----------
+    decisions
+        Day of a decision to the rate that it set, in per cent.
+    first, last
+        First days of the first and last month.
+
+    Returns
+    -------
+    dict
+        First day of the month to per cent.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> from figures.measures import economy
+    >>> cuts = {date(2025, 4, 25): 21.0, date(2025, 6, 6): 20.0}
+    >>> economy.rate_by_month(cuts, date(2025, 5, 1), date(2025, 8, 1))
+    {datetime.date(2025, 5, 1): 21.0, datetime.date(2025, 6, 1): 20.0}
     """
     days = sorted(decisions)
     found = {}
@@ -105,10 +143,30 @@ def rate_by_month(decisions: dict[date, float], first: date, last: date) -> dict
 def wide(indicators: IntoFrame, brent: IntoFrame, first: date = FIRST, last: date = LAST) -> Any:
     """Set the indicators side by side, one row a month, for a reader's table.
 
+    Parameters
+    ----------
+    indicators, brent, first, last
+        As in :func:`panels`.
+
     Returns
     -------
     native dataframe
         month, brent, urals, discount, discount_reported, crea, budget, rate; empty where none was published or found.
+
+    Raises
+    ------
+    ContractError
+        When a column is missing, or dates come as text.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> from figures import load
+    >>> from figures.measures import economy
+    >>> april = date(2025, 4, 1)
+    >>> found = economy.wide(load("economy_indicators"), load("oil_price_monthly"), april, april)
+    >>> found[["brent", "urals", "rate"]].to_dict("records")
+    [{'brent': 68.13, 'urals': 54.0, 'rate': 21.0}]
     """
     names = {
         (PRICE, OUTSIDE): "brent",
@@ -128,7 +186,31 @@ def wide(indicators: IntoFrame, brent: IntoFrame, first: date = FIRST, last: dat
 
 
 def measures(load: Load) -> list[Measure]:
-    """Make the measures of chapter 6 on oil, budget and interest."""
+    """Make the measures of chapter 6 on oil, budget and interest.
+
+    Parameters
+    ----------
+    load
+        Gives a table by its name, as :func:`figures.load` does.
+
+    Returns
+    -------
+    list of Measure
+        Named ``economy.*``: oil prices and discounts, budget income and the key rate, month by month. :func:`figures.measure` finds one of them by its name.
+
+    Raises
+    ------
+    DataError
+        From ``load``, when a table is not what the package describes.
+
+    Examples
+    --------
+    >>> from figures import load
+    >>> from figures.measures import economy
+    >>> found = {made.name: made for made in economy.measures(load)}
+    >>> found["economy.urals.2025_04"].text, found["economy.urals.2025_04"].unit
+    ('54', 'dollars a barrel')
+    """
     made = [
         Measure(
             name=f"economy.{name}.{month:%Y_%m}",

@@ -25,6 +25,7 @@ VOICES = {
     "Southern Defence Forces of Ukraine as reported by The Moscow Times, Defence Blog, RENEWZ": "Southern Defence Forces of Ukraine, as most outlets report it",
 }
 Kind = Literal["op-ed", "claim", "independent"]
+"""Whose number it is: the op-ed’s own, a party’s claim, or an independent one."""
 
 # Neither a party to the war nor the op-ed: the UN, third governments, institutes, newsrooms' own counts.
 INDEPENDENT = (
@@ -40,7 +41,37 @@ INDEPENDENT = (
 
 @dataclass(frozen=True)
 class Claimed:
-    """One number of one source about one quantity."""
+    """One number of one source about one quantity.
+
+    Parameters
+    ----------
+    claim_id
+        The row's key in ``battlefield_claims``.
+    wording
+        What is counted, in the words of the column ``measure``.
+    source
+        Who says so, as in the column ``claimed_by``.
+    kind
+        ``op-ed``, ``claim`` or ``independent``.
+    value
+        In ``unit``; the middle of the range where the source gives a range only.
+    low, high
+        The range; low alone means "at least", high alone "up to".
+    unit
+        Unit of value, low and high.
+    end
+        Last day that the number speaks about.
+    page
+        Address of the page.
+
+    Examples
+    --------
+    >>> from figures import load
+    >>> from figures.measures.evidence import claimed
+    >>> one = claimed(load("battlefield_claims"), ["Z04b"])["Z04b"]
+    >>> one.wording, one.value, one.low, one.high
+    ('soldiers used', 320.0, 320.0, None)
+    """
 
     claim_id: str
     wording: str
@@ -57,6 +88,19 @@ class Claimed:
 def kind_of(source: str) -> Kind:
     """Tell whose number it is: the op-ed's, a party's, or an independent one.
 
+    Parameters
+    ----------
+    source
+        The name in the column ``claimed_by``.
+
+    Returns
+    -------
+    str
+        ``op-ed``, ``claim`` or ``independent``.
+
+    Examples
+    --------
+    >>> from figures.measures.evidence import kind_of
     >>> kind_of("op-ed"), kind_of("Zelensky"), kind_of("HRMMU (UN), 8 May 2025")
     ('op-ed', 'claim', 'independent')
     """
@@ -74,6 +118,24 @@ def claimed(claims: IntoFrame, ids: Sequence[str]) -> dict[str, Claimed]:
         ``battlefield_claims``: claim_id, date_end, measure, value, value_low, value_high, unit, claimed_by.
     ids
         The rows wanted, in this order.
+
+    Returns
+    -------
+    dict
+        ``claim_id`` to :class:`Claimed`, in the order of ``ids``. A source that gives only a range is placed at its middle.
+
+    Raises
+    ------
+    ContractError
+        When a column is missing, or dates come as text.
+
+    Examples
+    --------
+    >>> from figures import load
+    >>> from figures.measures.evidence import claimed
+    >>> found = claimed(load("battlefield_claims"), ["Z04a", "Z04b"])
+    >>> [(one.source, one.value, one.unit) for one in found.values()]
+    [('op-ed', 320.0, 'people'), ('Southern Defence Forces of Ukraine', 320.0, 'people')]
     """
     names = (
         "claim_id",
@@ -125,6 +187,19 @@ def versus_sources(claims: IntoFrame, quantities: Mapping[str, Sequence[str]]) -
     native dataframe
         quantity, source, value, low, high, told, kind (op-ed, claim, independent), wording, unit, claim_id, page. A number given
         as "at least" has a low alone, one given as "up to" a high alone; ``told`` says it in words.
+
+    Raises
+    ------
+    ContractError
+        When a column is missing, or dates come as text.
+
+    Examples
+    --------
+    >>> from figures import load
+    >>> from figures.measures.evidence import versus_sources
+    >>> found = versus_sources(load("battlefield_claims"), {"Soldiers used": ["Z04a", "Z04b"]})
+    >>> found[["source", "told", "kind"]].to_dict("records")
+    [{'source': 'the op-ed', 'told': '320', 'kind': 'op-ed'}, {'source': 'Southern Defence Forces of Ukraine', 'told': 'at least 320', 'kind': 'claim'}]
     """
     rows = []
     for quantity, ids in quantities.items():
@@ -172,12 +247,62 @@ def _told(one: Claimed) -> str:
 
 
 def rows_of(*ids: str) -> Rows:
-    """Point at rows of ``battlefield_claims``."""
+    """Point at rows of ``battlefield_claims``.
+
+    Parameters
+    ----------
+    *ids
+        Values of ``claim_id``.
+
+    Returns
+    -------
+    Rows
+        Of the table ``battlefield_claims``.
+
+    Examples
+    --------
+    >>> from figures import load
+    >>> from figures.measures.evidence import rows_of
+    >>> rows_of("Z04a", "Z04b").of(load)["claimed_by"].tolist()
+    ['op-ed', 'Southern Defence Forces of Ukraine']
+    """
     return Rows("battlefield_claims", f"claim_id in {list(ids)}")
 
 
 def stated(load: Load, name: str, claim_id: str, unit: str | None = None, *, digits: int = 0) -> Measure:
-    """Repeat one source's number as it was given; "at least" gives a low without a high."""
+    """Repeat one source's number as it was given; "at least" gives a low without a high.
+
+    Parameters
+    ----------
+    load
+        Gives a table by its name, as :func:`figures.load` does.
+    name
+        Dotted name of the measure.
+    claim_id
+        The row of ``battlefield_claims``.
+    unit
+        Unit to print; that of the row without it.
+    digits
+        Decimals in print.
+
+    Returns
+    -------
+    Measure
+        Its value, range, unit and day as the row has them; ``claimed_by`` is ``None`` for independent sources.
+
+    Raises
+    ------
+    DataError
+        From ``load``, when a table is not what the package describes.
+
+    Examples
+    --------
+    >>> from figures import load
+    >>> from figures.measures.evidence import stated
+    >>> made = stated(load, "assaults.soldiers", "Z04b")
+    >>> made.text, made.unit, made.claimed_by
+    ('320', 'people', 'Southern Defence Forces of Ukraine')
+    """
     rows = rows_of(claim_id)
     one = claimed(rows.of(load), [claim_id])[claim_id]
     return Measure(

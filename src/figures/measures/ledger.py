@@ -41,6 +41,18 @@ def by_section(ledger: IntoFrame) -> Any:
     -------
     native dataframe
         section, verdict (both as printed), lines: those with at least one line, in the order of op-ed and scale.
+
+    Raises
+    ------
+    ContractError
+        When a column is missing.
+
+    Examples
+    --------
+    >>> from figures import load
+    >>> from figures.measures import ledger
+    >>> ledger.by_section(load("claims")).to_dict("records")[0]
+    {'section': 'The ultimatum', 'verdict': 'Mostly supported', 'lines': 3}
     """
     table = records(ledger, "line", "section", "verdict")
     rows = [
@@ -53,7 +65,31 @@ def by_section(ledger: IntoFrame) -> Any:
 
 
 def measures(load: Load) -> list[Measure]:
-    """Make the measures of the ledger."""
+    """Make the measures of the ledger.
+
+    Parameters
+    ----------
+    load
+        Gives a table by its name, as :func:`figures.load` does.
+
+    Returns
+    -------
+    list of Measure
+        Named ``ledger.*``: the lines of the op-ed, in all and by verdict. :func:`figures.measure` finds one of them by its name.
+
+    Raises
+    ------
+    DataError
+        From ``load``, when a table is not what the package describes.
+
+    Examples
+    --------
+    >>> from figures import load
+    >>> from figures.measures import ledger
+    >>> found = {made.name: made for made in ledger.measures(load)}
+    >>> found["ledger.lines"].text, found["ledger.lines"].unit
+    ('66', 'lines of the op-ed')
+    """
     table = records(ROWS.of(load), "line", "verdict")
 
     def counted(name: str, formula: str, *verdicts: Verdict) -> Measure:

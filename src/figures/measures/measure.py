@@ -26,22 +26,60 @@ _HELPERS = ("measure.py", "_frames.py", "evidence.py")
 class Rows:
     """The rows of one table that a measure was computed from.
 
-    ``where`` is also a pandas ``query``, so that anyone can show them: ``figures.load(rows.table).query(rows.where)``.
+    Parameters
+    ----------
+    table
+        Name of the table.
+    where
+        Which rows; also a pandas ``query``, so that anyone can show them: ``figures.load(rows.table).query(rows.where)``.
+
+    Examples
+    --------
+    >>> from figures import load
+    >>> rows = Rows("civilian_casualties_monthly", "killed > 1000")
+    >>> rows.of(load)["killed"].tolist()
+    [4312]
     """
 
     table: str
     where: str
 
     def of(self, load: Load) -> Any:
-        """Fetch the rows, as the kind of dataframe that ``load`` gives; a lazy one stays lazy.
+        """Fetch the rows. Measures are computed from this, so the rows shown are the rows used.
 
-        Measures are computed from this, so the rows shown are the rows used.
+        Parameters
+        ----------
+        load
+            Gives a table by its name, as :func:`figures.load` does.
+
+        Returns
+        -------
+        native dataframe
+            All columns of the table, the rows that ``where`` selects; a lazy table stays lazy.
+
+        Examples
+        --------
+        >>> from figures import load
+        >>> len(Rows("civilian_casualties_monthly", "killed > 1000").of(load))
+        1
         """
         table = nw.from_native(load(self.table))
         return table.filter(expression(self.where, table.collect_schema())).to_native()
 
     def count(self, load: Load) -> int:
-        """Count the rows, where the table is."""
+        """Count the rows, where the table is.
+
+        Parameters
+        ----------
+        load
+            Gives a table by its name, as :func:`figures.load` does.
+
+        Examples
+        --------
+        >>> from figures import load
+        >>> Rows("civilian_casualties_monthly", "killed > 1000").count(load)
+        1
+        """
         return count(self.of(load))
 
 
@@ -71,6 +109,15 @@ class Measure:
         Decimals in print.
     code
         Set by itself: file, from the repository's root, and line of the code that made this number.
+
+    Examples
+    --------
+    >>> from figures import measure
+    >>> drones = measure("moratorium.attack_drones_per_day.during")
+    >>> drones.text, drones.range_text, drones.unit
+    ('101', '101 to 109', 'attack drones launched per day')
+    >>> drones.claimed_by, [rows.table for rows in drones.rows]
+    ('Ukrainian Air Force', ['strikes_daily'])
     """
 
     name: str
@@ -95,7 +142,24 @@ class Measure:
         object.__setattr__(self, "code", (source, frame.f_lineno))
 
     def print(self, number: float) -> str:
-        """Print as this measure prints: ``4647`` as ``4,647``, ``-32.6`` without digits as ``−33``."""
+        """Print a number as this measure prints its own.
+
+        Parameters
+        ----------
+        number
+            In the unit of the measure.
+
+        Returns
+        -------
+        str
+            With ``digits`` decimals, commas between thousands and a true minus; halves go away from zero.
+
+        Examples
+        --------
+        >>> from figures import measure
+        >>> measure("demands.not_held_km2.donetsk").print(-4646.5)
+        '−4,647'
+        """
         # Halves go away from zero, as readers round: 72.5 is 73. Python's own rounding would give 72.
         rounded = Decimal(repr(float(number))).quantize(Decimal(1).scaleb(-self.digits), ROUND_HALF_UP)
         return f"{abs(rounded) if rounded.is_zero() else rounded:,}".replace("-", "−")

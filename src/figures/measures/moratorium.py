@@ -24,15 +24,22 @@ if TYPE_CHECKING:
     from figures.measures.measure import Load
 
 MORATORIUM = Window("during", date(2025, 3, 18), date(2025, 4, 16))
+"""The moratorium on strikes on energy, as announced: thirty days from the call of 18 March 2025."""
 COMPARED_DAYS = 30
+"""Length of the windows before and after it, in days."""
 LENGTHS = range(7, 61)
+"""Lengths of the window compared with at which the finding is tried, in days."""
 # Announced on 18 March, after that morning's report; first full day 19 March; Ukraine counts from 25 March.
 STARTS = (date(2025, 3, 18), date(2025, 3, 19), date(2025, 3, 25))
+"""First days of the moratorium that somebody names, the one in the text first."""
 WEAPONS = {"attack_drones": "attack_drone", "missiles": "missile"}
+"""Words in the names of measures to weapon class."""
 SOURCE = "Ukrainian Air Force"
+"""Claimant of the counts."""
 NO_TARGET = "the table has no type of target, so these are not strikes on energy"
 
 SHOWN = Window("shown", MORATORIUM.before(COMPARED_DAYS).start, MORATORIUM.after(COMPARED_DAYS).end)
+"""Days in the chart."""
 VIOLATIONS = {
     "By Russia, as alleged in Kyiv": ("M04b", "M04a"),
     "By Ukraine, as alleged in Moscow": ("M05c", "M05b", "M05a"),
@@ -50,6 +57,24 @@ def totals(strikes: IntoFrame, weapon_class: str, value: str = "launched") -> di
         ``attack_drone``, ``missile``, ``reconnaissance`` or ``other``.
     value
         ``launched`` or ``intercepted``.
+
+    Returns
+    -------
+    dict
+        Day to number of weapons; a day without a report is absent, which zero is not.
+
+    Raises
+    ------
+    ContractError
+        When a column is missing, or dates come as text.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> from figures import load
+    >>> from figures.measures import moratorium
+    >>> moratorium.totals(load("strikes_daily"), "attack_drone")[date(2025, 4, 2)]
+    74
     """
     chosen = nw.col("weapon_class") == weapon_class
     return {row["date"]: row[value] for row in summed(strikes, ["date"], value, where=chosen)}
@@ -58,10 +83,33 @@ def totals(strikes: IntoFrame, weapon_class: str, value: str = "launched") -> di
 def daily(strikes: IntoFrame, weapon_class: str, window: Window) -> Any:
     """List every day of a window, days without a report as gaps.
 
+    Parameters
+    ----------
+    strikes, weapon_class
+        As in :func:`totals`.
+    window
+        Days to list.
+
     Returns
     -------
     native dataframe
         date, launched, intercepted (missing on days without a report).
+
+    Raises
+    ------
+    ContractError
+        When a column is missing, or dates come as text.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> from figures import load
+    >>> from figures.measures import moratorium
+    >>> from figures.measures.window import Window
+    >>> around = Window("three days", date(2025, 3, 31), date(2025, 4, 2))
+    >>> days = moratorium.daily(load("strikes_daily"), "attack_drone", around)
+    >>> days["launched"].tolist()
+    [131.0, nan, 74.0]
     """
     launched, intercepted = (totals(strikes, weapon_class, value) for value in ("launched", "intercepted"))
     days = [window.start + timedelta(n) for n in range(window.days)]
@@ -98,6 +146,19 @@ def windows(
     native dataframe
         label (before, during, after), start, end, days, days_with_report, total, mean (total over all days),
         mean_reported (total over days with a report).
+
+    Raises
+    ------
+    ContractError
+        When a column is missing, or dates come as text.
+
+    Examples
+    --------
+    >>> from figures import load
+    >>> from figures.measures import moratorium
+    >>> found = moratorium.windows(load("strikes_daily"), "missile")
+    >>> found[["label", "days", "days_with_report", "total"]].to_dict("records")[1]
+    {'label': 'during', 'days': 30, 'days_with_report': 12, 'total': 43.0}
     """
     by_day = totals(strikes, weapon_class)
     rows = []
@@ -121,10 +182,31 @@ def windows(
 def change(by_day: dict[date, float], base: Window, compared: Window) -> float:
     """Return the change of the daily mean from ``base`` to ``compared``, in per cent.
 
+    Parameters
+    ----------
+    by_day
+        Day to number launched; an absent day counts as zero.
+    base, compared
+        The two periods, both ends included.
+
+    Returns
+    -------
+    float
+        Per cent; negative for a decrease.
+
     Raises
     ------
     ContractError
         If nothing was launched in ``base``: there is no percentage of nothing.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> from figures.measures import moratorium
+    >>> from figures.measures.window import Window
+    >>> weeks = Window("first", date(2025, 5, 5), date(2025, 5, 11)), Window("second", date(2025, 5, 12), date(2025, 5, 18))
+    >>> moratorium.change({date(2025, 5, 6): 70, date(2025, 5, 14): 20, date(2025, 5, 15): 15}, *weeks)
+    -50.0
     """
     first, second = (
         sum(by_day.get(w.start + timedelta(n), 0) for n in range(w.days)) / w.days for w in (base, compared)
@@ -164,6 +246,19 @@ def robustness(
     -------
     native dataframe
         length, change, low, high (per cent).
+
+    Raises
+    ------
+    ContractError
+        When a column is missing, dates come as text, or nothing was launched in a window compared with.
+
+    Examples
+    --------
+    >>> from figures import load
+    >>> from figures.measures import moratorium
+    >>> found = moratorium.robustness(load("strikes_daily"), "attack_drone", lengths=[30])
+    >>> found.round(1).to_dict("records")
+    [{'length': 30, 'change': -32.7, 'low': -43.4, 'high': -32.7}]
     """
     by_day = totals(strikes, weapon_class)
     rows = []
@@ -180,10 +275,28 @@ def robustness(
 def alleged_violations(claims: IntoFrame) -> Any:
     """Set the totals of violations that each party alleges side by side.
 
+    Parameters
+    ----------
+    claims
+        ``battlefield_claims``; see :func:`figures.measures.evidence.claimed`.
+
     Returns
     -------
     native dataframe
         As of :func:`figures.measures.evidence.versus_sources`.
+
+    Raises
+    ------
+    ContractError
+        When a column is missing, or dates come as text.
+
+    Examples
+    --------
+    >>> from figures import load
+    >>> from figures.measures import moratorium
+    >>> found = moratorium.alleged_violations(load("battlefield_claims"))
+    >>> found[["quantity", "told"]].to_dict("records")[:2]
+    [{'quantity': 'By Russia, as alleged in Kyiv', 'told': '8'}, {'quantity': 'By Russia, as alleged in Kyiv', 'told': 'at least 30'}]
     """
     return versus_sources(claims, VIOLATIONS)
 
@@ -191,7 +304,30 @@ def alleged_violations(claims: IntoFrame) -> Any:
 def shown_windows(
     strikes: IntoFrame, weapon_class: str, *, during: Window = MORATORIUM, days: int = COMPARED_DAYS
 ) -> list[tuple[str, date, date, float, bool]]:
-    """List the three windows for a chart of days: label, start, end, mean, shaded."""
+    """List the three windows for a chart of days: label, start, end, mean, shaded.
+
+    Parameters
+    ----------
+    strikes, weapon_class, during, days
+        As in :func:`windows`.
+
+    Returns
+    -------
+    list of tuple
+        What :class:`figures.charts.Window` takes: label, first day, last day, mean per day over all days, shaded.
+
+    Raises
+    ------
+    ContractError
+        When a column is missing, or dates come as text.
+
+    Examples
+    --------
+    >>> from figures import load
+    >>> from figures.measures import moratorium
+    >>> [(label, round(mean, 1)) for label, _, _, mean, _ in moratorium.shown_windows(load("strikes_daily"), "missile")]
+    [('30 days before', 3.8), ('moratorium', 1.4), ('30 days after', 3.8)]
+    """
     found = records(windows(strikes, weapon_class, during=during, days=days), "label", "start", "end", "mean")
     labels = {"before": f"{days} days before", "during": "moratorium", "after": f"{days} days after"}
     return [
@@ -203,10 +339,30 @@ def shown_windows(
 def robust_changes(strikes: IntoFrame, *, lengths: Iterable[int] = LENGTHS) -> Any:
     """Put :func:`robustness` of attack drones and of missiles into one table.
 
+    Parameters
+    ----------
+    strikes
+        As in :func:`totals`.
+    lengths
+        Lengths of the window before the moratorium, in days.
+
     Returns
     -------
     native dataframe
         weapon, length, change, low, high (per cent).
+
+    Raises
+    ------
+    ContractError
+        When a column is missing, or dates come as text.
+
+    Examples
+    --------
+    >>> from figures import load
+    >>> from figures.measures import moratorium
+    >>> found = moratorium.robust_changes(load("strikes_daily"), lengths=[7, 30])
+    >>> found.round(1).to_dict("records")[:2]
+    [{'weapon': 'attack drones', 'length': 7, 'change': -16.0, 'low': -45.7, 'high': -16.0}, {'weapon': 'attack drones', 'length': 30, 'change': -32.7, 'low': -43.4, 'high': -32.7}]
     """
     chosen = list(lengths)
     rows = [
@@ -220,7 +376,31 @@ def robust_changes(strikes: IntoFrame, *, lengths: Iterable[int] = LENGTHS) -> A
 
 
 def measures(load: Load) -> list[Measure]:
-    """Make the measures of chapter 3 on the moratorium."""
+    """Make the measures of chapter 3 on the moratorium.
+
+    Parameters
+    ----------
+    load
+        Gives a table by its name, as :func:`figures.load` does.
+
+    Returns
+    -------
+    list of Measure
+        Named ``moratorium.*``: launches before, during and after the moratorium, their changes, and the violations that each party alleges. :func:`figures.measure` finds one of them by its name.
+
+    Raises
+    ------
+    DataError
+        From ``load``, when a table is not what the package describes.
+
+    Examples
+    --------
+    >>> from figures import load
+    >>> from figures.measures import moratorium
+    >>> found = {made.name: made for made in moratorium.measures(load)}
+    >>> found["moratorium.attack_drones_per_day.during"].text, found["moratorium.attack_drones_per_day.during"].unit
+    ('101', 'attack drones launched per day')
+    """
     made = [*_arithmetic(load), *_alleged(load)]
     for plural, weapon_class in WEAPONS.items():
         made += [*_levels(load, plural, weapon_class), *_changes(load, plural, weapon_class)]

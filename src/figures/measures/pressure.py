@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 US = "US"
 BEFORE = Window("before", date(2025, 1, 20), date(2025, 4, 18))
+"""From the inauguration to the day of the op-ed."""
 TALKS = Window("talks", date(2025, 2, 18), date(2025, 4, 18))
 SIDES = {
     "cost_on_russia": "Cost on Russia",
@@ -34,7 +35,9 @@ STATES = {
     "threats": "threats or reported options",
 }
 ON_RUSSIA = ("Cost on Russia", "Relief for Russia")
+"""The two sides that are about Russia."""
 ON_UKRAINE = ("Support for Ukraine", "Pressure on Ukraine")
+"""The two sides that are about Ukraine."""
 SIZES = {
     "eu_2025_02_24": (date(2025, 2, 24), "EU", "sanctions"),
     "uk_2025_02_24": (date(2025, 2, 24), "UK", "sanctions"),
@@ -62,12 +65,30 @@ TOLD = {
         "allies.cost_on_russia.measures",
     ),
 }
+"""Window to the counts that the text tells."""
 _EVENT = ("date", "actor", "actor_group", "side", "direction", "kind", "domain", "title", "source_url")
 WEIGHT = "rows show coverage, not weight"
 
 
 def group_of(actor: str) -> str:
-    """Sort actors into the United States and its allies; every actor of the table is one or the other."""
+    """Sort actors into the United States and its allies; every actor of the table is one or the other.
+
+    Parameters
+    ----------
+    actor
+        A value of the column ``actor``.
+
+    Returns
+    -------
+    str
+        ``United States`` or ``Allies``.
+
+    Examples
+    --------
+    >>> from figures.measures import pressure
+    >>> pressure.group_of("US"), pressure.group_of("EU")
+    ('United States', 'Allies')
+    """
     return "United States" if actor == US else "Allies"
 
 
@@ -84,8 +105,21 @@ def dated_events(events: IntoFrame, window: Window) -> Any:
     Returns
     -------
     native dataframe
-        date, actor, actor_group (United States, Allies), side, direction, kind (measure, threat), domain,
-        title; by date.
+        date, actor, actor_group (United States, Allies), side (in words), direction, kind (measure, threat), domain, title,
+        source_url; by date.
+
+    Raises
+    ------
+    ContractError
+        When a column is missing, or dates come as text.
+
+    Examples
+    --------
+    >>> from figures import load
+    >>> from figures.measures import pressure
+    >>> found = pressure.dated_events(load("pressure_events"), pressure.BEFORE)
+    >>> found[["actor_group", "side", "kind"]].to_dict("records")[0]
+    {'actor_group': 'United States', 'side': 'Cost on Russia', 'kind': 'threat'}
     """
     chosen = within("date", window.start, window.end) & (nw.col("direction") != "neutral")
     rows = [
@@ -104,7 +138,37 @@ def dated_events(events: IntoFrame, window: Window) -> Any:
 
 
 def steps(events: IntoFrame, group: str, sides: Sequence[str], window: Window = BEFORE) -> Any:
-    """List the steps of one group of actors in two directions, as :func:`dated_events` does, with the page of each."""
+    """List the steps of one group of actors in two directions, as :func:`dated_events` does, with the page of each.
+
+    Parameters
+    ----------
+    events
+        As in :func:`dated_events`.
+    group
+        ``United States`` or ``Allies``.
+    sides
+        Two sides, such as :data:`ON_RUSSIA` or :data:`ON_UKRAINE`.
+    window
+        Dates of the events.
+
+    Returns
+    -------
+    native dataframe
+        The columns of :func:`dated_events`.
+
+    Raises
+    ------
+    ContractError
+        When a column is missing, or dates come as text.
+
+    Examples
+    --------
+    >>> from figures import load
+    >>> from figures.measures import pressure
+    >>> found = pressure.steps(load("pressure_events"), "United States", pressure.ON_RUSSIA)
+    >>> found["side"].unique().tolist()
+    ['Cost on Russia', 'Relief for Russia']
+    """
     frame = dated_events(events, window)
     rows = [row for row in records(frame, *_EVENT) if row["actor_group"] == group and row["side"] in sides]
     return like(events, columns_of(rows, *rows[0]))
@@ -113,10 +177,27 @@ def steps(events: IntoFrame, group: str, sides: Sequence[str], window: Window = 
 def before_after_pairs(events: IntoFrame) -> Any:
     """List :func:`before_after` as one row for each category and period: measures only, threats left out.
 
+    Parameters
+    ----------
+    events
+        As in :func:`dated_events`.
+
     Returns
     -------
     native dataframe
         category, period (before, after), rows.
+
+    Raises
+    ------
+    ContractError
+        When a column is missing, or dates come as text.
+
+    Examples
+    --------
+    >>> from figures import load
+    >>> from figures.measures import pressure
+    >>> pressure.before_after_pairs(load("pressure_events")).to_dict("records")[:2]
+    [{'category': 'United States: cost on Russia', 'period': 'before', 'rows': 7}, {'category': 'United States: cost on Russia', 'period': 'after', 'rows': 3}]
     """
     found = before_after(events, BEFORE, after_window(events))
     rows = [
@@ -133,7 +214,30 @@ def before_after_pairs(events: IntoFrame) -> Any:
 
 
 def tally(events: IntoFrame, window: Window) -> dict[tuple[str, str, str], int]:
-    """Count events by actor group, direction and kind (measure, threat)."""
+    """Count events by actor group, direction and kind (measure, threat).
+
+    Parameters
+    ----------
+    events, window
+        As in :func:`dated_events`.
+
+    Returns
+    -------
+    dict
+        Actor group, direction and kind to number of rows; what did not happen is absent.
+
+    Raises
+    ------
+    ContractError
+        When a column is missing, or dates come as text.
+
+    Examples
+    --------
+    >>> from figures import load
+    >>> from figures.measures import pressure
+    >>> pressure.tally(load("pressure_events"), pressure.BEFORE)["United States", "cost_on_russia", "threat"]
+    5
+    """
     found: dict[tuple[str, str, str], int] = {}
     for row in records(dated_events(events, window), "actor_group", "direction", "kind"):
         key = row["actor_group"], row["direction"], row["kind"]
@@ -147,10 +251,31 @@ def before_after(events: IntoFrame, before: Window, after: Window) -> Any:
     No rate per day is given on purpose: the windows differ in length, and the list is much denser up to
     18 April 2025 than after it, which may reflect the search.
 
+    Parameters
+    ----------
+    events
+        As in :func:`dated_events`.
+    before, after
+        The two windows.
+
     Returns
     -------
     native dataframe
         actor_group, side, kind (measure, threat), before, after (rows).
+
+    Raises
+    ------
+    ContractError
+        When a column is missing, or dates come as text.
+
+    Examples
+    --------
+    >>> from figures import load
+    >>> from figures.measures import pressure
+    >>> events = load("pressure_events")
+    >>> found = pressure.before_after(events, pressure.BEFORE, pressure.after_window(events))
+    >>> found.to_dict("records")[0]
+    {'actor_group': 'United States', 'side': 'Cost on Russia', 'kind': 'measure', 'before': 7, 'after': 3}
     """
     first, second = tally(events, before), tally(events, after)
     rows = [
@@ -170,12 +295,59 @@ def before_after(events: IntoFrame, before: Window, after: Window) -> Any:
 
 
 def after_window(events: IntoFrame) -> Window:
-    """Return the days from 19 April 2025 to the last event."""
+    """Return the days from 19 April 2025 to the last event.
+
+    Parameters
+    ----------
+    events
+        As in :func:`dated_events`.
+
+    Returns
+    -------
+    Window
+        Both ends included.
+
+    Raises
+    ------
+    ContractError
+        When a column is missing, or dates come as text.
+
+    Examples
+    --------
+    >>> from figures import load
+    >>> from figures.measures import pressure
+    >>> pressure.after_window(load("pressure_events")).start
+    datetime.date(2025, 4, 19)
+    """
     return Window("after", date(2025, 4, 19), last_day(events, "date"))
 
 
 def measures(load: Load) -> list[Measure]:
-    """Make the measures of chapter 5 on steps and threats."""
+    """Make the measures of chapter 5 on steps and threats.
+
+    Parameters
+    ----------
+    load
+        Gives a table by its name, as :func:`figures.load` does.
+
+    Returns
+    -------
+    list of Measure
+        Named ``pressure.*``: rows of the list of events by actor, direction and window, and the sizes that pages give. :func:`figures.measure` finds one of them by its name.
+
+    Raises
+    ------
+    DataError
+        From ``load``, when a table is not what the package describes.
+
+    Examples
+    --------
+    >>> from figures import load
+    >>> from figures.measures import pressure
+    >>> found = {made.name: made for made in pressure.measures(load)}
+    >>> found["pressure.us.cost_on_russia.threats.before"].text, found["pressure.us.cost_on_russia.threats.before"].unit
+    ('5', 'rows of our list of events')
+    """
     made = []
     for window in (BEFORE, TALKS, after_window(load("pressure_events"))):
         for name in TOLD[window.label]:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from figures.theme import Token
 
 OP_ED = date(2025, 4, 18)
+"""Day of the op-ed."""
 WEEK = Window("14 to 18 April 2025", date(2025, 4, 14), OP_ED)
 EARLIER = Window("before", date(2022, 2, 24), date(2025, 4, 13))
 USABLE = "not (grade == 'D' and grade_2 == 'D')"  # Such rows are for orientation only.
@@ -40,18 +41,24 @@ LANES = {
     "first_to_suffer_threat": "Other warning of consequences",
     "other": "Criticism, no action named",
 }
+"""Kind of a statement to its lane."""
 DECLINED, LIMITED, ADOPTED = "Declined, or not adopted", "Adopted in part or with a limit", "Adopted"
+"""Outcomes of a decision."""
 LANE_ORDER = (*dict.fromkeys(LANES.values()), ADOPTED, LIMITED, DECLINED)
+"""Lanes of the chart, from top to bottom: statements, then decisions by outcome."""
 OUTCOMES = (DECLINED, LIMITED, ADOPTED)
+"""The outcomes in the order of the chart of lags."""
 COLOURS: dict[str, Token] = {
     "Russian statement": "russia",
     "U.S. decision": "united_states",
     "European or NATO decision": "europe",
 }
+"""Who spoke or decided, to token."""
 # Statements that address nobody in Europe, by their column ``target``.
 NOT_EUROPE = ("United States", "United States; Ukraine", "Any nuclear attacker")
 # Rows of ``western_decisions`` that measure an outcome or change what is published: no weapon, no permission.
 NOT_WEAPONS = ("Aggregate aid", "Disclosure policy")
+"""Systems in ``western_decisions`` that are no weapons or permissions."""
 # What an adopted decision left out, in our words, and the words of the row that say so: if the row changes, we must look again.
 LIMITS = {
     ("2022-05-31", "United States"): ("longest-range rockets withheld", "munitions were withheld"),
@@ -65,6 +72,7 @@ LIMITS = {
     ("2025-05-28", "Germany"): ("Taurus left out", "Taurus itself was left out"),
     ("2026-01-06", "United Kingdom; France"): ("an intent, after a ceasefire", "Intent only"),
 }  # fmt: skip
+"""Day and actor of a decision to its limit in a few words, and the words of the row that say so."""
 
 SHORT = {
     "United States": "U.S.",
@@ -73,10 +81,12 @@ SHORT = {
 }  # So that a label fits one line on a phone.
 
 PANELS = {"All aid": None, "Military aid": "military"}
+"""Panel to the kind of aid in it; all kinds without one."""
 COMPARED = date(2022, 3, 1)
 BEFORE_APRIL = Window("January to March 2025", date(2025, 1, 1), date(2025, 3, 31))
 AFTER_APRIL = Window("May to July 2025", date(2025, 5, 1), date(2025, 7, 31))
 AS_MONTHS = {1: "the month after", 3: "the three months after"}
+"""Months after a threat to their words."""
 
 
 def statements(events: IntoFrame) -> Any:
@@ -91,6 +101,19 @@ def statements(events: IntoFrame) -> Any:
     -------
     native dataframe
         date, speaker, target, lane (see ``LANES``), europe (whether somebody in Europe is addressed), trigger, source_url.
+
+    Raises
+    ------
+    ContractError
+        When a column is missing, or dates come as text.
+
+    Examples
+    --------
+    >>> from figures import load
+    >>> from figures.measures import rhetoric
+    >>> found = rhetoric.statements(load("rhetoric_events"))
+    >>> found[["speaker", "lane", "europe"]].to_dict("records")[-1]
+    {'speaker': 'Maria Zakharova', 'lane': 'Other warning of consequences', 'europe': True}
     """
     names = ("date", "speaker", "target", "kind", "trigger", "source_url", "grade", "grade_2")
     rows = [
@@ -121,6 +144,19 @@ def decisions(western: IntoFrame) -> Any:
         date, actor, system, case, decision, outcome (see ``OUTCOMES``), limit, warning (specific, general, none),
         first_warning, last_warning, shortest_days, longest_days (from the last and the first warning; missing where
         no earlier day is known), told, source_url; by date.
+
+    Raises
+    ------
+    ContractError
+        When a column is missing, or dates come as text.
+
+    Examples
+    --------
+    >>> from figures import load
+    >>> from figures.measures import rhetoric
+    >>> found = rhetoric.decisions(load("western_decisions"))
+    >>> found[["case", "outcome", "warning", "told"]].to_dict("records")[0]
+    {'case': '13 April 2022, U.S.: 155 mm howitzers, Mi-17 helicopters', 'outcome': 'Adopted', 'warning': 'specific', 'told': '1 day'}
     """
     names = ("date", "actor", "decision", "system", "was_threatened_before", "note", "source_url")
     rows = [_decision(row) for row in records(western, *names) if row["system"] not in NOT_WEAPONS]
@@ -129,7 +165,30 @@ def decisions(western: IntoFrame) -> Any:
 
 
 def outcomes(western: IntoFrame) -> Any:
-    """List :func:`decisions` by outcome, those not adopted first, for a chart of lags."""
+    """List :func:`decisions` by outcome, those not adopted first, for a chart of lags.
+
+    Parameters
+    ----------
+    western
+        As in :func:`decisions`.
+
+    Returns
+    -------
+    native dataframe
+        The columns of :func:`decisions`.
+
+    Raises
+    ------
+    ContractError
+        When a column is missing, or dates come as text.
+
+    Examples
+    --------
+    >>> from figures import load
+    >>> from figures.measures import rhetoric
+    >>> rhetoric.outcomes(load("western_decisions"))["outcome"].unique().tolist()
+    ['Declined, or not adopted', 'Adopted in part or with a limit', 'Adopted']
+    """
     rows = records(
         decisions(western),
         *("outcome", "case", "warning", "last_warning", "first_warning", "shortest_days", "longest_days"),
@@ -142,10 +201,28 @@ def outcomes(western: IntoFrame) -> Any:
 def timeline(events: IntoFrame, western: IntoFrame) -> Any:
     """List statements and decisions together, each in its lane.
 
+    Parameters
+    ----------
+    events, western
+        As in :func:`statements` and :func:`decisions`.
+
     Returns
     -------
     native dataframe
         date, lane, who (Russian statement, U.S. decision, European or NATO decision), label, source_url; by date.
+
+    Raises
+    ------
+    ContractError
+        When a column is missing, or dates come as text.
+
+    Examples
+    --------
+    >>> from figures import load
+    >>> from figures.measures import rhetoric
+    >>> found = rhetoric.timeline(load("rhetoric_events"), load("western_decisions"))
+    >>> found[["who", "lane"]].to_dict("records")[-1]
+    {'who': 'Russian statement', 'lane': 'Other warning of consequences'}
     """
     rows = [
         {**row, "who": "Russian statement", "label": f"{row['speaker']}, on {row['target']}"}
@@ -166,10 +243,32 @@ def timeline(events: IntoFrame, western: IntoFrame) -> Any:
 def europe_by_month(aid_table: IntoFrame, first: date, last: date) -> Any:
     """Add up what European states and EU institutions allocated, month by month.
 
+    Parameters
+    ----------
+    aid_table
+        ``aid_monthly``; see :func:`figures.measures.aid.by_group`.
+    first, last
+        First days of the first and last month.
+
     Returns
     -------
     native dataframe
         month, panel (All aid, Military aid), allocation_eur_bn; months without an allocation as zero.
+
+    Raises
+    ------
+    ContractError
+        When a column is missing, or dates come as text.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> from figures import load
+    >>> from figures.measures import rhetoric
+    >>> april = date(2025, 4, 1)
+    >>> found = rhetoric.europe_by_month(load("aid_monthly"), april, april)
+    >>> found[["panel", "allocation_eur_bn"]].round(2).to_dict("records")
+    [{'panel': 'All aid', 'allocation_eur_bn': 7.92}, {'panel': 'Military aid', 'allocation_eur_bn': 3.05}]
     """
     rows = [
         {**row, "panel": panel}
@@ -185,7 +284,26 @@ def europe_by_month(aid_table: IntoFrame, first: date, last: date) -> Any:
 def months_after(threatened: Iterable[date], span: Sequence[date], length: int) -> set[date]:
     """Pick the months of ``span`` that are among the ``length`` months after a month with a threat.
 
-    >>> sorted(day.month for day in months_after([date(2025, 4, 17)], months(date(2025, 1, 1), date(2025, 12, 1)), 3))
+    Parameters
+    ----------
+    threatened
+        Days of threats.
+    span
+        First days of the months to pick from.
+    length
+        Months after the month of a threat, one or more.
+
+    Returns
+    -------
+    set of date
+        First days of months.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> from figures.measures import rhetoric
+    >>> year = [date(2025, at, 1) for at in range(1, 13)]
+    >>> sorted(day.month for day in rhetoric.months_after([date(2025, 4, 17)], year, 3))
     [5, 6, 7]
     """
     found = set()
@@ -216,6 +334,19 @@ def after_threats(aid_table: IntoFrame, events: IntoFrame, lengths: Mapping[int,
     native dataframe
         panel (All aid, Military aid), length_months, average (mean, median), after, others (billion euros per month),
         months_after, months_others, shifts_lower_percent, category (for a chart).
+
+    Raises
+    ------
+    ContractError
+        When a column is missing, or dates come as text.
+
+    Examples
+    --------
+    >>> from figures import load
+    >>> from figures.measures import rhetoric
+    >>> found = rhetoric.after_threats(load("aid_monthly"), load("rhetoric_events"))
+    >>> found[["panel", "length_months", "average", "after", "others"]].round(2).to_dict("records")[0]
+    {'panel': 'All aid', 'length_months': 1, 'average': 'mean', 'after': 4.42, 'others': 3.57}
     """
     span = months(COMPARED, last_day(aid_table, "month"))
     threatened = [
@@ -254,7 +385,31 @@ def after_threats(aid_table: IntoFrame, events: IntoFrame, lengths: Mapping[int,
 
 
 def after_threats_pairs(aid_table: IntoFrame, events: IntoFrame) -> Any:
-    """List :func:`after_threats` as one row for each category and group of months (other months, after threats)."""
+    """List :func:`after_threats` as one row for each category and group of months (other months, after threats).
+
+    Parameters
+    ----------
+    aid_table, events
+        As in :func:`after_threats`.
+
+    Returns
+    -------
+    native dataframe
+        category, months (all other months, after threats), allocation_eur_bn (billion euros per month).
+
+    Raises
+    ------
+    ContractError
+        When a column is missing, or dates come as text.
+
+    Examples
+    --------
+    >>> from figures import load
+    >>> from figures.measures import rhetoric
+    >>> found = rhetoric.after_threats_pairs(load("aid_monthly"), load("rhetoric_events"))
+    >>> found.round(2).to_dict("records")[:2]
+    [{'category': 'All aid, the month after: mean', 'months': 'all other months', 'allocation_eur_bn': 3.57}, {'category': 'All aid, the month after: mean', 'months': 'after threats', 'allocation_eur_bn': 4.42}]
+    """
     rows = [
         {"category": row["category"], "months": group, "allocation_eur_bn": row[name]}
         for row in records(after_threats(aid_table, events), "category", "after", "others")
@@ -264,7 +419,31 @@ def after_threats_pairs(aid_table: IntoFrame, events: IntoFrame) -> Any:
 
 
 def measures(load: Load) -> list[Measure]:
-    """Make the measures of chapter 4."""
+    """Make the measures of chapter 4.
+
+    Parameters
+    ----------
+    load
+        Gives a table by its name, as :func:`figures.load` does.
+
+    Returns
+    -------
+    list of Measure
+        Named ``rhetoric.*``: statements and decisions counted, the days between warning and decision, and Europe's allocations around threats. :func:`figures.measure` finds one of them by its name.
+
+    Raises
+    ------
+    DataError
+        From ``load``, when a table is not what the package describes.
+
+    Examples
+    --------
+    >>> from figures import load
+    >>> from figures.measures import rhetoric
+    >>> found = {made.name: made for made in rhetoric.measures(load)}
+    >>> found["rhetoric.statements.all"].text, found["rhetoric.statements.all"].unit
+    ('70', 'statements on our list')
+    """
     return [*_statements(load), *_decisions(load), *_aid(load), *_after_threats(load)]
 
 

@@ -22,7 +22,9 @@ if TYPE_CHECKING:
     from figures.measures.measure import Load
 
 RUSSIA = "Russia"
+"""The country as the table names it."""
 YEARS = (2023, 2024, 2025)
+"""Years compared."""
 START, END = (1, 20), (4, 17)  # Inauguration to the eve of the op-ed: 88 days.
 # What the text compares: Russia with its own past, two other countries with the year before.
 COMPARED = {"China": (2024, 2025), "Iran": (2024, 2025), RUSSIA: YEARS}
@@ -36,6 +38,26 @@ def additions(sanctions: IntoFrame, country: str) -> dict[date, float]:
     sanctions
         Columns month, country, additions (``sanctions_monthly``); the panel's first month has no additions, since it
         has no month before to be compared with.
+    country
+        A value of the column ``country``.
+
+    Returns
+    -------
+    dict
+        First day of the month to number of persons, companies and ships added.
+
+    Raises
+    ------
+    ContractError
+        When a column is missing, or dates come as text.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> from figures import load
+    >>> from figures.measures import sanctions
+    >>> sanctions.additions(load("sanctions_monthly"), "Russia")[date(2025, 1, 1)]
+    249
     """
     known = (nw.col("country") == country) & ~nw.col("additions").is_null()
     return {row["month"]: row["additions"] for row in records(sanctions, "month", "additions", where=known)}
@@ -44,10 +66,29 @@ def additions(sanctions: IntoFrame, country: str) -> dict[date, float]:
 def same_days(sanctions: IntoFrame, country: str, window: Window) -> tuple[float, float]:
     """Bound the additions inside a window that cuts through months.
 
+    Parameters
+    ----------
+    sanctions, country
+        As in :func:`additions`.
+    window
+        Days, both ends included.
+
     Returns
     -------
     tuple
         Additions of the months wholly inside, and of all months touched: the truth lies between.
+
+    Raises
+    ------
+    ContractError
+        When a column is missing, or dates come as text.
+
+    Examples
+    --------
+    >>> from figures import load
+    >>> from figures.measures import sanctions
+    >>> sanctions.same_days(load("sanctions_monthly"), "Russia", sanctions.window_of(2025))
+    (3.0, 259.0)
     """
     inside = touched = 0.0
     for month, number in additions(sanctions, country).items():
@@ -62,10 +103,29 @@ def same_days(sanctions: IntoFrame, country: str, window: Window) -> tuple[float
 def by_year(sanctions: IntoFrame, countries: Sequence[str], years: Sequence[int] = YEARS) -> Any:
     """Compare the days from 20 January to 17 April between years and countries.
 
+    Parameters
+    ----------
+    sanctions
+        As in :func:`additions`.
+    countries, years
+        The pairs to compare, in this order.
+
     Returns
     -------
     native dataframe
         country, year, value (February to April), low (February and March), high (January to April).
+
+    Raises
+    ------
+    ContractError
+        When a column is missing, or dates come as text.
+
+    Examples
+    --------
+    >>> from figures import load
+    >>> from figures.measures import sanctions
+    >>> sanctions.by_year(load("sanctions_monthly"), ["Russia"], [2024, 2025]).to_dict("records")
+    [{'country': 'Russia', 'year': 2024, 'value': 514.0, 'low': 514.0, 'high': 518.0}, {'country': 'Russia', 'year': 2025, 'value': 10.0, 'low': 3.0, 'high': 259.0}]
     """
     rows = []
     for country in countries:
@@ -79,10 +139,30 @@ def by_year(sanctions: IntoFrame, countries: Sequence[str], years: Sequence[int]
 def by_month(sanctions: IntoFrame, country: str, first: date) -> Any:
     """List additions by month from ``first`` on.
 
+    Parameters
+    ----------
+    sanctions, country
+        As in :func:`additions`.
+    first
+        First day of the first month.
+
     Returns
     -------
     native dataframe
         month, additions.
+
+    Raises
+    ------
+    ContractError
+        When a column is missing, or dates come as text.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> from figures import load
+    >>> from figures.measures import sanctions
+    >>> sanctions.by_month(load("sanctions_monthly"), "Russia", date(2025, 1, 1))["additions"].tolist()[:4]
+    [249, 3, 0, 7]
     """
     found = {month: number for month, number in additions(sanctions, country).items() if month >= first}
     return like(sanctions, {"month": list(found), "additions": list(found.values())})
@@ -91,10 +171,30 @@ def by_month(sanctions: IntoFrame, country: str, first: date) -> Any:
 def versus_years(sanctions: IntoFrame, years: Sequence[int] = YEARS) -> Any:
     """Set the same weeks of several years side by side, Russia first, then the other countries by name.
 
+    Parameters
+    ----------
+    sanctions
+        As in :func:`additions`.
+    years
+        The years to compare.
+
     Returns
     -------
     native dataframe
         country, year (text), value, low, high, kind; see :func:`by_year`.
+
+    Raises
+    ------
+    ContractError
+        When a column is missing, or dates come as text.
+
+    Examples
+    --------
+    >>> from figures import load
+    >>> from figures.measures import sanctions
+    >>> found = sanctions.versus_years(load("sanctions_monthly"), [2025])
+    >>> found[["country", "year", "low", "high"]].to_dict("records")[0]
+    {'country': 'Russia', 'year': '2025', 'low': 3.0, 'high': 259.0}
     """
     countries = sorted(
         {row["country"] for row in records(sanctions, "country")}, key=lambda name: (name != RUSSIA, name)
@@ -106,7 +206,24 @@ def versus_years(sanctions: IntoFrame, years: Sequence[int] = YEARS) -> Any:
 
 
 def window_of(year: int) -> Window:
-    """Return the days from 20 January to 17 April of a year: 88, and 89 in a leap year."""
+    """Return the days from 20 January to 17 April of a year: 88, and 89 in a leap year.
+
+    Parameters
+    ----------
+    year
+        Calendar year.
+
+    Returns
+    -------
+    Window
+        Both ends included.
+
+    Examples
+    --------
+    >>> from figures.measures import sanctions
+    >>> sanctions.window_of(2025).days, sanctions.window_of(2024).days
+    (88, 89)
+    """
     return Window(str(year), date(year, *START), date(year, *END))
 
 
@@ -115,7 +232,31 @@ def _spring(year: int) -> Window:
 
 
 def measures(load: Load) -> list[Measure]:
-    """Make the measures of chapter 5 on U.S. designations."""
+    """Make the measures of chapter 5 on U.S. designations.
+
+    Parameters
+    ----------
+    load
+        Gives a table by its name, as :func:`figures.load` does.
+
+    Returns
+    -------
+    list of Measure
+        Named ``sanctions.*``: additions to the lists in the same weeks of several years, by linked country. :func:`figures.measure` finds one of them by its name.
+
+    Raises
+    ------
+    DataError
+        From ``load``, when a table is not what the package describes.
+
+    Examples
+    --------
+    >>> from figures import load
+    >>> from figures.measures import sanctions
+    >>> found = {made.name: made for made in sanctions.measures(load)}
+    >>> found["sanctions.china.same_days_2025"].text, found["sanctions.china.same_days_2025"].unit
+    ('43', "additions to OFAC's lists")
+    """
     return [*_same_days(load), *_shares(load), *_russia(load)]
 
 

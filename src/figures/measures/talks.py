@@ -33,15 +33,20 @@ FIRST_TARIFF = (date(2025, 8, 6), "tariffs")
 FIRST_LISTINGS = (date(2025, 10, 22), "sanctions")
 
 MEETINGS = "Meetings and calls"
+"""A lane of :func:`timeline`."""
 AGREED = "Agreements, truces and offers"
+"""A lane of :func:`timeline`."""
 WARNED = "U.S. warnings and pressure"
+"""A lane of :func:`timeline`."""
 ASKED = "Russian conditions and demands"
+"""A lane of :func:`timeline`."""
 LANES: Mapping[str, Token] = {
     MEETINGS: "ink",
     AGREED: "independent",
     WARNED: "united_states",
     ASKED: "russia",
 }
+"""Lane of :func:`timeline` to token, in the order of drawing."""
 # In this order the rows of ``diplomacy_events`` go into a lane by their kind; three rows of other kinds belong there too.
 _LANE_OF_KIND = {
     "talks": MEETINGS,
@@ -107,6 +112,7 @@ _NAMES: Mapping[Key, str] = {
     (date(2025, 4, 30), "Bessent (US); Svyrydenko (Ukraine)", "agreement"): "U.S.–Ukraine minerals deal",
 }
 REPORTED = "reported by unnamed sources"
+"""The state of what only unnamed sources say."""
 _REPORTED: Sequence[Key] = (
     (date(2025, 4, 11), "US administration (unnamed source)", "ultimatum"),
     (date(2025, 4, 22), "Putin (Russia), as reported", "proposal"),
@@ -128,10 +134,15 @@ _REPEATED: Sequence[Key] = (
 )
 
 THREATENED = "Threatened, not found carried out by 18 April"
+"""A lane of :func:`costs`."""
 COURTS = "Carried out: courts and police"
+"""A lane of :func:`costs`."""
 OTHER_ENDS = "Carried out: listings with other stated aims"
+"""A lane of :func:`costs`."""
 INHERITED = "Took effect: set on 10 January, before the inauguration"
+"""A lane of :func:`costs`."""
 ORIGINS: Mapping[str, Token] = dict.fromkeys((THREATENED, COURTS, OTHER_ENDS, INHERITED), "united_states")
+"""Lane of :func:`costs` to token, in the order of drawing."""
 _COSTS: Mapping[Key, tuple[str, str]] = {
     (date(2025, 1, 22), "threatened", "tariffs"): (THREATENED, "president: taxes, tariffs, sanctions"),
     (date(2025, 2, 11), "imposed", "sanctions"): (OTHER_ENDS, "web host of ransomware gangs"),
@@ -172,7 +183,15 @@ def timeline(events: IntoFrame) -> Any:
     Raises
     ------
     ContractError
-        If a row that belongs into the picture has no name yet.
+        When a column is missing, dates come as text, or a row that belongs into the picture has no name yet.
+
+    Examples
+    --------
+    >>> from figures import load
+    >>> from figures.measures import talks
+    >>> found = talks.timeline(load("diplomacy_events"))
+    >>> found[["lane", "name", "state"]].to_dict("records")[0]
+    {'lane': 'U.S. warnings and pressure', 'name': 'Trump: tariffs on Russia', 'state': 'on record'}
     """
     rows = []
     for row in records(events, "date", "actor", "kind", "source_url"):
@@ -206,7 +225,15 @@ def costs(pressure: IntoFrame, diplomacy: IntoFrame) -> Any:
     Raises
     ------
     ContractError
-        If a step has no name yet.
+        When a column is missing, dates come as text, or a step has no name yet.
+
+    Examples
+    --------
+    >>> from figures import load
+    >>> from figures.measures import talks
+    >>> found = talks.costs(load("pressure_events"), load("diplomacy_events"))
+    >>> found[["lane", "name", "kind"]].to_dict("records")[0]
+    {'lane': 'Threatened, not found carried out by 18 April', 'name': 'president: taxes, tariffs, sanctions', 'kind': 'threat'}
     """
     rows = []
     for row in records(pressure, "date", "actor", "direction", "kind", "domain", "source_url"):
@@ -228,7 +255,31 @@ def costs(pressure: IntoFrame, diplomacy: IntoFrame) -> Any:
 
 
 def measures(load: Load) -> list[Measure]:
-    """Make the measures of chapter 1."""
+    """Make the measures of chapter 1.
+
+    Parameters
+    ----------
+    load
+        Gives a table by its name, as :func:`figures.load` does.
+
+    Returns
+    -------
+    list of Measure
+        Named ``talks.*``: meetings, conditions and threats of cost counted, before and after the op-ed. :func:`figures.measure` finds one of them by its name.
+
+    Raises
+    ------
+    DataError
+        From ``load``, when a table is not what the package describes.
+
+    Examples
+    --------
+    >>> from figures import load
+    >>> from figures.measures import talks
+    >>> found = {made.name: made for made in talks.measures(load)}
+    >>> found["talks.meetings.before"].text, found["talks.meetings.before"].unit
+    ('7', 'meetings and calls in our list')
+    """
     until_op_ed = Window("before", SHOWN.start, OP_ED)
     shown = Rows("diplomacy_events", SHOWN.where())
     drawn = len(records(timeline(shown.of(load)), "date"))

@@ -21,13 +21,15 @@ if TYPE_CHECKING:
     from figures.theme import Token
 
 FIRST, LAST = date(2024, 9, 1), date(2025, 6, 1)
+"""First and last month of the chapter’s charts."""
 BASE = date(2024, 11, 1)
 AFTERWARDS = date(2025, 5, 1)
 SPRING = (date(2025, 2, 1), date(2025, 3, 1), date(2025, 4, 1))
 CLASHES = dict(zip(SPRING, ("R01a", "R01b", "R01c"), strict=True))
 GENERAL_STAFF = "General Staff of the Armed Forces of Ukraine"
-# Share of the sky covered above which satellites miss too much to count the day.
+"""Claimant of the series of losses."""
 CLEAR = 0.5
+"""Share of the sky covered, 0 to 1, up to which a day counts as clear: above it satellites miss too much."""
 
 UNITS = {
     "clashes": "combat clashes per day",
@@ -50,10 +52,13 @@ TITLES = {
 # The UK Ministry of Defence's monthly means of the same Ukrainian reports: a second reading, not a second source.
 MINISTRY = "russian_casualties_daily_average"
 SHOWN = ("clashes", "area_deepstate", "area_isw", "war_fires", "personnel_claimed", "armour_claimed")
+"""Yardsticks in the chart, in the order of drawing."""
 SHOWN_UNITS = {TITLES[name]: UNITS[name] for name in SHOWN}
+"""Title of a yardstick shown to its unit."""
 SHOWN_COLOURS: dict[str, Token] = {
     TITLES[name]: "independent" if name.startswith(("area", "war")) else "ukraine" for name in SHOWN
 }
+"""Title of a yardstick shown to its token: claims and independent series differ."""
 PARTIES = {
     "clashes": "Nazar Voloshyn (Khortytsia grouping)",
     "personnel_claimed": GENERAL_STAFF,
@@ -94,6 +99,21 @@ def monthly_means(
     -------
     native dataframe
         month, total, days (calendar days), mean.
+
+    Raises
+    ------
+    ContractError
+        When a column is missing, or dates come as text.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> from figures import load
+    >>> from figures.measures import tempo
+    >>> april = date(2025, 4, 1)
+    >>> found = tempo.monthly_means(load("losses_daily"), "daily", april, april, keep={"category": ["personnel"]})
+    >>> found[["total", "days", "mean"]].round(1).to_dict("records")
+    [{'total': 36730.0, 'days': 30, 'mean': 1224.3}]
     """
     keep = keep or {}
     chosen = within("date", first, month_window(last).end)
@@ -129,6 +149,21 @@ def area_taken(area: IntoFrame, source: str, region: str, first: date, last: dat
     -------
     native dataframe
         month, value, low, high (square kilometres; negative: more was lost than taken).
+
+    Raises
+    ------
+    ContractError
+        When a column is missing, dates come as text, or the series has no map on both sides of a month's end.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> from figures import load
+    >>> from figures.measures import tempo
+    >>> april = date(2025, 4, 1)
+    >>> found = tempo.area_taken(load("occupied_area_daily"), "DeepState", "Ukraine", april, april)
+    >>> found[["value", "low", "high"]].round(1).to_dict("records")
+    [{'value': 192.7, 'low': 175.6, 'high': 192.7}]
     """
     series = (nw.col("source") == source) & (nw.col("region") == region)
     by_day = {row["date"]: row["area_km2"] for row in records(area, "date", "area_km2", where=series)}
@@ -167,6 +202,21 @@ def fires_by_month(fires: IntoFrame, first: date, last: date, *, clear: float = 
     -------
     native dataframe
         month, value (mean of all days), clear_days, clear_mean (missing without clear days).
+
+    Raises
+    ------
+    ContractError
+        When a column is missing, or dates come as text.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> from figures import load
+    >>> from figures.measures import tempo
+    >>> april = date(2025, 4, 1)
+    >>> found = tempo.fires_by_month(load("war_fires_daily"), april, april)
+    >>> found[["value", "clear_days", "clear_mean"]].round(1).to_dict("records")
+    [{'value': 210.1, 'clear_days': 16, 'clear_mean': 361.7}]
     """
     by_month: dict[date, list[tuple[float, float]]] = {month: [] for month in months(first, last)}
     chosen = within("date", first, month_window(last).end) & ~nw.col("war_fires").is_null()
@@ -199,7 +249,22 @@ def modelled_casualties(model: IntoFrame, first: date, last: date) -> Any:
     Returns
     -------
     native dataframe
-        month, value.
+        month, value (casualties per day).
+
+    Raises
+    ------
+    ContractError
+        When a column is missing, dates come as text, or the model has no estimate on both sides of a month's end.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> from figures import load
+    >>> from figures.measures import tempo
+    >>> april = date(2025, 4, 1)
+    >>> found = tempo.modelled_casualties(load("casualty_estimates_weekly"), april, april)
+    >>> found["value"].round().tolist()
+    [1265.0]
     """
     casualties = nw.col("kind") == "casualties"
     series = {row["date"]: row["estimate"] for row in records(model, "date", "estimate", where=casualties)}
@@ -227,11 +292,33 @@ def modelled_casualties(model: IntoFrame, first: date, last: date) -> Any:
 def yardsticks(load: Load, first: date = FIRST, last: date = LAST) -> Any:
     """Gather every yardstick in one tidy frame, for small multiples.
 
+    Parameters
+    ----------
+    load
+        Gives a table by its name, as :func:`figures.load` does.
+    first, last
+        First days of the first and last month.
+
     Returns
     -------
     DataFrame
         month, yardstick, title, value, low, high, unit, kind (claim, independent). Months without a value are
         absent: clashes are known for February to April 2025 only.
+
+    Raises
+    ------
+    DataError
+        From ``load``, when a table is not what the package describes.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> from figures import load
+    >>> from figures.measures import tempo
+    >>> april = date(2025, 4, 1)
+    >>> found = tempo.yardsticks(load, april, april)
+    >>> found[["title", "value", "unit"]].round(1).to_dict("records")[:2]
+    [{'title': 'Combat clashes', 'value': 154.9, 'unit': 'combat clashes per day'}, {'title': 'Area taken, DeepState', 'value': 192.7, 'unit': 'square kilometres per month'}]
     """
     rows: list[dict[str, Any]] = []
 
@@ -286,7 +373,31 @@ def yardsticks(load: Load, first: date = FIRST, last: date = LAST) -> Any:
 
 
 def measures(load: Load) -> list[Measure]:
-    """Make the measures of chapter 3 on tempo."""
+    """Make the measures of chapter 3 on tempo.
+
+    Parameters
+    ----------
+    load
+        Gives a table by its name, as :func:`figures.load` does.
+
+    Returns
+    -------
+    list of Measure
+        Named ``tempo.*``: each yardstick month by month, its changes up to April 2025, and how many of them rose. :func:`figures.measure` finds one of them by its name.
+
+    Raises
+    ------
+    DataError
+        From ``load``, when a table is not what the package describes.
+
+    Examples
+    --------
+    >>> from figures import load
+    >>> from figures.measures import tempo
+    >>> found = {made.name: made for made in tempo.measures(load)}
+    >>> found["tempo.clashes.2025_04"].text, found["tempo.clashes.2025_04"].unit
+    ('155', 'combat clashes per day')
+    """
     table = {
         (row["yardstick"], row["month"]): row
         for row in records(yardsticks(load), "month", "yardstick", "value", "low", "high")

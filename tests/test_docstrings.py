@@ -1,0 +1,74 @@
+"""Does every public name say what it takes and gives, with an example? `make test` runs the examples."""
+
+from __future__ import annotations
+
+import inspect
+import pkgutil
+from collections.abc import Iterator
+from importlib import import_module
+
+import pytest
+from numpydoc.validate import validate
+
+import figures.charts
+import figures.measures
+
+MODULES = [
+    *(f"figures.{name}" for name in ("tables", "figure", "theme", "say", "draw", "dates")),
+    *(f"figures.{name}" for name in ("errors", "claims", "verdicts", "references", "measures")),
+    *(
+        f"{package.__name__}.{module.name}"
+        for package in (figures.charts, figures.measures)
+        for module in pkgutil.iter_modules(package.__path__)
+        if not module.name.startswith("_")
+    ),
+]
+OWED = {
+    "GL08": "a docstring",
+    "PR01": "each parameter",
+    "PR02": "no parameter that it has not",
+    "PR07": "what each parameter is",
+    "RT01": "what it returns",
+    "EX01": "an example",
+}
+# Properties are read, not called: a sentence says it all. `code` is no argument: a measure sets it by itself.
+NOT_OWED = {"EX01": property, "PR02": figures.measures.Measure}
+# What `load` is made of, for `figures data build` and the contracts of the tables.
+PARTS = {f"figures.tables.{name}" for name in ("parse", "typed", "dtype")}
+
+
+def public() -> Iterator[tuple[str, object]]:
+    for module in map(import_module, MODULES):
+        for name, value in vars(module).items():
+            made_here = getattr(value, "__module__", None) == module.__name__
+            if (
+                name.startswith("_")
+                or not made_here
+                or not (inspect.isfunction(value) or inspect.isclass(value))
+            ):
+                continue
+            yield f"{module.__name__}.{name}", value
+            if inspect.isclass(value):
+                for part, member in vars(value).items():
+                    if not part.startswith("_") and (
+                        inspect.isfunction(member) or isinstance(member, property)
+                    ):
+                        yield f"{module.__name__}.{name}.{part}", member
+
+
+NAMES = dict(public())
+
+
+@pytest.mark.parametrize("name", sorted(NAMES.keys() - PARTS))
+def test_a_public_name_is_documented(name: str) -> None:
+    what = NAMES[name]
+    missing = [
+        f"{OWED[code]}: {told}"
+        for code, told in validate(name)["errors"]
+        if code in OWED and what is not NOT_OWED.get(code) and type(what) is not NOT_OWED.get(code)
+    ]
+    assert not missing
+
+
+def test_there_are_names_to_document() -> None:
+    assert {"figures.charts.months.monthly_columns", "figures.measures.measure.Measure.print"} <= NAMES.keys()
