@@ -121,7 +121,8 @@ def publish(
     claims
         Lines of the op-ed that the figure bears on, 1 to 66.
     note
-        Limits of the data that the reader must know.
+        Limits of the data that the reader must know. The chart's ``description`` is printed behind it: there the chart functions
+        count the values that are missing.
 
     Raises
     ------
@@ -146,7 +147,8 @@ def publish(
     for source in sources:
         tables.resource(source)
 
-    spec = _rounded(chart.to_dict())
+    spec = theme.recoloured(_rounded(chart.to_dict()), "light")
+    note = " ".join([note, *_counted(spec)]).strip()
     _finish_titles(spec)
     spec["config"] = _merged(theme.config("light"), spec.get("config", {}))
     spec["description"] = told
@@ -162,6 +164,12 @@ def publish(
         }
     }
     return Figure(spec)
+
+
+def _counted(spec: draw.Spec) -> list[str]:
+    """Take the descriptions out of a chart and the charts in it: the figure has one of its own."""
+    own = [spec.pop("description")] if "description" in spec else []
+    return own + [told for view in draw.views(spec) for told in _counted(view)]
 
 
 def source_line(names: Sequence[str]) -> list[str]:

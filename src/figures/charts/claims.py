@@ -8,6 +8,7 @@ import altair as alt
 from narwhals.typing import IntoFrame
 
 from figures.charts import _parts as parts
+from figures.charts._limits import within
 from figures.charts._rows import Row, known, rows, unique
 from figures.errors import ContractError
 from figures.theme import LIGHT, Token
@@ -68,6 +69,7 @@ def claim_versus_sources(
     ContractError
         When a column is missing or holds something else, a kind is unknown, or a value is outside its range.
     """
+    parts.unit_given("claim_versus_sources", unit)
     table = rows(
         "claim_versus_sources",
         data,
@@ -75,6 +77,7 @@ def claim_versus_sources(
         {"value": (value, "number"), "low": (low, "number"), "high": (high, "number")},
     )
     unique("claim_versus_sources", table, "quantity", "source")
+    within("claim_versus_sources", source=len(table))
     for row in table:
         known("claim_versus_sources", f"kind={kind!r} of {row['source']!r}", row["kind"], _KINDS)
         given = [row[part] for part in ("low", "value", "high") if row[part] is not None]
@@ -111,7 +114,8 @@ def claim_versus_sources(
                 width=width,
             )
         )
-    return alt.vconcat(*blocks, spacing=14).properties(title=parts.heading(title, subtitle))
+    chart = alt.vconcat(*blocks, spacing=14).properties(title=parts.heading(title, subtitle))
+    return parts.finished(chart)
 
 
 def _reach(table: list[Row]) -> float:
@@ -139,7 +143,7 @@ def _block(
     drawn = [
         {
             **_line(row, top, label, axis[-1], nothing),
-            "said": f"{name}, {row['source']}: {_told(row, nothing)}",
+            "said": f"{parts.isolated(name)}, {parts.isolated(row['source'])}: {_told(row, nothing)}",
         }
         for row, top, label in zip(block, tops, names, strict=True)
     ]

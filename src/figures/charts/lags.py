@@ -8,6 +8,7 @@ import altair as alt
 from narwhals.typing import IntoFrame
 
 from figures.charts import _parts as parts
+from figures.charts._limits import within
 from figures.charts._rows import Row, rows, unique
 from figures.errors import ContractError
 from figures.theme import LIGHT, Token
@@ -68,6 +69,7 @@ def lags(
     -----
     The scale is logarithmic, because a day or a week, and a month or a year, differ alike in meaning; it starts at one day.
     """
+    parts.unit_given("lags", unit)
     table = rows(
         "lags",
         data,
@@ -75,6 +77,7 @@ def lags(
         {"shortest": (shortest, "number"), "longest": (longest, "number")},
     )  # fmt: skip
     unique("lags", table, "outcome", "case")
+    within("lags", case=len(table))
     for row in table:
         ends = [row["shortest"], row["longest"]]
         if None in ends and ends != [None, None]:
@@ -135,7 +138,7 @@ def lags(
             parts.base(
                 [
                     {key: line[key] for key in ("from", "y", "hue", "fill")}
-                    | {"said": f"{line['case']}: {line['words']}"}
+                    | {"said": f"{parts.isolated(line['case'])}: {parts.isolated(line['words'])}"}
                     for line in timed
                 ]
             )

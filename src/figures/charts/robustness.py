@@ -6,6 +6,7 @@ import altair as alt
 from narwhals.typing import IntoFrame
 
 from figures.charts import _parts as parts
+from figures.charts._limits import within
 from figures.charts._rows import Row, known, rows, unique
 from figures.errors import ContractError
 from figures.theme import LIGHT, Token
@@ -59,6 +60,7 @@ def window_robustness(
     ContractError
         When a column is missing or holds something else, a group has no colour, or a change is outside its range.
     """
+    parts.unit_given("window_robustness", unit)
     table = rows(
         "window_robustness",
         data,
@@ -67,6 +69,7 @@ def window_robustness(
     )
     unique("window_robustness", table, "group", "length")
     groups = {row["group"] for row in table}
+    within("window_robustness", group=len(groups), length=len({row["length"] for row in table}))
     for name in sorted(groups):
         known("window_robustness", "group without a colour", name, colours)
     for row in table:
@@ -117,17 +120,17 @@ def window_robustness(
     touch: parts.Layers = []
     for at_group, name in enumerate(order):
         hue = LIGHT[colours[name]]
-        line = parts.base([row for row in table if row["group"] == name])
-        ranged = parts.base(
-            [row for row in table if row["group"] == name and None not in (row["low"], row["high"])]
-        )
+        own = [row for row in table if row["group"] == name]
+        ranged = parts.base(parts.ranged(own))
+        single = parts.alone([True] * len(own))
         layers += [
             ranged.mark_area(color=hue, opacity=0.16, line=False, aria=False).encode(
                 x=x, y=alt.Y("low:Q", scale=parts.amounts(axis), axis=vertical), y2="high:Q"
             ),
-            line.mark_line(
-                color=hue, strokeWidth=2.5, strokeDash=_DASHES[at_group % len(_DASHES)], aria=False
-            ).encode(x=x, y=y),
+            parts.base(own)
+            .mark_line(color=hue, strokeWidth=2.5, strokeDash=_DASHES[at_group % len(_DASHES)], aria=False)
+            .encode(x=x, y=y),
+            *(parts.dots([own[at]], hue).encode(x=x, y=y) for at in single),
         ]
         touch.append(
             parts.touchable(
@@ -150,7 +153,12 @@ def window_robustness(
         )
         weight = "normal" if end is ends[0] else "bold"
         layers += parts.halo(text, align="left", baseline="top", dx=7, fontWeight=weight, color=end["hue"])
-    return parts.finish(layers, title, subtitle, width, height)
+    absent = [
+        sentence
+        for name in order
+        for sentence in parts.no_range([row for row in table if row["group"] == name], "lengths", name)
+    ]
+    return parts.finish(layers, title, subtitle, width, height, missing=absent)
 
 
 def _said(row: Row, unit: str, length_unit: str) -> str:
@@ -159,7 +167,7 @@ def _said(row: Row, unit: str, length_unit: str) -> str:
         if row["low"] is not None and row["high"] is not None
         else ""
     )
-    return f"{row['group']}, {row['length']} {length_unit}: {parts.number(row['change'], signed=True)}{span} {unit}"
+    return f"{parts.isolated(row['group'])}, {row['length']} {length_unit}: {parts.number(row['change'], signed=True)}{span} {unit}"
 
 
 def _end(lines: list[str], change: float, axis: list[float], height: int, hue: str) -> Row:

@@ -6,6 +6,7 @@ import altair as alt
 from narwhals.typing import IntoFrame
 
 from figures.charts import _parts as parts
+from figures.charts._limits import within
 from figures.charts._rows import known, rows, unique
 from figures.errors import ContractError
 from figures.theme import LIGHT, Token
@@ -53,6 +54,7 @@ def part_of_whole(
         When a column is missing or holds something else, a category has two rows, or a part exceeds its whole.
     """
     known("part_of_whole", "colour", colour, LIGHT)
+    parts.unit_given("part_of_whole", unit)
     table = rows(
         "part_of_whole",
         data,
@@ -64,6 +66,7 @@ def part_of_whole(
         },
     )
     unique("part_of_whole", table, "category")
+    within("part_of_whole", category=len(table))
     for row in table:
         if not 0 <= row["part"] <= row["whole"]:
             raise ContractError(
@@ -88,7 +91,12 @@ def part_of_whole(
     whole_bar = parts.base([{"from": 0, "to": row["whole"], "y": row["y"]} for row in drawn])
     part_bar = parts.base(
         [
-            {"x": 0, "to": row["part"], "y": row["y"], "said": f"{row['category']}: {row['words']}"}
+            {
+                "x": 0,
+                "to": row["part"],
+                "y": row["y"],
+                "said": f"{parts.isolated(row['category'])}: {parts.isolated(row['words'])}",
+            }
             for row in drawn
         ]
     )

@@ -11,6 +11,7 @@ from narwhals.typing import IntoFrame
 
 from figures.charts import _adjustable
 from figures.charts import _parts as parts
+from figures.charts._limits import within
 from figures.charts._rows import Row, known, rows, unique
 from figures.dates import day_text
 from figures.errors import ContractError
@@ -83,6 +84,7 @@ def daily_windows(
     A mean hides how uneven days are, therefore the days stay visible behind it.
     """
     known("daily_windows", "colour", colour, LIGHT)
+    parts.unit_given("daily_windows", unit)
     table = rows("daily_windows", data, {"date": (date, "date")}, {"value": (value, "number")})
     unique("daily_windows", table, "date")
     for window in windows:
@@ -93,8 +95,8 @@ def daily_windows(
     table.sort(key=lambda row: row["date"])
     first, last = table[0]["date"], table[-1]["date"]
     told = {row["date"]: row["value"] for row in table if row["value"] is not None}
-    if not told:
-        raise ContractError(f"daily_windows: value={value!r} has no number to draw")
+    parts.some_given("daily_windows", "value", value, told.values())
+    within("daily_windows", date=(last - first).days + 1)
     days = [first + _DAY * at for at in range((last - first).days + 1)]
     pointed = {day for day, _ in marked}
     columns = [
@@ -102,7 +104,7 @@ def daily_windows(
             "date": day,
             "amount": told[day],
             "opacity": 0.75 if not pointed else 1 if day in pointed else 0.7,
-            "said": f"{day_text(day)}: {parts.number(told[day])} {unit}",
+            "said": f"{day_text(day)}: {parts.number(told[day])} {parts.isolated(unit)}",
         }
         for day in days
         if day in told
@@ -131,7 +133,7 @@ def daily_windows(
         labels, above = _labels(spans, first, last, above)
         header += labels
     if gaps:
-        entry, above = parts.key([(missing, parts.RING)], above)
+        entry, above = parts.key([(parts.counted(missing, gaps, "day"), parts.RING)], above)
         header += entry
     y = alt.Y("amount:Q", scale=parts.amounts(axis), axis=parts.amount_axis(axis, unit, above))
 
@@ -151,7 +153,8 @@ def daily_windows(
         parts.rings(gaps).encode(x=x, y=y),
         *header,
     ]
-    chart = parts.finish(layers, title, subtitle, width, height)
+    absent = parts.absent(len(gaps), len(days), "days")
+    chart = parts.finish(layers, title, subtitle, width, height, missing=absent)
     return chart.add_params(*_adjustable.controls(windows)) if adjustable else chart
 
 
