@@ -28,6 +28,7 @@ _DOTS = Limit(1000, "dots", "count the events by month and draw monthly_columns"
 _PILE = Limit(
     60, "dots in a stack", "take a smaller bin_days, or count the events by month and draw monthly_columns"
 )
+_WORDS = Limit(48, "characters beside a mark", "say the rest in the name above it, which can be long, or in the note")
 _LANES = Limit(20, "lanes", _SPLIT)
 
 LIMITS: Mapping[tuple[str, str], Limit] = {
@@ -47,12 +48,15 @@ LIMITS: Mapping[tuple[str, str], Limit] = {
     ("grouped_dots", "category"): _LINES,
     ("hex_map", "x"): Limit(5000, "hexagons", "draw larger hexagons, or part of the map"),
     ("lags", "case"): _LINES,
+    ("lags", "words"): _WORDS,
     ("monthly_columns", "month"): _COLUMNS,
     ("named_events", "date"): Limit(150, "named events", "draw them without names, with event_lanes"),
     ("named_events", "lane"): _LANES,
     ("paired_months", "month"): Limit(120, "pairs of dots", _SUM_UP),
     ("part_of_whole", "category"): _LINES,
+    ("part_of_whole", "words"): _WORDS,
     ("scorecard", "item"): _LINES,
+    ("scorecard", "status"): _WORDS,
     ("scorecard", "statuses"): Limit(6, "statuses side by side", "merge some of them"),
     ("small_multiples", "date"): _COLUMNS,
     ("small_multiples with mark='line'", "date"): _DATES,

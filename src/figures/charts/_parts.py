@@ -175,7 +175,7 @@ def heading(title: str, subtitle: str) -> alt.TitleParams:
 def number(value: float, signed: bool = False) -> str:
     """Print a number in a picture: ``1,204``, ``12.5``, ``−33``."""
     digits = 0 if abs(value) >= 100 or float(value).is_integer() else 1 if abs(value) >= 1 else 2
-    text = f"{value:+,.{digits}f}" if signed else f"{value:,.{digits}f}"
+    text = f"{value:+,.{digits}f}" if signed and value else f"{value:,.{digits}f}"
     return text.replace("-", "−")
 
 

@@ -158,7 +158,7 @@ def hex_map(
         ),
     ]
     for name, (at_x, at_y) in names.items():
-        label = parts.base([{"x": at_x, "y": at_y, "text": name}]).encode(
+        label = parts.base([{"x": at_x, "y": at_y, "text": "\n".join(parts.wrap(name, 18))}]).encode(
             x=east_of, y=north_of, text="text:N"
         )
         weight = "bold" if name in outlined else "normal"

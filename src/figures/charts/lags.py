@@ -77,7 +77,7 @@ def lags(
         {"shortest": (shortest, "number"), "longest": (longest, "number")},
     )  # fmt: skip
     unique("lags", table, "outcome", "case")
-    within("lags", case=len(table))
+    within("lags", case=len(table), words=max(len(row["words"]) for row in table))
     for row in table:
         ends = [row["shortest"], row["longest"]]
         if None in ends and ends != [None, None]:

@@ -161,7 +161,7 @@ def paired_months(
         sentence
         for name in colours
         for sentence in parts.absent(
-            len(months) - sum(row["series"] == name for row in told), len(months), "months", name
+            len(months) - sum(row["series"] == name for row in table), len(months), "months", name
         )
     ]
     return parts.finish([*layers, *header, *explained], title, subtitle, width, height, missing=absent)

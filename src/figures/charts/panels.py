@@ -88,7 +88,7 @@ def small_multiples(
         known("small_multiples", "without a colour", row["series"] if series else row["panel"], colours)
         if step == "month":
             row["date"] = row["date"].replace(day=1)
-    unique("small_multiples", table, "panel", "series", "date")
+    unique("small_multiples", table, "panel", *(["series"] if series else []), "date")
     names = [name for name in colours if series and any(row["series"] == name for row in table)] or [""]
     if len(names) > 2:
         raise ContractError(f"small_multiples: series={series!r}: expected at most two series, got {names}")

@@ -147,6 +147,12 @@ def window_robustness(
     for name, row in last.items():
         words = [*parts.wrap(name, 11), parts.number(row["change"], signed=True) + " %"]
         ends.append(_end(words, row["change"], axis, height, LIGHT[colours[name]]))
+    lines, room = sum(end["tall"] for end in ends) // parts.LINE_PX, height // parts.LINE_PX
+    if lines > room:
+        raise ContractError(
+            f"window_robustness: group={group!r}: the names beside the lines take {lines} lines of text, {room} fit; "
+            "shorten them, or take a greater height"
+        )
     for end in _apart(ends):
         text = parts.base([{"label": end["label"]}]).encode(
             x=alt.value("width"), y=alt.value(end["px"]), text="label:N"

@@ -56,7 +56,12 @@ def scorecard(
     """
     table = rows("scorecard", data, {"item": (item, "text"), "status": (status, "text")})
     unique("scorecard", table, "item")
-    within("scorecard", item=len(table), statuses=len(statuses))
+    within(
+        "scorecard",
+        item=len(table),
+        statuses=len(statuses),
+        status=max(len(row["status"]) for row in table),
+    )
     for look in statuses.values():
         known("scorecard", "statuses", look, _LOOKS)
     for row in table:

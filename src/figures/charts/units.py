@@ -81,8 +81,9 @@ def counted_cells(
     words: list[Row] = []
     top = 0
     for name in each:
-        names.append({"y": top, "text": name})
-        top += parts.LINE_PX + 5
+        head = parts.wrap(name, 40)
+        names.append({"y": top, "text": "\n".join(head)})
+        top += parts.LINE_PX * len(head) + 5
         one_by_one = [kind for kind in cells for _ in range(amounts.get((name, kind), 0))]
         drawn += [
             {
@@ -95,7 +96,7 @@ def counted_cells(
         ]
         top += _CELL_PX + 5
         counted = [
-            f"{parts.number(amounts[name, kind])} {parts.isolated(kind.lower())}".replace(" ", "\u00a0")
+            _together(f"{parts.number(amounts[name, kind])} {parts.isolated(kind.lower())}")
             for kind in cells
             if amounts.get((name, kind))
         ]
@@ -141,9 +142,14 @@ def counted_cells(
             baseline="top",
             color=LIGHT["muted"],
         ),
-        *_key([kind for kind in cells if any(amounts.get((name["text"], kind)) for name in names)], cells),
+        *_key([kind for kind in cells if any(amounts.get((name, kind)) for name in each)], cells),
     ]
     return parts.finish(layers, title, subtitle, width, top)
+
+
+def _together(words: str) -> str:
+    """Keep a number and its kind on one line where they fit on one."""
+    return words if len(words) > parts.UNIT_CHARACTERS else words.replace(" ", "\u00a0")
 
 
 def _look(cell: Cell) -> Row:
