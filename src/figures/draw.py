@@ -447,13 +447,17 @@ def _recolour(picture: str, colours: theme.Tokens | dict[str, str]) -> str:
     return re.sub(r"#[0-9a-fA-F]{6}\b", lambda found: by_hex.get(found[0].lower(), found[0]), picture)
 
 
+def views(spec: Spec) -> list[Spec]:
+    """Give the charts that a spec is made of: layers, parts side by side, what a facet repeats."""
+    return [view for group in _VIEW_GROUPS for view in spec.get(group, [])] + (
+        [spec["spec"]] if isinstance(spec.get("spec"), dict) else []
+    )
+
+
 def _views(spec: Spec) -> list[Spec]:
     """Every view of the spec that carries a width of its own, outermost first."""
     own = [spec] if isinstance(spec.get("width"), int | float) else []
-    inner = [view for group in _VIEW_GROUPS for view in spec.get(group, [])] + (
-        [spec["spec"]] if isinstance(spec.get("spec"), dict) else []
-    )
-    return own + [view for child in inner for view in _views(child)]
+    return own + [view for child in views(spec) for view in _views(child)]
 
 
 def _plot_width(spec: Spec) -> int:

@@ -137,7 +137,8 @@ def publish(
     claims
         Lines of the op-ed that the figure bears on, 1 to 66.
     note
-        Limits of the data that the reader must know.
+        Limits of the data that the reader must know. The chart's ``description`` is printed behind it: there the chart functions
+        count the values that are missing.
 
     Returns
     -------
@@ -199,7 +200,8 @@ def publish(
     for name in table_names(sources):
         tables.resource(name)
 
-    spec = finished(chart, told)
+    spec, counted = finished(chart, told)
+    note = " ".join([note, *counted]).strip()
     spec["usermeta"] = {
         "figure": {
             "id": id,
@@ -214,13 +216,26 @@ def publish(
     return Figure(spec)
 
 
-def finished(chart: alt.TopLevelMixin, alt: str) -> draw.Spec:
-    """Make the spec of a chart: the house style under its own, numbers in its titles, and its text alternative."""
-    spec: draw.Spec = _rounded(chart.to_dict())
+def finished(chart: alt.TopLevelMixin, alt: str) -> tuple[draw.Spec, list[str]]:
+    """Make the spec of a chart: the house style under its own, numbers in its titles, and its text alternative.
+
+    Returns
+    -------
+    tuple
+        The spec, in light tokens whichever theme is enabled, and what the chart's own description says of missing values.
+    """
+    spec: draw.Spec = theme.recoloured(_rounded(chart.to_dict()), "light")
+    counted = _counted(spec)
     _finish_titles(spec)
     spec["config"] = _merged(theme.config("light"), spec.get("config", {}))
     spec["description"] = alt
-    return spec
+    return spec, counted
+
+
+def _counted(spec: draw.Spec) -> list[str]:
+    """Take the descriptions out of a chart and the charts in it: the figure has one of its own."""
+    own = [spec.pop("description")] if "description" in spec else []
+    return own + [told for view in draw.views(spec) for told in _counted(view)]
 
 
 def _rounded(part: Any) -> Any:

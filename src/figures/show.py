@@ -121,7 +121,8 @@ def run(args: argparse.Namespace) -> int:
         shown, title=given["title"], unit=given.get("unit") or "", file=args.data.name
     )
     if not args.source:
-        save(finished(drawn, alt), out, args.mode)
+        spec, counted = finished(drawn, alt)
+        save({**spec, "description": " ".join([alt, *counted])}, out, args.mode)
         return 0
     figure: Figure = publish(
         drawn,

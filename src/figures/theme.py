@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
+
+from figures.errors import ContractError
 
 Mode = Literal["light", "dark"]
 """The scheme of the page on which a drawing stands."""
@@ -58,6 +60,9 @@ DARK: Tokens = MappingProxyType(
 )
 """The same tokens on dark paper."""
 
+_TOKENS: Mapping[Mode, Tokens] = MappingProxyType({"light": LIGHT, "dark": DARK})
+Part = TypeVar("Part")
+
 FONT = "Arial, Helvetica, Liberation Sans, sans-serif"
 """Font of every drawing, as CSS has it."""
 LABEL_PX, SUBTITLE_PX, TITLE_PX = 12, 13, 17
@@ -70,8 +75,7 @@ def config(mode: Mode = "light") -> dict[str, Any]:
     Parameters
     ----------
     mode
-        The chart functions colour their marks with the light tokens in both modes; ``figures.draw`` swaps them
-        for the dark ones in the finished drawing.
+        Which tokens. A published figure is kept in the light ones; ``figures.draw`` swaps them in the finished drawing.
 
     Returns
     -------
@@ -84,7 +88,7 @@ def config(mode: Mode = "light") -> dict[str, Any]:
     >>> theme.config("dark")["background"] == theme.DARK["paper"]
     True
     """
-    tokens = DARK if mode == "dark" else LIGHT
+    tokens = _TOKENS[mode]
     ink, muted, grid = tokens["ink"], tokens["muted"], tokens["grid"]
     return {
         "font": FONT,
@@ -143,6 +147,59 @@ def config(mode: Mode = "light") -> dict[str, Any]:
     }
 
 
+def ranges(mode: Mode = "light") -> dict[str, Any]:
+    """Give the rest of an Altair theme: what charts need that are not ours.
+
+    Amounts are told by lightness alone, from the faintest tone that is a mark on paper to ink, so that everybody sees them alike
+    and no hue has two meanings; differences from a middle go to the two hues that are furthest apart for everybody.
+    """
+    tokens = _TOKENS[mode]
+    amounts = [tokens["neutral"], tokens["ink"]]
+    return {
+        "boxplot": {"median": {"color": tokens["paper"]}},
+        "range": {
+            "ordinal": {"scheme": amounts},
+            "ramp": {"scheme": amounts},
+            "heatmap": {"scheme": amounts},
+            "diverging": {"scheme": [tokens["europe"], tokens["neutral"], tokens["ukraine"]]},
+        },
+    }
+
+
+def enabled() -> Mode:
+    """Say which of the two themes new charts get from Altair; light unless ``enable("dark")`` was called."""
+    import altair as alt
+
+    return "dark" if alt.theme.active == "figures-dark" else "light"
+
+
+def recoloured(part: Part, mode: Mode) -> Part:
+    """Swap each token of the other mode for its twin.
+
+    Parameters
+    ----------
+    part
+        JSON, of which a copy comes back, or an Altair chart, which is changed in place.
+    mode
+        The mode whose tokens shall be left.
+    """
+    other: Mode = "light" if mode == "dark" else "dark"
+    swapped: Part = _swapped(part, {_TOKENS[other][token]: hex_ for token, hex_ in _TOKENS[mode].items()})
+    return swapped
+
+
+def _swapped(part: Any, twins: Tokens) -> Any:
+    if isinstance(part, str):
+        return twins.get(part, part)
+    if isinstance(part, dict):
+        return {key: _swapped(value, twins) for key, value in part.items()}
+    if isinstance(part, list | tuple):
+        return [_swapped(value, twins) for value in part]
+    if hasattr(part, "_kwds"):  # all of Altair's objects keep their parts here
+        part._kwds.update(_swapped(part._kwds, twins))
+    return part
+
+
 def register() -> None:
     """Make the themes ``figures-light`` and ``figures-dark`` known to Altair, and enable neither.
 
@@ -161,12 +218,22 @@ def register() -> None:
 
 
 def enable(mode: Mode = "light") -> None:
-    """Register both themes and use one of them for charts from now on.
+    """Register both themes and use one of them for charts from now on, be they ours or not.
 
     Parameters
     ----------
     mode
-        Which of the two.
+        ``light`` or ``dark``: the ground on which the charts will stand.
+
+    Raises
+    ------
+    ContractError
+        On any other mode.
+
+    Notes
+    -----
+    A chart function colours its marks for the theme that is enabled when it is called, Altair the rest when the chart is shown:
+    call the function again after a change. ``publish`` keeps every figure in the light tokens, whichever theme is enabled.
 
     Examples
     --------
@@ -180,6 +247,8 @@ def enable(mode: Mode = "light") -> None:
     """
     import altair as alt
 
+    if mode not in _TOKENS:
+        raise ContractError(f"theme.enable: mode: expected one of {list(_TOKENS)}, got {mode!r}")
     register()
     alt.theme.enable(f"figures-{mode}")
 
@@ -188,6 +257,8 @@ def _theme(mode: Mode) -> Any:
     import altair as alt
 
     def theme() -> alt.theme.ThemeConfig:
-        return {"config": config(mode)}  # type: ignore[typeddict-item]
+        house, others = config(mode), ranges(mode)
+        whole = {**house, **others, "range": {**house["range"], **others["range"]}}
+        return {"config": whole}  # type: ignore[typeddict-item]
 
     return theme

@@ -90,10 +90,9 @@ LEVEL = {
 }
 
 
-def test_a_line_needs_a_value_on_each_of_its_days():
-    assert "the line 'officials' has no value on 2025-03-18" in refusal(
-        charts.compared_levels, LEVELS, **LEVEL
-    )
+def test_a_line_breaks_where_a_day_has_no_value_and_says_so():
+    chart = charts.compared_levels(pandas_frame(LEVELS), **LEVEL, **WORDS)
+    assert chart.description == ("a party: 0")
 
 
 def test_a_level_lies_in_its_range_and_has_a_colour():

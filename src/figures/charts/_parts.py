@@ -10,23 +10,29 @@ on the width of the plot: labels are wrapped for ``NARROW_PX`` and stand above t
 from __future__ import annotations
 
 import math
+import re
 import textwrap
+import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 import altair as alt
 
+from figures import theme
 from figures.charts._rows import Row
 from figures.dates import next_month
+from figures.errors import ContractError
 from figures.theme import LIGHT
 
 NARROW_PX = 262
 LINE_PX = 15
 CHARACTER_PX = 6.2
 UNIT_CHARACTERS = 47
+_LONG_WORD = 18  # letters; only a longer word is cut, and only where it does not fit
+_LONG_KEY, _KEY_CHARACTERS = 51, 38
 RING: Row = {
     "shape": "circle",
     "filled": True,
@@ -36,6 +42,7 @@ RING: Row = {
     "size": 28,
 }
 Layers = list[alt.Chart]
+Chart = TypeVar("Chart", alt.LayerChart, alt.VConcatChart)
 
 
 class Mark(NamedTuple):
@@ -66,9 +73,79 @@ def base(values: Iterable[Row]) -> alt.Chart:
     return alt.Chart(alt.InlineData(values=plain))
 
 
-def finish(layers: Sequence[alt.Chart], title: str, subtitle: str, width: int, height: int) -> alt.LayerChart:
+def finish(
+    layers: Sequence[alt.Chart],
+    title: str,
+    subtitle: str,
+    width: int,
+    height: int,
+    *,
+    missing: Sequence[str] = (),
+) -> alt.LayerChart:
     """Put layers on top of each other under one title."""
-    return layered(layers).properties(width=width, height=height, title=heading(title, subtitle))
+    chart = layered(layers).properties(width=width, height=height, title=heading(title, subtitle))
+    return finished(chart, missing)
+
+
+def finished(chart: Chart, missing: Sequence[str] = ()) -> Chart:
+    """Say in the chart's description what is missing, and give it the colours of the theme that is enabled.
+
+    The description stays with a chart that is put into another one, which ``usermeta`` cannot.
+    """
+    if missing:
+        chart.description = " ".join(missing)
+    return theme.recoloured(chart, theme.enabled())
+
+
+def absent(count: int, whole: int, what: str, of: str = "", lacking: str = "value") -> list[str]:
+    """Count what has no value in a sentence, such as ``2 of 90 days have no value.``, where anything has none."""
+    told = f"{count:,} of {whole:,} {what} {'has' if count == 1 else 'have'} no {lacking}."
+    return [f"{isolated(of)}: {told}" if of else told] if count else []
+
+
+def counted(missing: str, gaps: Sequence[object], step: str) -> str:
+    """Name what rings mean, and how many there are: ``no report (2 days)``."""
+    return f"{isolated(missing)} ({len(gaps):,} {step}{'' if len(gaps) == 1 else 's'})"
+
+
+def unit_given(function: str, unit: str, argument: str = "unit") -> None:
+    """Refuse amounts of nothing in particular."""
+    if not unit.strip():
+        raise ContractError(f"{function}: {argument}: expected words for what is counted, got {unit!r}")
+
+
+def some_given(function: str, argument: str, column: str, values: Iterable[object]) -> None:
+    """Refuse to draw a chart of nothing."""
+    if all(value is None for value in values):
+        raise ContractError(f"{function}: {argument}={column!r} has no number to draw")
+
+
+def alone(given: Sequence[bool]) -> list[int]:
+    """Find what a line or band cannot show, because it has neither a neighbour before nor one behind it."""
+    padded = [False, *given, False]
+    return [at for at in range(len(given)) if padded[at : at + 3] == [False, True, False]]
+
+
+def ranged(own: Sequence[Row]) -> list[Row]:
+    """Keep the rows from the first to the last with a range; one without it in between breaks the band."""
+    given = [at for at, row in enumerate(own) if None not in (row["low"], row["high"])]
+    return [
+        row if at in given else {**row, "low": None, "high": None}
+        for at, row in enumerate(own)
+        if given and given[0] <= at <= given[-1]
+    ]
+
+
+def no_range(own: Sequence[Row], what: str, name: str) -> list[str]:
+    """Count the rows without a range, where others have one."""
+    missing = sum(None in (row["low"], row["high"]) for row in own)
+    return absent(missing, len(own), what, name, "range") if missing < len(own) else []
+
+
+def isolated(text: str) -> str:
+    """Shield the words around a label from its direction, where it runs from right to left: numbers keep their place."""
+    rightward = all(unicodedata.bidirectional(character) not in ("R", "AL") for character in text)
+    return text if rightward else f"\u2068{text}\u2069"
 
 
 def layered(layers: Sequence[alt.Chart]) -> alt.LayerChart:
@@ -98,7 +175,7 @@ def heading(title: str, subtitle: str) -> alt.TitleParams:
 def number(value: float, signed: bool = False) -> str:
     """Print a number in a picture: ``1,204``, ``12.5``, ``−33``."""
     digits = 0 if abs(value) >= 100 or float(value).is_integer() else 1 if abs(value) >= 1 else 2
-    text = f"{value:+,.{digits}f}" if signed else f"{value:,.{digits}f}"
+    text = f"{value:+,.{digits}f}" if signed and value else f"{value:,.{digits}f}"
     return text.replace("-", "−")
 
 
@@ -118,6 +195,7 @@ def wrap(text: str, characters: int) -> list[str]:
         return textwrap.wrap(text, width, break_long_words=False, break_on_hyphens=False) or [""]
 
     widest = max(characters, 8)
+    text = re.sub(rf"(\S{{{max(widest, _LONG_WORD)}}})(?=\S)", r"\1 ", text)
     fewest = len(broken(widest))
     return next(lines for width in range(1, widest + 1) if len(lines := broken(width)) <= fewest)
 
@@ -336,6 +414,12 @@ def rings(gaps: Iterable[Row]) -> alt.Chart:
     return ring
 
 
+def dots(values: Iterable[Row], hue: str) -> alt.Chart:
+    """Draw the values of a line that stand alone."""
+    dot: alt.Chart = base(values).mark_point(color=hue, filled=True, size=28, opacity=1, aria=False)
+    return dot
+
+
 def baseline(at: Sequence[float]) -> Layers:
     """Draw the line at zero over the columns that stand on it."""
     zero = base([{"amount": 0}]).mark_rule(color=LIGHT["muted"], strokeWidth=1, aria=False)
@@ -365,25 +449,28 @@ def key(items: Sequence[tuple[str, Row]], above: int) -> tuple[Layers, int]:
     (layers, int)
         The entries, and the pixels taken with them.
     """
-    lines: list[list[tuple[int, str, Row]]] = [[]]
+    lines: list[list[tuple[int, str, Row | None]]] = [[]]
     left = 0
     for label, mark in items:
-        wide = round(len(label) * CHARACTER_PX) + 30
-        if lines[-1] and left + wide > NARROW_PX + 20:
+        first, *more = [label] if len(label) <= _LONG_KEY else wrap(label, _KEY_CHARACTERS)
+        wide = round(len(first) * CHARACTER_PX) + 30
+        if lines[-1] and (more or left + wide > NARROW_PX + 20):
             lines.append([])
             left = 0
-        lines[-1].append((left, label, mark))
-        left += wide
+        lines[-1].append((left, first, mark))
+        left += 2 * NARROW_PX if more else wide
+        lines += [[(0, words, None)] for words in more]
     layers: Layers = []
     above += 6 if above else 2
     for at, line in enumerate(reversed(lines)):
         y = -(above + 8 + at * (LINE_PX + 2))
-        for x, label, mark in line:
+        for x, label, look in line:
             one = base([{"label": label}]).encode(x=alt.value(x + 6), y=alt.value(y))
             words = base([{"label": label}]).encode(x=alt.value(x + 16), y=alt.value(y), text="label:N")
-            layers.append(
-                one.mark_point(**{"size": 70, "opacity": 1, "filled": False, "aria": False, **mark})
-            )
+            if look is not None:
+                layers.append(
+                    one.mark_point(**{"size": 70, "opacity": 1, "filled": False, "aria": False, **look})
+                )
             layers.append(
                 words.mark_text(aria=False, align="left", baseline="middle", fontSize=12, color=LIGHT["ink"])
             )

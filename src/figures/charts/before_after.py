@@ -8,6 +8,7 @@ import altair as alt
 from narwhals.typing import IntoFrame
 
 from figures.charts import _parts as parts
+from figures.charts._limits import within
 from figures.charts._rows import Row, known, rows, unique
 from figures.errors import ContractError
 from figures.theme import LIGHT, Token
@@ -79,6 +80,7 @@ def grouped_dots(
     ...     subtitle="Invented numbers: median walk by quarter, before and after the new network",
     ... )
     """
+    parts.unit_given("grouped_dots", unit)
     table = rows(
         "grouped_dots",
         data,
@@ -96,7 +98,12 @@ def grouped_dots(
     for token in (colours or {}).values():
         known("grouped_dots", "colours", token, LIGHT)
     told = {(row["category"], row["group"]): row["value"] for row in table}
+    parts.some_given("grouped_dots", "value", value, told.values())
     categories = list(dict.fromkeys(row["category"] for row in table))
+    within("grouped_dots", category=len(categories))
+    gaps = [
+        place for name in categories for place in ((name, one) for one in groups) if told.get(place) is None
+    ]
     tops, names, height = parts.row_tops(categories)
     axis = parts.ticks(0, max((amount for amount in told.values() if amount is not None), default=1))
     lines = [
@@ -108,7 +115,8 @@ def grouped_dots(
             **line,
             "x": amount,
             "fill": line["hue"] if at else LIGHT["paper"],
-            "said": f"{line['plain']}, {groups[at]}: {parts.number(amount)} {unit}",
+            "said": f"{parts.isolated(line['plain'])}, {parts.isolated(groups[at])}: "
+            f"{parts.number(amount)} {parts.isolated(unit)}",
         }
         for at in (0, 1)
         for line in lines
@@ -150,7 +158,8 @@ def grouped_dots(
         layers += parts.halo(
             words.encode(x=alt.X("x:Q"), y=y, text="text:N"), align=side, baseline="middle", dx=dx
         )
-    return parts.finish([*layers, *entries], title, subtitle, width, height)
+    absent = parts.absent(len(gaps), 2 * len(categories), "amounts")
+    return parts.finish([*layers, *entries], title, subtitle, width, height, missing=absent)
 
 
 def _line(name: str, amounts: list[float | None], top: int, hue: str) -> Row:
@@ -171,9 +180,7 @@ def _labels(line: Row) -> list[Row]:
     """Write both numbers behind the mark that lies further right: ``17 → 5``."""
     before, after = line["amounts"]
     known_amounts = [amount for amount in (before, after) if amount is not None]
-    if not known_amounts:
-        return []
     text = (
         f"{'–' if before is None else parts.number(before)} → {'–' if after is None else parts.number(after)}"
     )
-    return [{"x": max(known_amounts), "y": line["y"], "text": text, "align": "left"}]
+    return [{"x": max(known_amounts, default=0), "y": line["y"], "text": text, "align": "left"}]

@@ -8,6 +8,7 @@ import altair as alt
 from narwhals.typing import IntoFrame
 
 from figures.charts import _parts as parts
+from figures.charts._limits import within
 from figures.charts._rows import Row, known, rows, unique
 from figures.errors import ContractError
 from figures.theme import LIGHT, Token
@@ -95,6 +96,7 @@ def claim_versus_sources(
     ...     subtitle="Invented numbers: a town festival, July 2024",
     ... )
     """
+    parts.unit_given("claim_versus_sources", unit)
     table = rows(
         "claim_versus_sources",
         data,
@@ -102,6 +104,7 @@ def claim_versus_sources(
         {"value": (value, "number"), "low": (low, "number"), "high": (high, "number")},
     )
     unique("claim_versus_sources", table, "quantity", "source")
+    within("claim_versus_sources", source=len(table))
     for row in table:
         known("claim_versus_sources", f"kind={kind!r} of {row['source']!r}", row["kind"], _KINDS)
         given = [row[part] for part in ("low", "value", "high") if row[part] is not None]
@@ -138,7 +141,8 @@ def claim_versus_sources(
                 width=width,
             )
         )
-    return alt.vconcat(*blocks, spacing=14).properties(title=parts.heading(title, subtitle))
+    chart = alt.vconcat(*blocks, spacing=14).properties(title=parts.heading(title, subtitle))
+    return parts.finished(chart)
 
 
 def _reach(table: list[Row]) -> float:
@@ -166,7 +170,7 @@ def _block(
     drawn = [
         {
             **_line(row, top, label, axis[-1], nothing),
-            "said": f"{name}, {row['source']}: {_told(row, nothing)}",
+            "said": f"{parts.isolated(name)}, {parts.isolated(row['source'])}: {_told(row, nothing)}",
         }
         for row, top, label in zip(block, tops, names, strict=True)
     ]

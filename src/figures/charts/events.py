@@ -9,6 +9,7 @@ import altair as alt
 from narwhals.typing import IntoFrame
 
 from figures.charts import _parts as parts
+from figures.charts._limits import within
 from figures.charts._rows import Row, known, rows
 from figures.dates import day_text
 from figures.errors import ContractError
@@ -107,6 +108,7 @@ def dated_events(
     ...     subtitle="Invented events: street repairs on two banks of a river, 2024",
     ... )
     """
+    parts.unit_given("dated_events", unit)
     table = rows(
         "dated_events",
         data,
@@ -119,12 +121,14 @@ def dated_events(
             )
     for name in sides:
         known("dated_events", "side without a colour", name, colours)
+    within("dated_events", date=len(table))
     table.sort(key=lambda row: (row["date"], row["kind"] in hollow, row["label"]))
     named = {name: parts.wrap((side_names or {}).get(name, name), 40) for name in sides}
     days = sorted([row["date"] for row in table] + [day for day, _ in marked])
     starts = parts.pile_starts(days[0], days[-1], [day for day, _ in marked], bin_days)
     first, end = starts[0], starts[-1]
     tall = parts.pile_up(table, "side", starts)
+    within("dated_events", bin_days=max(tall.values()))
     upper, lower = sides
     room = {name: parts.LINE_PX * len(named[name]) + 8 for name in sides}
     zero = room[upper] + tall.get(upper, 0) * pitch + 4
@@ -184,5 +188,5 @@ def _dot(row: Row, y: float, hollow: Collection[str], hue: str) -> Row:
         "y": y,
         "hue": hue,
         "fill": LIGHT["paper"] if row["kind"] in hollow else hue,
-        "said": f"{day_text(row['date'])}: {row['label']} ({row['kind']})",
+        "said": f"{day_text(row['date'])}: {parts.isolated(row['label'])} ({parts.isolated(row['kind'])})",
     }

@@ -9,6 +9,7 @@ import altair as alt
 from narwhals.typing import IntoFrame
 
 from figures.charts import _parts as parts
+from figures.charts._limits import within
 from figures.charts._rows import Row, known, rows, unique
 from figures.errors import ContractError
 from figures.theme import LIGHT, Token
@@ -102,6 +103,7 @@ def hex_map(
         {"x": (x, "number"), "y": (y, "number"), "region": (region, "text"), "share": (share, "number")},
     )
     unique("hex_map", table, "x", "y")
+    within("hex_map", x=len(table))
     for row in table:
         if not 0 <= row["share"] <= 1:
             raise ContractError(f"hex_map: share={share!r}: expected 0 to 1, got {row['share']}")
@@ -149,7 +151,7 @@ def hex_map(
             "y": row["y"],
             "fill": row["fill"],
             "opacity": opacity[row["step"]],
-            "said": f"{row['region']}: {steps[row['step']][1]}",
+            "said": f"{parts.isolated(row['region'])}: {steps[row['step']][1]}",
         }
         for row in table
         if row["region"] in outlined
@@ -183,7 +185,7 @@ def hex_map(
         ),
     ]
     for name, (at_x, at_y) in names.items():
-        label = parts.base([{"x": at_x, "y": at_y, "text": name}]).encode(
+        label = parts.base([{"x": at_x, "y": at_y, "text": "\n".join(parts.wrap(name, 18))}]).encode(
             x=east_of, y=north_of, text="text:N"
         )
         weight = "bold" if name in outlined else "normal"

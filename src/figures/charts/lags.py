@@ -8,6 +8,7 @@ import altair as alt
 from narwhals.typing import IntoFrame
 
 from figures.charts import _parts as parts
+from figures.charts._limits import within
 from figures.charts._rows import Row, rows, unique
 from figures.errors import ContractError
 from figures.theme import LIGHT, Token
@@ -96,6 +97,7 @@ def lags(
     ...     subtitle="Invented numbers: days from a report to the repair, or until today",
     ... )
     """
+    parts.unit_given("lags", unit)
     table = rows(
         "lags",
         data,
@@ -103,6 +105,7 @@ def lags(
         {"shortest": (shortest, "number"), "longest": (longest, "number")},
     )  # fmt: skip
     unique("lags", table, "outcome", "case")
+    within("lags", case=len(table), words=max(len(row["words"]) for row in table))
     for row in table:
         ends = [row["shortest"], row["longest"]]
         if None in ends and ends != [None, None]:
@@ -163,7 +166,7 @@ def lags(
             parts.base(
                 [
                     {key: line[key] for key in ("from", "y", "hue", "fill")}
-                    | {"said": f"{line['case']}: {line['words']}"}
+                    | {"said": f"{parts.isolated(line['case'])}: {parts.isolated(line['words'])}"}
                     for line in timed
                 ]
             )

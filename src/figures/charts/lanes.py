@@ -9,6 +9,7 @@ import altair as alt
 from narwhals.typing import IntoFrame
 
 from figures.charts import _parts as parts
+from figures.charts._limits import within
 from figures.charts._rows import known, rows
 from figures.dates import day_text
 from figures.errors import ContractError
@@ -97,6 +98,7 @@ def event_lanes(
     ... )
     """
     function = "event_lanes"
+    parts.unit_given(function, unit)
     table = rows(
         function,
         data,
@@ -109,11 +111,13 @@ def event_lanes(
             )
         known(function, "group without a colour", row["group"], colours)
     order = list(colours)
+    within(function, date=len(table), lane=len(lanes), group=len(order))
     table.sort(key=lambda row: (row["date"], order.index(row["group"]), row["label"]))
     days = sorted([row["date"] for row in table] + [day for day, _ in marked])
     starts = parts.pile_starts(days[0], days[-1], [day for day, _ in marked], bin_days)
     first, end = starts[0], starts[-1]
     tall = parts.pile_up(table, "lane", starts)
+    within(function, bin_days=max(tall.values()))
     named = {name: parts.wrap(words, 42) for name, words in lanes.items()}
     floors: dict[str, int] = {}
     tops: dict[str, int] = {}
@@ -138,7 +142,7 @@ def event_lanes(
             "bin": row["bin"],
             "y": floors[row["lane"]] - pitch * (row["height"] - 0.5) - 1,
             "hue": LIGHT[colours[row["group"]]],
-            "said": f"{day_text(row['date'])}: {row['label']} ({' '.join(named[row['lane']])})",
+            "said": f"{day_text(row['date'])}: {parts.isolated(row['label'])} ({parts.isolated(' '.join(named[row['lane']]))})",
         }
         for row in table
     ]

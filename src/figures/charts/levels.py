@@ -9,6 +9,7 @@ import altair as alt
 from narwhals.typing import IntoFrame
 
 from figures.charts import _parts as parts
+from figures.charts._limits import within
 from figures.charts._rows import Aggregate, Row, known, rows, unique
 from figures.dates import day_text
 from figures.errors import ContractError
@@ -102,6 +103,7 @@ def compared_levels(
     ...     subtitle="Invented numbers: visitors of a town festival, running total, July 2024",
     ... )
     """
+    parts.unit_given("compared_levels", unit)
     table = rows(
         "compared_levels",
         data,
@@ -111,7 +113,7 @@ def compared_levels(
     )
     for row in table:
         known("compared_levels", "series without a colour", row["series"], colours)
-        _check(row, row["series"] in points)
+        _check(row)
     unique("compared_levels", [row for row in table if row["series"] not in points], "series", "date")
     table.sort(key=lambda row: row["date"])
     order = [name for name in colours if any(row["series"] == name for row in table)]
@@ -119,7 +121,9 @@ def compared_levels(
     if len(dotted) > len(_SHAPES):
         raise ContractError(f"compared_levels: points: expected at most two series, got {dotted}")
 
+    within("compared_levels", date=len({row["date"] for row in table}), series=len(order))
     given = [row[part] for row in table for part in ("value", "low", "high") if row[part] is not None]
+    parts.some_given("compared_levels", "value", value, given)
     first, end = table[0]["date"], table[-1]["date"] + timedelta(days=1)
     axis = parts.ticks(min(given), max(given)) if from_zero else _close_ticks(min(given), max(given))
     marks = [parts.Mark(day, label) for day, label in rules]
@@ -129,20 +133,27 @@ def compared_levels(
     x = alt.X("date:T", scale=parts.utc(first, end), axis=parts.time_axis(first, end))
     y = alt.Y("amount:Q", scale=parts.amounts(axis), axis=parts.amount_axis(axis, unit, above))
     layers: parts.Layers = []
+    absent: list[str] = []
     for name in order:
         own = [row for row in table if row["series"] == name]
         if name in points:
             # An arrow of 12 px says "more than": in amounts, as the plot's height is fixed and its width is not.
             arrow = 12 * (axis[-1] - axis[0]) / height
+            silent = [row for row in own if row["value"] is row["low"] is row["high"] is None]
+            absent += parts.absent(len(silent), len(own), "estimates", name)
             layers += _points(own, _entry(name, LIGHT[colours[name]], False, dotted), arrow, x, y)
         else:
+            absent += parts.absent(sum(row["value"] is None for row in own), len(own), "dates", name)
+            absent += parts.no_range(own, "dates", name)
             layers += _line(own, LIGHT[colours[name]], name in claims, x, y)
-    return parts.finish([*layers, *header, *explained], title, subtitle, width, height)
+    return parts.finish([*layers, *header, *explained], title, subtitle, width, height, missing=absent)
 
 
-def _check(row: Row, point: bool) -> None:
-    if not point and row["value"] is None:
-        raise ContractError(f"compared_levels: the line {row['series']!r} has no value on {row['date']}")
+def _check(row: Row) -> None:
+    if row["value"] is row["low"] is None and row["high"] is not None:
+        raise ContractError(
+            f"compared_levels: {row['series']}, {row['date']}: expected low or value beside high={row['high']}, got neither"
+        )
     given = [row[part] for part in ("low", "value", "high") if row[part] is not None]
     if given != sorted(given):
         raise ContractError(
@@ -151,11 +162,10 @@ def _check(row: Row, point: bool) -> None:
 
 
 def _line(own: list[Row], hue: str, claim: bool, x: alt.X, y: alt.Y) -> parts.Layers:
-    ranged = [
-        {"date": row["date"], "amount": row["low"], "high": row["high"]}
-        for row in own
-        if None not in (row["low"], row["high"])
-    ]
+    ranged = [{"date": row["date"], "amount": row["low"], "high": row["high"]} for row in parts.ranged(own)]
+    told = [row["value"] is not None for row in own]
+    single = [{"date": own[at]["date"], "amount": own[at]["value"]} for at in parts.alone(told)]
+    spans = [ranged[at] for at in parts.alone([row["high"] is not None for row in ranged])]
     line = parts.base([{"date": row["date"], "amount": row["value"]} for row in own])
     band = parts.base(ranged).mark_area(color=hue, opacity=0.16, line=False, aria=False)
     return [
@@ -163,8 +173,17 @@ def _line(own: list[Row], hue: str, claim: bool, x: alt.X, y: alt.Y) -> parts.La
         line.mark_line(
             color=hue, strokeWidth=2.2, strokeDash=[5, 3] if claim else [1, 0], strokeJoin="round", aria=False
         ).encode(x=x, y=y),
+        *(parts.dots(single, hue).encode(x=x, y=y) for _ in single[:1]),
+        *(
+            parts.base(spans)
+            .mark_rule(color=hue, strokeWidth=3, opacity=0.4, aria=False)
+            .encode(x=x, y=y, y2="high:Q")
+            for _ in spans[:1]
+        ),
         parts.touchable(
-            {"date": row["date"], "amount": row["value"], "said": _said(row)} for row in own
+            {"date": row["date"], "amount": row["value"], "said": _said(row)}
+            for row in own
+            if row["value"] is not None
         ).encode(x=x, y=y),
     ]
 
@@ -209,7 +228,7 @@ def _said(row: Row) -> str:
         told = f"more than {parts.number(row['low'])}"
     else:
         told = f"{parts.number(row['low'])} to {parts.number(row['high'])}"
-    return f"{day_text(row['date'])}, {row['series']}: {told}"
+    return f"{day_text(row['date'])}, {parts.isolated(row['series'])}: {told}"
 
 
 def _entry(name: str, hue: str, claim: bool, dotted: Sequence[str]) -> Row:

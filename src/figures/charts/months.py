@@ -9,6 +9,7 @@ import altair as alt
 from narwhals.typing import IntoFrame
 
 from figures.charts import _parts as parts
+from figures.charts._limits import within
 from figures.charts._rows import Aggregate, Kind, Row, known, unique
 from figures.charts._rows import rows as rows_of
 from figures.dates import next_month
@@ -93,14 +94,15 @@ def monthly_columns(
     ... )
     """
     known("monthly_columns", "colour", colour, LIGHT)
+    parts.unit_given("monthly_columns", unit)
     table = _monthly(
         "monthly_columns", data, {"month": (month, "date")}, {"value": (value, "number")}, aggregate
     )
     unique("monthly_columns", table, "month")
     told = {row["month"]: row["value"] for row in table if row["value"] is not None}
-    if not told:
-        raise ContractError(f"monthly_columns: value={value!r} has no number to draw")
+    parts.some_given("monthly_columns", "value", value, told.values())
     months = parts.months(min(row["month"] for row in table), max(row["month"] for row in table))
+    within("monthly_columns", month=len(months))
     end = next_month(months[-1])
     in_period = [at for at in months if marked and marked[0].replace(day=1) <= at <= marked[1]]
     columns = [
@@ -108,7 +110,7 @@ def monthly_columns(
             "month": at,
             "amount": told[at],
             "opacity": 1 if at in in_period or not in_period else 0.7,
-            "said": f"{at:%B %Y}: {parts.number(told[at])} {unit}",
+            "said": f"{at:%B %Y}: {parts.number(told[at])} {parts.isolated(unit)}",
         }
         for at in months
         if at in told
@@ -118,7 +120,7 @@ def monthly_columns(
     axis = parts.ticks(min(0, *told.values()), max(told.values()))
     bands, header, above = parts.rules(_marks(in_period, marked_label, rules), months[0], end, 0, height)
     if gaps:
-        entry, above = parts.key([(missing, parts.RING)], above)
+        entry, above = parts.key([(parts.counted(missing, gaps, "month"), parts.RING)], above)
         header += entry
     x = parts.months_across(months, end)
     y = alt.Y("amount:Q", scale=parts.amounts(axis), axis=parts.amount_axis(axis, unit, above))
@@ -133,7 +135,8 @@ def monthly_columns(
         parts.rings(gaps).encode(x=x, y=y),
         *header,
     ]
-    return parts.finish(layers, title, subtitle, width, height)
+    absent = parts.absent(len(gaps), len(months), "months")
+    return parts.finish(layers, title, subtitle, width, height, missing=absent)
 
 
 def stacked_columns(
@@ -210,6 +213,7 @@ def stacked_columns(
     ...     subtitle="Invented numbers: meals served in a school, January to June 2024",
     ... )
     """
+    parts.unit_given("stacked_columns", unit)
     table = _monthly(
         "stacked_columns",
         data,
@@ -227,8 +231,10 @@ def stacked_columns(
             )
     present = {row["group"] for row in table}
     order = [name for name in colours if name in present]
+    within("stacked_columns", group=len(order))
     style = _stack_styles(order, colours)
     months = parts.months(min(row["month"] for row in table), max(row["month"] for row in table))
+    within("stacked_columns", month=len(months))
     end = next_month(months[-1])
     amounts = {(row["month"], row["group"]): row["value"] for row in table}
     pieces: list[Row] = []
@@ -238,7 +244,7 @@ def stacked_columns(
         for name in order:
             amount = amounts.get((at, name), 0)
             if amount:
-                said = f"{at:%B %Y}, {name}: {parts.number(amount)} {unit}"
+                said = f"{at:%B %Y}, {parts.isolated(name)}: {parts.number(amount)} {parts.isolated(unit)}"
                 pieces.append(
                     {"month": at, "said": said, "foot": foot, "amount": foot + amount, **style[name]}
                 )

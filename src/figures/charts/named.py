@@ -9,6 +9,7 @@ import altair as alt
 from narwhals.typing import IntoFrame
 
 from figures.charts import _parts as parts
+from figures.charts._limits import within
 from figures.charts._rows import Row, known, rows
 from figures.dates import day_text
 from figures.errors import ContractError
@@ -98,6 +99,7 @@ def named_events(
         known("named_events", "lane without a colour", row["lane"], colours)
     if hollow and not (hollow_means and filled_means):
         raise ContractError("named_events: hollow: say what a ring and a filled dot mean")
+    within("named_events", date=len(table), lane=len({row["lane"] for row in table}))
     table.sort(key=lambda row: (row["date"], row["label"]))
     days = sorted([row["date"] for row in table] + [day for day, _ in marked])
     first, end = days[0] - timedelta(days=2), days[-1] + timedelta(days=3)
@@ -203,5 +205,5 @@ def _dot(row: Row, top: int, hue: str, hollow: bool) -> Row:
         "fill": LIGHT["paper"] if hollow else hue,
         "day": day_text(row["date"]),
         "name": row["label"],
-        "said": f"{day_text(row['date'])}: {row['label']}",
+        "said": f"{day_text(row['date'])}: {parts.isolated(row['label'])}",
     }

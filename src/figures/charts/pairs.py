@@ -10,6 +10,7 @@ import altair as alt
 from narwhals.typing import IntoFrame
 
 from figures.charts import _parts as parts
+from figures.charts._limits import within
 from figures.charts._rows import Aggregate, Row, known, rows, unique
 from figures.dates import next_month
 from figures.errors import ContractError
@@ -98,6 +99,7 @@ def paired_months(
     ...     subtitle="Invented numbers: two rain gauges at one school, March to October 2024",
     ... )
     """
+    parts.unit_given("paired_months", unit)
     table = rows(
         "paired_months",
         data,
@@ -118,9 +120,9 @@ def paired_months(
             )
     unique("paired_months", table, "month", "series")
     told = [row for row in table if row["value"] is not None]
-    if not told:
-        raise ContractError(f"paired_months: value={value!r} has no number to draw")
+    parts.some_given("paired_months", "value", value, told)
     months = parts.months(min(row["month"] for row in table), max(row["month"] for row in table))
+    within("paired_months", month=len(months))
     end = next_month(months[-1])
     ends, axis = _ratio_scale(min(row["value"] for row in told), max(row["value"] for row in told))
 
@@ -141,7 +143,7 @@ def paired_months(
     ]
     silent = [row for row in table if row["value"] is None]
     if silent:
-        entries.append((nothing, _open("circle", LIGHT["ink"])))
+        entries.append((f"{parts.isolated(nothing)} ({len(silent)})", _open("circle", LIGHT["ink"])))
     explained, above = parts.key(entries, above)
 
     x = alt.X("date:T", scale=parts.utc(months[0], end), axis=parts.time_axis(months[0], months[-1]))
@@ -188,7 +190,14 @@ def paired_months(
                 description=alt.Description("said:N"),
             ),
         ]
-    return parts.finish([*layers, *header, *explained], title, subtitle, width, height)
+    absent = [
+        sentence
+        for name in colours
+        for sentence in parts.absent(
+            len(months) - sum(row["series"] == name for row in table), len(months), "months", name
+        )
+    ]
+    return parts.finish([*layers, *header, *explained], title, subtitle, width, height, missing=absent)
 
 
 def _open(shape: str, hue: str) -> Row:
@@ -211,7 +220,7 @@ def _dot(row: Row, nothing: str = "") -> Row:
     return {
         "date": _middle(row["month"]),
         "amount": row["value"],
-        "said": f"{row['month']:%B %Y}, {row['series']}: {told}",
+        "said": f"{row['month']:%B %Y}, {parts.isolated(row['series'])}: {told}",
     }
 
 

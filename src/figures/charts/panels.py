@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Literal
@@ -10,6 +11,7 @@ import altair as alt
 from narwhals.typing import IntoFrame
 
 from figures.charts import _parts as parts
+from figures.charts._limits import within
 from figures.charts._rows import Aggregate, Row, known, rows, unique
 from figures.dates import day_text, next_month
 from figures.errors import ContractError
@@ -104,6 +106,8 @@ def small_multiples(
     ...     subtitle="Invented numbers: rain and calls in a town, by month, 2024",
     ... )
     """
+    for name, unit in units.items():
+        parts.unit_given("small_multiples", unit, f"units[{name!r}]")
     table = rows(
         "small_multiples",
         data,
@@ -118,21 +122,39 @@ def small_multiples(
         known("small_multiples", "without a colour", row["series"] if series else row["panel"], colours)
         if step == "month":
             row["date"] = row["date"].replace(day=1)
-    unique("small_multiples", table, "panel", "series", "date")
+    unique("small_multiples", table, "panel", *(["series"] if series else []), "date")
     names = [name for name in colours if series and any(row["series"] == name for row in table)] or [""]
     if len(names) > 2:
         raise ContractError(f"small_multiples: series={series!r}: expected at most two series, got {names}")
     told = [row for row in table if row["value"] is not None]
+    parts.some_given("small_multiples", "value", value, told)
     first = min(row["date"] for row in table)
     last = max(row["date"] for row in table)
     end = next_month(last) if step == "month" else last + timedelta(days=7 if step == "week" else 1)
     panels = [name for name in units if any(row["panel"] == name for row in table)]
+    within("small_multiples", panel=len(panels))
     every = _dates(first, end, step)
+    within("small_multiples" if mark == "bar" else "small_multiples with mark='line'", date=len(every))
+    given = {
+        (name, one): {row["date"] for row in told if (row["panel"], row["series"]) == (name, one)}
+        for name in panels
+        for one in names
+    }
     gaps = {
-        name: [at for at in every if not any(row["panel"] == name and row["date"] == at for row in told)]
+        name: [at for at in every if not any(at in given[name, one] for one in names)]
         for name in panels
         if mark == "bar"
     }
+    absent = [
+        sentence
+        for name, one in dict.fromkeys((row["panel"], row["series"]) for row in table)
+        for sentence in parts.absent(
+            sum(at not in given[name, one] for at in every),
+            len(every),
+            f"{step}s",
+            f"{name}, {one}" if one else name,
+        )
+    ]
     charts: list[alt.LayerChart] = []
     for name in panels:
         is_first, is_last = name == panels[0], name == panels[-1]
@@ -141,7 +163,9 @@ def small_multiples(
         bands, header, above = parts.rules([*band, *days], first, end, 0, height)
         entries = [(one, _entry(mark, LIGHT[colours[one]], at)) for at, one in enumerate(names) if one]
         if any(gaps.values()):
-            entries.append((missing, parts.RING))
+            entries.append(
+                (parts.counted(missing, [at for own in gaps.values() for at in own], step), parts.RING)
+            )
         if is_first and entries:
             explained, above = parts.key(entries, above)
             header += explained
@@ -155,7 +179,9 @@ def small_multiples(
         y = alt.Y(
             "amount:Q",
             scale=parts.amounts(axis),
-            axis=parts.amount_axis(axis, f"{name}, {units[name]}", above, LIGHT["ink"], bold=True),
+            axis=parts.amount_axis(
+                axis, f"{parts.isolated(name)}, {parts.isolated(units[name])}", above, LIGHT["ink"], bold=True
+            ),
         )
         layers = [*bands]
         for at, one in enumerate(names):
@@ -171,7 +197,8 @@ def small_multiples(
         unknown = [{"date": at + (_next(at, step) - at) / 2, "amount": 0} for at in gaps.get(name, [])]
         layers += [*parts.baseline(axis), parts.rings(unknown).encode(x=x, y=y), *header]
         charts.append(parts.layered(layers).properties(width=width, height=height))
-    return alt.vconcat(*charts, spacing=10).properties(title=parts.heading(title, subtitle))
+    chart = alt.vconcat(*charts, spacing=10).properties(title=parts.heading(title, subtitle))
+    return parts.finished(chart, absent)
 
 
 def _dates(first: date, end: date, step: str) -> list[date]:
@@ -209,7 +236,8 @@ def _lines(own: list[Row], hue: str, second: bool, step: str) -> parts.Layers:
     for before, row in zip([None, *own], own, strict=False):
         run += before is not None and row["date"] > _next(before["date"], step)
         values.append({"date": row["date"], "amount": row["value"], "run": run, "said": _said(row, step)})
-    alone = [row for row in values if sum(other["run"] == row["run"] for other in values) == 1]
+    long = Counter(row["run"] for row in values)
+    alone = [row for row in values if long[row["run"]] == 1]
     line = parts.base(values).mark_line(
         color=hue, strokeWidth=2, strokeDash=[5, 3] if second else [1, 0], strokeJoin="round", aria=False
     )
@@ -218,7 +246,7 @@ def _lines(own: list[Row], hue: str, second: bool, step: str) -> parts.Layers:
 
 
 def _said(row: Row, step: str) -> str:
-    series = f", {row['series']}" if row["series"] else ""
+    series = f", {parts.isolated(row['series'])}" if row["series"] else ""
     when = f"{row['date']:%B %Y}" if step == "month" else day_text(row["date"])
     when = f"week of {when}" if step == "week" else when
     return f"{when}{series}: {parts.number(row['value'])}"

@@ -6,6 +6,7 @@ import altair as alt
 from narwhals.typing import IntoFrame
 
 from figures.charts import _parts as parts
+from figures.charts._limits import within
 from figures.charts._rows import Row, known, rows, unique
 from figures.errors import ContractError
 from figures.theme import LIGHT, Token
@@ -86,6 +87,7 @@ def window_robustness(
     ...     subtitle="Invented numbers: counts before and after a cycle lane, by days compared",
     ... )
     """
+    parts.unit_given("window_robustness", unit)
     table = rows(
         "window_robustness",
         data,
@@ -94,6 +96,7 @@ def window_robustness(
     )
     unique("window_robustness", table, "group", "length")
     groups = {row["group"] for row in table}
+    within("window_robustness", group=len(groups), length=len({row["length"] for row in table}))
     for name in sorted(groups):
         known("window_robustness", "group without a colour", name, colours)
     for row in table:
@@ -144,17 +147,17 @@ def window_robustness(
     touch: parts.Layers = []
     for at_group, name in enumerate(order):
         hue = LIGHT[colours[name]]
-        line = parts.base([row for row in table if row["group"] == name])
-        ranged = parts.base(
-            [row for row in table if row["group"] == name and None not in (row["low"], row["high"])]
-        )
+        own = [row for row in table if row["group"] == name]
+        ranged = parts.base(parts.ranged(own))
+        single = parts.alone([True] * len(own))
         layers += [
             ranged.mark_area(color=hue, opacity=0.16, line=False, aria=False).encode(
                 x=x, y=alt.Y("low:Q", scale=parts.amounts(axis), axis=vertical), y2="high:Q"
             ),
-            line.mark_line(
-                color=hue, strokeWidth=2.5, strokeDash=_DASHES[at_group % len(_DASHES)], aria=False
-            ).encode(x=x, y=y),
+            parts.base(own)
+            .mark_line(color=hue, strokeWidth=2.5, strokeDash=_DASHES[at_group % len(_DASHES)], aria=False)
+            .encode(x=x, y=y),
+            *(parts.dots([own[at]], hue).encode(x=x, y=y) for at in single),
         ]
         touch.append(
             parts.touchable(
@@ -171,13 +174,24 @@ def window_robustness(
     for name, row in last.items():
         words = [*parts.wrap(name, 11), parts.number(row["change"], signed=True) + " %"]
         ends.append(_end(words, row["change"], axis, height, LIGHT[colours[name]]))
+    lines, room = sum(end["tall"] for end in ends) // parts.LINE_PX, height // parts.LINE_PX
+    if lines > room:
+        raise ContractError(
+            f"window_robustness: group={group!r}: the names beside the lines take {lines} lines of text, {room} fit; "
+            "shorten them, or take a greater height"
+        )
     for end in _apart(ends):
         text = parts.base([{"label": end["label"]}]).encode(
             x=alt.value("width"), y=alt.value(end["px"]), text="label:N"
         )
         weight = "normal" if end is ends[0] else "bold"
         layers += parts.halo(text, align="left", baseline="top", dx=7, fontWeight=weight, color=end["hue"])
-    return parts.finish(layers, title, subtitle, width, height)
+    absent = [
+        sentence
+        for name in order
+        for sentence in parts.no_range([row for row in table if row["group"] == name], "lengths", name)
+    ]
+    return parts.finish(layers, title, subtitle, width, height, missing=absent)
 
 
 def _said(row: Row, unit: str, length_unit: str) -> str:
@@ -186,7 +200,7 @@ def _said(row: Row, unit: str, length_unit: str) -> str:
         if row["low"] is not None and row["high"] is not None
         else ""
     )
-    return f"{row['group']}, {row['length']} {length_unit}: {parts.number(row['change'], signed=True)}{span} {unit}"
+    return f"{parts.isolated(row['group'])}, {row['length']} {length_unit}: {parts.number(row['change'], signed=True)}{span} {unit}"
 
 
 def _end(lines: list[str], change: float, axis: list[float], height: int, hue: str) -> Row:

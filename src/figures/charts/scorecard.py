@@ -9,6 +9,7 @@ import altair as alt
 from narwhals.typing import IntoFrame
 
 from figures.charts import _parts as parts
+from figures.charts._limits import within
 from figures.charts._rows import Row, known, rows, unique
 from figures.theme import LIGHT
 
@@ -78,6 +79,12 @@ def scorecard(
     """
     table = rows("scorecard", data, {"item": (item, "text"), "status": (status, "text")})
     unique("scorecard", table, "item")
+    within(
+        "scorecard",
+        item=len(table),
+        statuses=len(statuses),
+        status=max(len(row["status"]) for row in table),
+    )
     for look in statuses.values():
         known("scorecard", "statuses", look, _LOOKS)
     for row in table:
@@ -93,7 +100,7 @@ def scorecard(
             "y": top + 10 + parts.LINE_PX * (1 + name.count("\n")),
             "x": (at := columns.index(row["status"])),
             "status": row["status"],
-            "said": f"{row['item']}: {row['status']}",
+            "said": f"{parts.isolated(row['item'])}: {parts.isolated(row['status'])}",
             "align": "left" if at <= half else "right",
             **_LOOKS[statuses[row["status"]]],
         }
@@ -143,7 +150,7 @@ def scorecard(
     entries, _ = parts.key(
         [
             (
-                f"{name} ({told.count(name)})",
+                f"{parts.isolated(name)} ({told.count(name)})",
                 {**_LOOKS[look], "filled": True, "stroke": LIGHT["ink"], "strokeWidth": 2},
             )
             for name, look in statuses.items()

@@ -6,6 +6,7 @@ import altair as alt
 from narwhals.typing import IntoFrame
 
 from figures.charts import _parts as parts
+from figures.charts._limits import within
 from figures.charts._rows import known, rows, unique
 from figures.errors import ContractError
 from figures.theme import LIGHT, Token
@@ -79,6 +80,7 @@ def part_of_whole(
     ... )
     """
     known("part_of_whole", "colour", colour, LIGHT)
+    parts.unit_given("part_of_whole", unit)
     table = rows(
         "part_of_whole",
         data,
@@ -90,16 +92,19 @@ def part_of_whole(
         },
     )
     unique("part_of_whole", table, "category")
+    within("part_of_whole", category=len(table), words=max(len(row["words"]) for row in table))
     for row in table:
         if not 0 <= row["part"] <= row["whole"]:
             raise ContractError(
                 f"part_of_whole: {row['category']}: expected 0 <= part <= whole, got {row['part']} of {row['whole']}"
             )
-    pitch = parts.LINE_PX + 34
-    height = pitch * len(table)
-    drawn = [
-        {**row, "top": at * pitch + 3, "y": at * pitch + parts.LINE_PX + 15} for at, row in enumerate(table)
-    ]
+    drawn = []
+    height = 0
+    for row in table:
+        lines = parts.wrap(row["category"], 44 - len(row["words"]))
+        foot = height + parts.LINE_PX * len(lines)
+        drawn.append({**row, "name": "\n".join(lines), "top": height + 3, "y": foot + 15})
+        height = foot + 34
     axis = parts.ticks(0, max(row["whole"] for row in table))
     swatch = {"shape": "square", "filled": True, "size": 110, "strokeWidth": 1}
     entries, _ = parts.key(
@@ -114,11 +119,16 @@ def part_of_whole(
     whole_bar = parts.base([{"from": 0, "to": row["whole"], "y": row["y"]} for row in drawn])
     part_bar = parts.base(
         [
-            {"x": 0, "to": row["part"], "y": row["y"], "said": f"{row['category']}: {row['words']}"}
+            {
+                "x": 0,
+                "to": row["part"],
+                "y": row["y"],
+                "said": f"{parts.isolated(row['category'])}: {parts.isolated(row['words'])}",
+            }
             for row in drawn
         ]
     )
-    names = parts.base([{"text": row["category"], "top": row["top"]} for row in drawn])
+    names = parts.base([{"text": row["name"], "top": row["top"]} for row in drawn])
     told = parts.base([{"text": row["words"], "top": row["top"]} for row in drawn])
     layers = [
         whole_bar.mark_bar(

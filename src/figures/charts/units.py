@@ -9,6 +9,7 @@ import altair as alt
 from narwhals.typing import IntoFrame
 
 from figures.charts import _parts as parts
+from figures.charts._limits import within
 from figures.charts._rows import Row, known, rows, unique
 from figures.errors import ContractError
 from figures.theme import LIGHT, Token
@@ -114,27 +115,32 @@ def counted_cells(
                 f"counted_cells: count={count!r}: expected a whole number of zero or more, got {row['count']} "
                 f"for {row['group']}, {row['kind']}"
             )
+    each = dict.fromkeys((row["group"] for row in table), 0)
+    for row in table:
+        each[row["group"]] += row["count"]
+    within("counted_cells", group=len(each), kind=len(cells), count=max(each.values()))
     amounts = {(row["group"], row["kind"]): row["count"] for row in table}
     drawn: list[Row] = []
     names: list[Row] = []
     words: list[Row] = []
     top = 0
-    for name in dict.fromkeys(row["group"] for row in table):
-        names.append({"y": top, "text": name})
-        top += parts.LINE_PX + 5
+    for name in each:
+        head = parts.wrap(name, 40)
+        names.append({"y": top, "text": "\n".join(head)})
+        top += parts.LINE_PX * len(head) + 5
         one_by_one = [kind for kind in cells for _ in range(amounts.get((name, kind), 0))]
         drawn += [
             {
                 **{"from": at + 0.05, "to": at + 0.95, "x": at + 0.5},
                 **{"top": top, "y": top + _CELL_PX / 2, "foot": top + _CELL_PX},
-                "said": f"{name}: {kind.lower()}",
+                "said": f"{parts.isolated(name)}: {parts.isolated(kind.lower())}",
                 **_look(cells[kind]),
             }
             for at, kind in enumerate(one_by_one)
         ]
         top += _CELL_PX + 5
         counted = [
-            f"{parts.number(amounts[name, kind])} {kind.lower()}".replace(" ", "\u00a0")
+            _together(f"{parts.number(amounts[name, kind])} {parts.isolated(kind.lower())}")
             for kind in cells
             if amounts.get((name, kind))
         ]
@@ -180,9 +186,14 @@ def counted_cells(
             baseline="top",
             color=LIGHT["muted"],
         ),
-        *_key([kind for kind in cells if any(amounts.get((name["text"], kind)) for name in names)], cells),
+        *_key([kind for kind in cells if any(amounts.get((name, kind)) for name in each)], cells),
     ]
     return parts.finish(layers, title, subtitle, width, top)
+
+
+def _together(words: str) -> str:
+    """Keep a number and its kind on one line where they fit on one."""
+    return words if len(words) > parts.UNIT_CHARACTERS else words.replace(" ", "\u00a0")
 
 
 def _look(cell: Cell) -> Row:
@@ -221,4 +232,5 @@ def _key(kinds: list[str], cells: Mapping[str, Cell]) -> parts.Layers:
         )
         for kind in kinds
     ]
-    return [*parts.key(squares, 4)[0], *parts.key(shapes, 4)[0][::2]]
+    marks = [layer for layer in parts.key(shapes, 4)[0] if layer.mark.type == "point"]
+    return [*parts.key(squares, 4)[0], *marks]

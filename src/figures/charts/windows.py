@@ -11,6 +11,7 @@ from narwhals.typing import IntoFrame
 
 from figures.charts import _adjustable
 from figures.charts import _parts as parts
+from figures.charts._limits import within
 from figures.charts._rows import Aggregate, Row, known, rows, unique
 from figures.dates import day_text
 from figures.errors import ContractError
@@ -135,6 +136,7 @@ def daily_windows(
     ... )
     """
     known("daily_windows", "colour", colour, LIGHT)
+    parts.unit_given("daily_windows", unit)
     table = rows(
         "daily_windows", data, {"date": (date, "date")}, {"value": (value, "number")}, aggregate=aggregate
     )
@@ -147,8 +149,8 @@ def daily_windows(
     table.sort(key=lambda row: row["date"])
     first, last = table[0]["date"], table[-1]["date"]
     told = {row["date"]: row["value"] for row in table if row["value"] is not None}
-    if not told:
-        raise ContractError(f"daily_windows: value={value!r} has no number to draw")
+    parts.some_given("daily_windows", "value", value, told.values())
+    within("daily_windows", date=(last - first).days + 1)
     windows = [_with_mean(window, told) for window in windows]
     days = [first + _DAY * at for at in range((last - first).days + 1)]
     pointed = {day for day, _ in marked}
@@ -157,7 +159,7 @@ def daily_windows(
             "date": day,
             "amount": told[day],
             "opacity": 0.75 if not pointed else 1 if day in pointed else 0.7,
-            "said": f"{day_text(day)}: {parts.number(told[day])} {unit}",
+            "said": f"{day_text(day)}: {parts.number(told[day])} {parts.isolated(unit)}",
         }
         for day in days
         if day in told
@@ -188,7 +190,7 @@ def daily_windows(
         labels, above = _labels(spans, first, last, above)
         header += labels
     if gaps:
-        entry, above = parts.key([(missing, parts.RING)], above)
+        entry, above = parts.key([(parts.counted(missing, gaps, "day"), parts.RING)], above)
         header += entry
     y = alt.Y("amount:Q", scale=parts.amounts(axis), axis=parts.amount_axis(axis, unit, above))
 
@@ -208,7 +210,8 @@ def daily_windows(
         parts.rings(gaps).encode(x=x, y=y),
         *header,
     ]
-    chart = parts.finish(layers, title, subtitle, width, height)
+    absent = parts.absent(len(gaps), len(days), "days")
+    chart = parts.finish(layers, title, subtitle, width, height, missing=absent)
     return chart.add_params(*_adjustable.controls(windows)) if adjustable else chart
 
 
