@@ -231,7 +231,7 @@ def test_what_is_no_list_of_records_is_said(tmp_path: Path, text: str, rule: str
 
 
 def test_a_ledger_that_is_not_there_is_said(tmp_path: Path) -> None:
-    with pytest.raises(DataError, match=r"data/claims\.yml: the ledger must exist"):
+    with pytest.raises(DataError, match=r"data/claims\.yml: must exist"):
         ledger.read(tmp_path / "claims.yml")
 
 

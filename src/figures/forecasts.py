@@ -102,19 +102,11 @@ def read(path: Path | None = None) -> list[Forecast]:
     DataError
         Naming the forecast and the rule that it breaks.
     """
-    import yaml
-
+    from figures.lists import records
     from figures.tables import data_dir
 
-    source = path or data_dir() / "forecasts.yml"
-    try:
-        found = yaml.safe_load(source.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        raise DataError(FILE, "must exist") from None
-    except yaml.YAMLError as error:
-        raise DataError(FILE, f"must be valid YAML ({error})") from None
-    if not isinstance(found, list) or not found:
-        raise DataError(FILE, "must be a list of forecasts")
+    found = records(path or data_dir() / "forecasts.yml", "forecasts")
+    _owed(bool(found), None, "must be a list of forecasts, is empty")
     forecasts = [_forecast(row) for row in found]
     check(forecasts)
     return forecasts
@@ -261,10 +253,10 @@ def _forecast(row: Any) -> Forecast:
     _owed(
         keys - {"condition"} == _FIELDS,
         name,
-        f"must have the fields {sorted(_FIELDS)} and perhaps condition, got {sorted(keys)}",
+        f"must have the fields {sorted(_FIELDS)} and perhaps condition, got {sorted(map(str, keys))}",
     )
     for field, kind in (("id", str), ("says", str), ("short", str), ("until", date)):
-        _owed(isinstance(row[field], kind), name, f"{field} must be {kind.__name__}, got {row[field]!r}")
+        _owed(type(row[field]) is kind, name, f"{field} must be {kind.__name__}, got {row[field]!r}")
     condition = row.get("condition")
     _owed(
         condition is None or (_has(condition, "says", "met") and isinstance(condition["met"], bool)),
@@ -301,7 +293,7 @@ def _has(row: object, *fields: str) -> bool:
 def _list(row: Mapping[str, Any], field: str, kind: type, forecast: object = None) -> list[Any]:
     found = row[field]
     _owed(
-        isinstance(found, list) and all(isinstance(item, kind) for item in found),
+        isinstance(found, list) and all(type(item) is kind for item in found),
         row.get("id", forecast),
         f"{field} must be a list of {kind.__name__}, got {found!r}",
     )

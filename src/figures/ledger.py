@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast, get_args
 
 from figures.claims import LINES, WORDS_IN_A_PARAPHRASE, Claim, Item, Searched
 from figures.errors import ContractError, DataError
+from figures.lists import records
 from figures.verdicts import UNGRADED, Confidence, Finding, Kind, Part, Section, Verdict, verdict
 
 if TYPE_CHECKING:
@@ -137,7 +138,7 @@ def parsed(path: Path) -> tuple[dict[int, Claim], list[DataError]]:
     """Read the records that can be read, and say what is wrong with them and with the others."""
     found: dict[int, Claim] = {}
     wrong: list[DataError] = []
-    for at, raw in enumerate(_records(path)):
+    for at, raw in enumerate(records(path)):
         where = f"L{raw['line']}" if isinstance(raw, dict) and "line" in raw else f"record {at + 1}"
         try:
             one = _claim(raw)
@@ -164,32 +165,6 @@ def parsed(path: Path) -> tuple[dict[int, Claim], list[DataError]]:
 def fault(line: int, rule: str) -> DataError:
     """Say what is wrong with the record of a line."""
     return DataError(f"data/{FILE}", rule, f"L{line}")
-
-
-def _records(path: Path) -> list[Any]:
-    import yaml
-
-    class Loader(yaml.SafeLoader):  # type: ignore[misc]
-        """Refuses a key that is given twice: the second would silently replace the first."""
-
-        def construct_mapping(self, node: Any, deep: bool = False) -> dict[Any, Any]:
-            keys = [key.value for key, _ in node.value]
-            twice = next((key for key in keys if keys.count(key) > 1), None)
-            if twice is not None:
-                raise yaml.constructor.ConstructorError(
-                    None, None, f"the key {twice!r} is given twice", node.start_mark
-                )
-            return dict(super().construct_mapping(node, deep=deep))
-
-    try:
-        told = yaml.load(path.read_text(encoding="utf-8"), Loader)
-    except FileNotFoundError:
-        raise DataError(f"data/{FILE}", "the ledger must exist") from None
-    except yaml.YAMLError as error:
-        raise DataError(f"data/{FILE}", f"must be valid YAML ({' '.join(str(error).split())})") from None
-    if not isinstance(told, list):
-        raise DataError(f"data/{FILE}", "must be a list of records")
-    return told
 
 
 def _claim(raw: Any) -> Claim:
@@ -253,7 +228,7 @@ def _searched(raw: Any) -> Searched:
     fields = _mapping("searched", raw)
     _only("searched.", fields, ("where", "until", "overturned_by"), "what was searched has no")
     until = fields.get("until")
-    if not isinstance(until, date):
+    if type(until) is not date:  # a datetime is a date too
         raise ContractError(f"searched.until: must be a date such as 2025-04-18, is {until!r}")
     return Searched(
         where=_text("where", fields, "searched"),
