@@ -17,16 +17,16 @@ def test_every_list_is_the_same_as_json(tmp_path: Path) -> None:
     assert {path.name for path in lists} >= {"claims.yml", "forecasts.yml"}
     for path in lists:
         (tmp_path / f"{path.stem}.json").write_bytes(handwritten.as_json(path))
-        assert handwritten.read(tmp_path / path.name) == handwritten.read(path), path.name
+        assert handwritten.records(tmp_path / path.name) == handwritten.records(path), path.name
     assert ledger.read(tmp_path / "claims.yml") == ledger.read(data_dir() / "claims.yml")
     assert forecasts.read(tmp_path / "forecasts.yml") == forecasts.read()
 
 
 def test_where_both_are_the_yaml_counts(tmp_path: Path) -> None:
     (tmp_path / "a.json").write_text('[{"until": "2025-04-18", "says": "on 2025-04-18"}]')
-    assert handwritten.read(tmp_path / "a.yml") == [{"until": date(2025, 4, 18), "says": "on 2025-04-18"}]
+    assert handwritten.records(tmp_path / "a.yml") == [{"until": date(2025, 4, 18), "says": "on 2025-04-18"}]
     (tmp_path / "a.yml").write_text("- 1\n")
-    assert handwritten.read(tmp_path / "a.yml") == [1]
+    assert handwritten.records(tmp_path / "a.yml") == [1]
 
 
 @pytest.mark.parametrize(
@@ -35,5 +35,5 @@ def test_where_both_are_the_yaml_counts(tmp_path: Path) -> None:
 def test_a_broken_list_is_one_line(tmp_path: Path, written: str, rule: str) -> None:
     (tmp_path / "a.yml").write_text(written)
     with pytest.raises(DataError, match=rule) as caught:
-        handwritten.read(tmp_path / "a.yml")
+        handwritten.records(tmp_path / "a.yml")
     assert "\n" not in str(caught.value)

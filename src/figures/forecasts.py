@@ -8,7 +8,6 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, cast, get_args
 
-from figures import handwritten
 from figures.errors import ContractError, DataError
 
 if TYPE_CHECKING:
@@ -103,12 +102,11 @@ def read(path: Path | None = None) -> list[Forecast]:
     DataError
         Naming the forecast and the rule that it breaks.
     """
+    from figures.handwritten import records
     from figures.tables import data_dir
 
-    source = path or data_dir() / "forecasts.yml"
-    found = handwritten.read(source)
-    if not isinstance(found, list) or not found:
-        raise DataError(FILE, "must be a list of forecasts")
+    found = records(path or data_dir() / "forecasts.yml", "forecasts")
+    _owed(bool(found), None, "must be a list of forecasts, is empty")
     forecasts = [_forecast(row) for row in found]
     check(forecasts)
     return forecasts
@@ -255,10 +253,10 @@ def _forecast(row: Any) -> Forecast:
     _owed(
         keys - {"condition"} == _FIELDS,
         name,
-        f"must have the fields {sorted(_FIELDS)} and perhaps condition, got {sorted(keys)}",
+        f"must have the fields {sorted(_FIELDS)} and perhaps condition, got {sorted(map(str, keys))}",
     )
     for field, kind in (("id", str), ("says", str), ("short", str), ("until", date)):
-        _owed(isinstance(row[field], kind), name, f"{field} must be {kind.__name__}, got {row[field]!r}")
+        _owed(type(row[field]) is kind, name, f"{field} must be {kind.__name__}, got {row[field]!r}")
     condition = row.get("condition")
     _owed(
         condition is None or (_has(condition, "says", "met") and isinstance(condition["met"], bool)),
@@ -295,7 +293,7 @@ def _has(row: object, *fields: str) -> bool:
 def _list(row: Mapping[str, Any], field: str, kind: type, forecast: object = None) -> list[Any]:
     found = row[field]
     _owed(
-        isinstance(found, list) and all(isinstance(item, kind) for item in found),
+        isinstance(found, list) and all(type(item) is kind for item in found),
         row.get("id", forecast),
         f"{field} must be a list of {kind.__name__}, got {found!r}",
     )

@@ -13,22 +13,66 @@ from figures.errors import DataError
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
-def read(path: Path) -> Any:
-    """Read the list at ``path``, a YAML file, or the JSON file of the same name where there is no YAML.
+def records(path: Path, what: str = "records") -> list[Any]:
+    """Read a list of records.
+
+    Parameters
+    ----------
+    path
+        A UTF-8 YAML file of ``data/``; where there is none, the JSON file of the same name.
+    what
+        What is listed, for the message.
 
     Raises
     ------
     DataError
-        When there is neither, or the YAML is not valid or gives a key twice.
+        Neither file; no YAML; no list; a key that is given twice, because the second would silently replace the first; an
+        alias inside an anchor, because a few such lines can stand for more than a machine can hold.
     """
     where = f"data/{path.name}"
     installed = path.with_suffix(".json")
     if not path.is_file() and installed.is_file():
-        return _with_dates(json.loads(installed.read_bytes()))
+        told = _with_dates(json.loads(installed.read_bytes()))
+    else:
+        try:
+            told = _parsed(path.read_text(encoding="utf-8"))
+        except FileNotFoundError:
+            raise DataError(where, f"must exist, with its list of {what}") from None
+        except UnicodeDecodeError as error:
+            raise DataError(where, f"must be UTF-8 text ({error})") from None
+        except _Unreadable as error:
+            raise DataError(where, f"must be valid YAML ({error})") from None
+    if not isinstance(told, list):
+        raise DataError(where, f"must be a list of {what}")
+    return told
+
+
+def as_json(path: Path) -> bytes:
+    """Write the list as the JSON that ``records`` takes in its place: days as ISO text."""
+    return (json.dumps(records(path), default=date.isoformat, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+class _Unreadable(Exception):
+    pass
+
+
+def _parsed(text: str) -> Any:
     import yaml
 
     class Loader(yaml.SafeLoader):  # type: ignore[misc]
-        """Refuses a key that is given twice: the second would silently replace the first."""
+        inside = 0
+
+        def compose_node(self, parent: Any, index: Any) -> Any:
+            event, alias = self.peek_event(), self.check_event(yaml.AliasEvent)
+            if alias and self.inside:
+                raise yaml.composer.ComposerError(
+                    None, None, "an anchor must not hold an alias", event.start_mark
+                )
+            anchored = not alias and event.anchor is not None
+            self.inside += anchored
+            node = super().compose_node(parent, index)
+            self.inside -= anchored
+            return node
 
         def construct_mapping(self, node: Any, deep: bool = False) -> dict[Any, Any]:
             keys = [key.value for key, _ in node.value]
@@ -40,16 +84,10 @@ def read(path: Path) -> Any:
             return dict(super().construct_mapping(node, deep=deep))
 
     try:
-        return yaml.load(path.read_text(encoding="utf-8"), Loader)
-    except FileNotFoundError:
-        raise DataError(where, "must exist") from None
-    except yaml.YAMLError as error:
-        raise DataError(where, f"must be valid YAML ({' '.join(str(error).split())})") from None
-
-
-def as_json(path: Path) -> bytes:
-    """Write the list as the JSON that ``read`` takes in its place: days as ISO text."""
-    return (json.dumps(read(path), default=date.isoformat, ensure_ascii=False, indent=1) + "\n").encode()
+        return yaml.load(text, Loader)
+    # PyYAML lets out whatever int(), date() or its own regular expressions raise on a value that only looks like one.
+    except (yaml.YAMLError, ValueError, TypeError, AttributeError, RecursionError) as error:
+        raise _Unreadable(" ".join(str(error).split())[:500]) from None
 
 
 def _with_dates(part: Any) -> Any:

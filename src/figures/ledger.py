@@ -10,9 +10,9 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast, get_args
 
-from figures import handwritten
 from figures.claims import LINES, WORDS_IN_A_PARAPHRASE, Claim, Item, Searched
 from figures.errors import ContractError, DataError
+from figures.handwritten import records
 from figures.verdicts import UNGRADED, Confidence, Finding, Kind, Part, Section, Verdict, verdict
 
 if TYPE_CHECKING:
@@ -141,7 +141,7 @@ def parsed(path: Path) -> tuple[dict[int, Claim], list[DataError]]:
     """Read the records that can be read, and say what is wrong with them and with the others."""
     found: dict[int, Claim] = {}
     wrong: list[DataError] = []
-    for at, raw in enumerate(_records(path)):
+    for at, raw in enumerate(records(path)):
         where = f"L{raw['line']}" if isinstance(raw, dict) and "line" in raw else f"record {at + 1}"
         try:
             one = _claim(raw)
@@ -168,13 +168,6 @@ def parsed(path: Path) -> tuple[dict[int, Claim], list[DataError]]:
 def fault(line: int, rule: str) -> DataError:
     """Say what is wrong with the record of a line."""
     return DataError(f"data/{FILE}", rule, f"L{line}")
-
-
-def _records(path: Path) -> list[Any]:
-    told = handwritten.read(path)
-    if not isinstance(told, list):
-        raise DataError(f"data/{FILE}", "must be a list of records")
-    return told
 
 
 def _claim(raw: Any) -> Claim:
@@ -238,7 +231,7 @@ def _searched(raw: Any) -> Searched:
     fields = _mapping("searched", raw)
     _only("searched.", fields, ("where", "until", "overturned_by"), "what was searched has no")
     until = fields.get("until")
-    if not isinstance(until, date):
+    if type(until) is not date:  # a datetime is a date too
         raise ContractError(f"searched.until: must be a date such as 2025-04-18, is {until!r}")
     return Searched(
         where=_text("where", fields, "searched"),

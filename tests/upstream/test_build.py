@@ -3,13 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
-import signal
-import subprocess
-import sys
-import time
-from pathlib import Path
 
 import pytest
 from frictionless import Package
@@ -102,50 +96,6 @@ def test_a_build_that_fails_late_leaves_everything_as_it_was(quick, upstream, tm
         build.build(upstream, out, researched)
     assert snapshot(out) == {"strikes_daily.csv": b"old\n"}
     assert sorted(path.name for path in tmp_path.iterdir()) == ["data", "evidence"]
-
-
-def test_a_build_that_fails_while_files_are_swapped_puts_the_old_ones_back(
-    quick, upstream, tmp_path, monkeypatch
-):
-    out = tmp_path / "data"
-    out.mkdir()
-    (out / "strikes_daily.csv").write_text("old\n")
-    replace, swapped = Path.replace, []
-
-    def full_disk(path, target):
-        if len(swapped) == 3:
-            raise OSError("no space left on device")
-        swapped.append(target.name)
-        return replace(path, target)
-
-    monkeypatch.setattr(Path, "replace", full_disk)
-    with pytest.raises(OSError, match="no space left"):
-        build.build(upstream, out)
-    assert swapped[0] == "strikes_daily.csv"
-    assert snapshot(out) == {"strikes_daily.csv": b"old\n"}
-
-
-def test_a_build_that_is_killed_leaves_everything_as_it_was(upstream, tmp_path):
-    out = tmp_path / "data"
-    out.mkdir()
-    (out / "strikes_daily.csv").write_text("old\n")
-    command = [
-        sys.executable,
-        "-m",
-        "figures.cli",
-        "data",
-        "build",
-        "--upstream",
-        str(upstream),
-        "--out",
-        str(out),
-    ]
-    process = subprocess.Popen(command, start_new_session=True)
-    time.sleep(2)
-    assert process.poll() is None, "the build must still run when it is killed"
-    os.killpg(process.pid, signal.SIGKILL)
-    process.wait()
-    assert snapshot(out) == {"strikes_daily.csv": b"old\n"}
 
 
 def test_without_the_researched_folder_the_tables_here_are_kept(quick, upstream, rebuilt, tmp_path):

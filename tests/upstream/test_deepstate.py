@@ -92,7 +92,7 @@ def test_the_grid_and_the_daily_table_tell_the_same_area(upstream):
 
 
 def test_maps_that_cannot_be_read_are_named():
-    with pytest.raises(DataError, match=r"20250417\.geojson: must be GeoJSON"):
+    with pytest.raises(DataError, match=r"20250417\.geojson: must be valid JSON"):
         deepstate.occupied(File("d/x_20250417.geojson", b'{"type": "Feature"', date(2026, 1, 1)))
     with pytest.raises(DataError, match="must hold polygons"):
         deepstate.occupied(map_of(shapely.Point(31, 48)))

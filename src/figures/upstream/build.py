@@ -5,10 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-import os
 import re
-import shutil
-import tempfile
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -33,6 +30,7 @@ from figures.upstream import (
     ofac,
     ohchr,
     oryx,
+    swap,
 )
 from figures.upstream.read import File
 
@@ -55,7 +53,7 @@ PARSERS: dict[str, Callable[..., pd.DataFrame]] = {
 def build(
     upstream: Path, out: Path, researched: Path | None = None, progress: deepstate.Progress = deepstate.plain
 ) -> list[str]:
-    """Rebuild every table and the package in `out`; a build that fails leaves it as it was.
+    """Rebuild every table and the package in `out`, which is the old or the new one as a whole whenever the build ends.
 
     Parameters
     ----------
@@ -78,31 +76,9 @@ def build(
     DataError
         Whatever is wrong with a file or a table.
     """
+    swap.recover(out)  # the researched tables in it may be the originals
     made, notes = make(upstream, out, researched, progress)
-    out.mkdir(parents=True, exist_ok=True)
-    stage = Path(tempfile.mkdtemp(prefix=".build-", dir=out.resolve().parent))
-    try:
-        for name, data in made.items():
-            with (stage / name).open("wb") as file:
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
-        # All is on disk and checked: what is left is renames, the package last. `load` compares sha256, so that a
-        # kill between two renames can't pass for a build.
-        before = {name: (out / name).read_bytes() if (out / name).is_file() else None for name in made}
-        try:
-            for name in made:
-                if made[name] != before[name]:
-                    (stage / name).replace(out / name)
-        except BaseException:
-            for name, old in before.items():
-                if old is None:
-                    (out / name).unlink(missing_ok=True)
-                else:
-                    (out / name).write_bytes(old)
-            raise
-    finally:
-        shutil.rmtree(stage, ignore_errors=True)
+    swap.replace(out, made)
     return notes
 
 

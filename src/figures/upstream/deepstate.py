@@ -15,6 +15,7 @@ import pandas as pd
 import pyproj
 import shapely
 
+from figures.upstream import read
 from figures.upstream.read import File
 
 # Lambert azimuthal equal-area, centred on Ukraine: areas are true, distances within 1 in 1,000 over the country.
@@ -101,17 +102,11 @@ def map_day(map_: File) -> date:
 
 
 def _geometry(file: File) -> Geometry:
+    parsed = read.records(file)
     try:
-        parsed = json.loads(file.data)
         features = parsed["features"] if parsed["type"] == "FeatureCollection" else [parsed]
         shapes = [shapely.from_geojson(json.dumps(feature["geometry"])) for feature in features]
-    except (
-        json.JSONDecodeError,
-        UnicodeDecodeError,
-        KeyError,
-        TypeError,
-        shapely.errors.ShapelyError,
-    ) as error:
+    except (KeyError, TypeError, shapely.errors.ShapelyError) as error:
         file.fail(f"must be GeoJSON ({error})")
     if not shapes or any(shape.geom_type not in ("Polygon", "MultiPolygon") for shape in shapes):
         file.fail("must hold polygons")

@@ -32,6 +32,8 @@ def table(data: bytes, where: str, fields: Sequence[dict[str, Any]], key: Sequen
         raise DataError(where, f"must be a UTF-8 CSV file ({error})") from None
     if list(frame.columns) != columns:
         raise DataError(where, f"columns must be {', '.join(columns)}; they are {', '.join(frame.columns)}")
+    if not isinstance(frame.index, pd.RangeIndex):  # pandas takes the first column for names of rows
+        raise DataError(where, "rows must have as many cells as the header")
     for field in fields:
         cells, limits = frame[field["name"]], field["constraints"]
         pattern = limits.get("pattern", PATTERNS.get(field["type"], ".*"))

@@ -86,20 +86,19 @@ def losses_daily(equipment: File, personnel: File, second: File, revisions: File
 
 def _confirm_revisions(file: File) -> None:
     """Refuse a recorded revision that the publisher's own list of revisions doesn't have."""
-    published = {record["date"]: record for record in read.records(file)}
     names = {category: name for name, category in EQUIPMENT.items()}
-    for entry in corrections.recorded("revision", "losses_daily"):
-        day, category = str(entry["key"]["date"]), entry["key"]["category"]
-        if published.get(day, {}).get(names[category], 0) >= 0:
+    recorded = [entry["key"] for entry in corrections.recorded("revision", "losses_daily")]
+    fields = ["date", *dict.fromkeys(names[key["category"]] for key in recorded)]
+    listed = read.listed(file, read.records(file), fields)
+    for key in recorded:
+        day, category = str(key["date"]), key["category"]
+        changes = pd.to_numeric(listed.loc[listed["date"] == day, names[category]], errors="coerce")
+        if not (changes < 0).any():
             file.fail(f"must list the revision of {category} that corrections.toml records", day)
 
 
 def _wide(file: File, columns: list[str]) -> pd.DataFrame:
-    table = pd.DataFrame(read.records(file))
-    table.index = pd.RangeIndex(1, len(table) + 1)
-    for column in ["date", *columns]:
-        if column not in table:
-            file.fail(f"field {column!r} is missing")
+    table = read.listed(file, read.records(file), ["date", *columns])
     table["date"] = read.day(file, table["date"])
     read.unique(file, table, ["date"])
     return table.assign(**{c: read.number(file, table[c]) for c in columns}).set_index("date")[columns]

@@ -20,13 +20,15 @@ def civilian_casualties_monthly(file: File) -> pd.DataFrame:
         A year whose months don't sum to its published total, apart from the differences in `VERIFIED_LATER`.
     """
     published = read.records(file)
-    try:
-        table = pd.DataFrame(published["monthly"])[["month", "killed", "injured"]]
-        totals = pd.DataFrame(published["annualTotals"])[["year", "killed", "injured"]].set_index("year")
-    except (KeyError, TypeError) as error:
-        file.fail(f"must hold monthly and annualTotals with killed and injured ({error})")
-    table.index = pd.RangeIndex(1, len(table) + 1)
-    table["month"] = read.day(file, table["month"] + "-01")
+    if not isinstance(published, dict) or not {"monthly", "annualTotals"} <= published.keys():
+        file.fail("must hold monthly and annualTotals")
+    table = read.listed(file, published["monthly"], ["month", "killed", "injured"], "monthly")
+    totals = read.listed(file, published["annualTotals"], ["year", "killed", "injured"], "annualTotals")
+    for column in totals:
+        totals[column] = read.number(file, totals[column])
+    read.unique(file, totals, ["year"])
+    totals = totals.set_index("year")
+    table["month"] = read.day(file, table["month"].astype(str) + "-01")
     read.unique(file, table, ["month"])
     for column in ("killed", "injured"):
         table[column] = read.number(file, table[column])

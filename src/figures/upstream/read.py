@@ -60,6 +60,8 @@ def csv(
     missing = [column for column in wanted if column not in raw.columns]
     if missing:
         file.fail(f"column {missing[0]!r} is missing; the columns are {', '.join(raw.columns)}")
+    if not isinstance(raw.index, pd.RangeIndex):  # pandas takes the first column for names of rows
+        file.fail("rows must have as many cells as the header")
     frame = raw[wanted].copy()
     frame.index = pd.RangeIndex(2, len(frame) + 2)
     for column in numbers:
@@ -73,8 +75,40 @@ def records(file: File) -> Any:
     """Parse JSON; a truncated file is an error with the place where it stops making sense."""
     try:
         return json.loads(file.data)
-    except (json.JSONDecodeError, UnicodeDecodeError) as error:
+    except (
+        ValueError,
+        RecursionError,
+    ) as error:  # also a number of thousands of digits, and lists in lists in lists
         file.fail(f"must be valid JSON ({error})")
+
+
+def listed(file: File, found: Any, fields: Sequence[str], name: str = "the file") -> pd.DataFrame:
+    """Put a list of JSON records into a frame.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The named fields, one row a record, indexed by its place (the first is 1); what a record doesn't have is missing.
+
+    Raises
+    ------
+    DataError
+        No list of records, a field that no record has, a value that is no number and no text.
+    """
+    if not isinstance(found, list):
+        file.fail(f"{name} must be a list of records")
+    for row, record in enumerate(found, 1):
+        if not isinstance(record, dict):
+            file.fail(f"{name} must be a list of records, has {str(record)[:80]!r}", row)
+        for field in fields:
+            value = record.get(field)
+            if isinstance(value, bool) or not isinstance(value, str | int | float | None):
+                file.fail(f"{field} must be a number or a text, is {str(value)[:80]}", row)
+    absent = [field for field in fields if not any(field in record for record in found)]
+    if found and absent:
+        file.fail(f"field {absent[0]!r} is missing")
+    columns = {field: [record.get(field) for record in found] for field in fields}
+    return pd.DataFrame(columns, index=pd.RangeIndex(1, len(found) + 1))
 
 
 def number(file: File, column: pd.Series) -> pd.Series:
@@ -82,6 +116,7 @@ def number(file: File, column: pd.Series) -> pd.Series:
     values = pd.to_numeric(column, errors="coerce").astype(float)
     _first(file, column, values.isna() & column.notna(), "must be a number")
     _first(file, column, values < 0, "must not be negative")
+    _first(file, column, values == float("inf"), "must be finite")
     return values
 
 
@@ -110,7 +145,7 @@ def unique(file: File, frame: pd.DataFrame, key: Sequence[str]) -> None:
 def _first(file: File, column: pd.Series, bad: pd.Series, rule: str) -> None:
     if bad.any():
         row = bad.index[bad][0]
-        file.fail(f"{column.name} {rule}, is {_plain(column[row])!r}", row)
+        file.fail(f"{column.name} {rule}, is {str(_plain(column[row]))[:80]!r}", row)
 
 
 def _plain(value: object) -> object:
