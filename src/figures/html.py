@@ -86,6 +86,8 @@ def document(spec: draw.Spec) -> str:
     style = tokens_css(pages=False) + (STATIC / "figure.css").read_text(encoding="utf-8")
     return (
         '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+        # A file that travels alone may do nothing but show itself.
+        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<title>{escape(title)}</title>\n<style>\n{style}"
         "body { margin: 1rem; background: var(--figure-paper); font-family: " + theme.FONT + "; }\n</style>\n"

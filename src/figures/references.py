@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Literal, cast
 from urllib.parse import urlsplit
 
-from figures.errors import ContractError
+from figures.errors import ContractError, DataError
 
 Grade = Literal["A", "B", "C", "D"]
 
@@ -57,11 +57,20 @@ def pages() -> dict[str, Page]:
     """List every page that can be cited, by its key; the second page of a row has ``-second`` behind the key.
 
     ``row`` is the position of the row in ``figures.load(page.table)``, from 0.
+
+    Raises
+    ------
+    DataError
+        Where an address is none: a link must not be able to run anything.
     """
     found: dict[str, Page] = {}
     for table in _KEYS:
         rows = _rows(table)
         for at, (key, row) in enumerate(zip(_keys(_KEYS[table], rows), rows, strict=True)):
+            for column in ("source_url", "source_url_2"):
+                if row[column] and not row[column].startswith(("https://", "http://")):
+                    rule = f"{column} must begin with https:// or http://, is {row[column][:60]!r}"
+                    raise DataError(f"data/{table}.csv", rule, key)
             year = int(
                 re.findall(
                     r"20\d\d", row.get("date") or row.get("date_end") or row.get("month") or row["period"]
