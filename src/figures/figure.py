@@ -181,7 +181,7 @@ def _source_sentence(name: str) -> str:
             publishers.setdefault("", f"this project ({kind})")
         else:
             publishers.setdefault("", f"the pages named row by row ({kind}s), collected by this project")
-    return "; ".join(publishers.values())
+    return visible("; ".join(publishers.values()))
 
 
 def _plain_json(part: Any) -> Any:

@@ -163,12 +163,12 @@ def build(root: Path, tmp: Path) -> Path:
         check=False,
     )
     if run.returncode:
-        raise AssertionError(f"{run.stdout[-2000:]}\n{run.stderr[-4000:]}")
+        raise AssertionError(f"{run.stdout[-2000:]}\n{run.stderr[-9000:]}")
     return tmp / "_build" / "html"
 
 
 def _poison_tables(data: Path) -> None:
-    """Put the strings into the words of the tables and of their catalogue; keys and kinds stay, or no number could be made."""
+    """Put the strings into the words of the tables and of their catalogue; keys and what a measure looks for stay, or no number is made."""
     package = json.loads((data / "datapackage.json").read_text(encoding="utf-8"))
     for entry in package["resources"]:
         words = {"summary", "note", "quote", "source_title", "publisher", "title", "method"} & {
@@ -180,7 +180,7 @@ def _poison_tables(data: Path) -> None:
             rows = list(csv.DictReader(path.open(encoding="utf-8", newline="")))
             for at, row in enumerate(rows):
                 row |= {
-                    name: STRINGS[(at + 7 * shift) % len(STRINGS)]
+                    name: f"{STRINGS[(at + 7 * shift) % len(STRINGS)]} {row[name]}"
                     for shift, name in enumerate(sorted(words - keyed))
                     if row[name]
                 }

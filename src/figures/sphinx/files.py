@@ -107,4 +107,4 @@ def _readme(spec: draw.Spec, page: str) -> str:
         "How to cite",
         f"  {_ORIGIN}, version {__version__}, figure {meta['id']} ({page}#{meta['id']}); data: publishers as above.",
     ]
-    return "\n".join(lines) + "\n"
+    return visible("\n".join(lines)) + "\n"
