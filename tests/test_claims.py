@@ -342,6 +342,8 @@ def checkout(tmp_path: Path) -> Path:
     """A small checkout: the sample, one chapter with the cards of L18 to L22, one citation."""
     (tmp_path / "data").mkdir()
     shutil.copy(SAMPLE, tmp_path / "data" / "claims.yml")
+    for name, nothing in (("numbers.json", "{}"), ("corrections.yml", "[]")):
+        (tmp_path / "data" / name).write_text(nothing, encoding="utf-8")
     book = tmp_path / "book"
     book.mkdir()
     (book / "3-conduct.md").write_text(

@@ -151,6 +151,11 @@ def _add_ledger(commands: Any) -> None:
         commands, "check", "check the ledger, and that nothing in the book leads nowhere", "figures check"
     )
     check.add_argument("--root", type=Path, metavar="DIR", help="the checkout; default: this project")
+    check.add_argument(
+        "--since",
+        metavar="COMMIT",
+        help="what published numbers are compared with; default: the last release",
+    )
     check.set_defaults(run=_check)
 
 
@@ -358,6 +363,7 @@ def _claim(args: argparse.Namespace) -> int:
 
 
 def _check(args: argparse.Namespace) -> int:
+    from figures import corrections
     from figures.check import orphans, problems
     from figures.claims import LINES, counts
     from figures.ledger import FILE, parsed
@@ -373,9 +379,11 @@ def _check(args: argparse.Namespace) -> int:
         print(f"  {lines:>2} {VERDICTS[verdict].lower()}")
     lost = orphans(root / "book", found)
     print(f"{len(lost)} orphans")
-    for told in [*wrong, *lost]:
+    unsaid, base = corrections.problems(root, args.since)
+    print(f"{len(unsaid)} faults of {corrections.FILE}; numbers and verdicts compared with {base}")
+    for told in [*wrong, *lost, *unsaid]:
         print(f"  {told}")
-    return 1 if wrong or lost else 0
+    return 1 if wrong or lost or unsaid else 0
 
 
 def _notebooks(args: argparse.Namespace) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import textwrap
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -15,7 +15,7 @@ import narwhals as nw
 from figures import draw, tables, theme
 from figures.dates import day_text
 from figures.errors import ContractError
-from figures.say import say
+from figures.say import say, visible
 from figures.source import Source, table_names
 
 if TYPE_CHECKING:
@@ -201,18 +201,19 @@ def publish(
         tables.resource(name)
 
     spec, counted = finished(chart, told)
+    outward = sorted(set(_outward(spec)))
+    owed(not outward, f"a figure loads nothing and leads nowhere by itself; the chart has {outward}")
     note = " ".join([note, *counted]).strip()
-    spec["usermeta"] = {
-        "figure": {
-            "id": id,
-            "caption": caption,
-            "note": note,
-            "sources": [one if isinstance(one, str) else asdict(one) for one in sources],
-            "claims": list(claims),
-            "said": {"caption": say(caption), "note": say(note)},
-            "table": _table(id, table, columns),
-        }
+    meta = {
+        "id": id,
+        "caption": caption,
+        "note": note,
+        "sources": [one if isinstance(one, str) else asdict(one) for one in sources],
+        "claims": list(claims),
+        "said": {"caption": say(caption), "note": say(note)},
+        "table": _table(id, table, columns),
     }
+    spec["usermeta"] = {"figure": _plain_json(meta)}
     return Figure(spec)
 
 
@@ -224,11 +225,11 @@ def finished(chart: alt.TopLevelMixin, alt: str) -> tuple[draw.Spec, list[str]]:
     tuple
         The spec, in light tokens whichever theme is enabled, and what the chart's own description says of missing values.
     """
-    spec: draw.Spec = theme.recoloured(_rounded(chart.to_dict()), "light")
+    spec: draw.Spec = theme.recoloured(_plain_json(chart.to_dict()), "light")
     counted = _counted(spec)
     _finish_titles(spec)
     spec["config"] = _merged(theme.config("light"), spec.get("config", {}))
-    spec["description"] = alt
+    spec["description"] = visible(alt)
     return spec, counted
 
 
@@ -238,13 +239,26 @@ def _counted(spec: draw.Spec) -> list[str]:
     return own + [told for view in draw.views(spec) for told in _counted(view)]
 
 
-def _rounded(part: Any) -> Any:
-    """Keep ten digits of each number: more than any source has, and the same on every processor."""
+def _plain_json(part: Any) -> Any:
+    """Keep ten digits of each number, more than any source has and the same on every processor; show what hides in a text."""
     if isinstance(part, float):
         return float(f"{part:.10g}")
+    if isinstance(part, str):
+        return visible(part)
     if isinstance(part, dict):
-        return {key: _rounded(value) for key, value in part.items()}
-    return [_rounded(value) for value in part] if isinstance(part, list) else part
+        return {visible(key): _plain_json(value) for key, value in part.items()}
+    return [_plain_json(value) for value in part] if isinstance(part, list) else part
+
+
+def _outward(part: Any) -> Iterator[str]:
+    """Find what makes a drawing load a file or lead to a page: ``href`` and ``url``, of marks, channels and data."""
+    if isinstance(part, list):
+        part = dict(enumerate(part))
+    for key, value in part.items() if isinstance(part, dict) else ():
+        if key in ("href", "url"):
+            yield key
+        elif key not in ("datasets", "values"):  # rows, whose columns may have any name
+            yield from _outward(value)
 
 
 def _merged(house: dict[str, Any], own: dict[str, Any]) -> dict[str, Any]:

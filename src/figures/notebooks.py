@@ -11,6 +11,7 @@ from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import Any
 
+from figures import corrections
 from figures.errors import FiguresError
 
 NUMBERS = Path("data") / "numbers.json"
@@ -139,5 +140,7 @@ def _inputs(root: Path) -> Iterable[Path]:
         for path in package.rglob("*.py")
         if path.relative_to(package).parts[0] not in _ROOMS_THAT_CHAPTERS_DO_NOT_USE
     )
-    data = (path for path in (root / "data").iterdir() if path.is_file() and path.name != NUMBERS.name)
+    # The numbers are made by this run, and no chapter reads the corrections.
+    others = (NUMBERS.name, corrections.FILE)
+    data = (path for path in (root / "data").iterdir() if path.is_file() and path.name not in others)
     return [root / "requirements.lock", *sorted(code), *sorted(data)]

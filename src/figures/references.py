@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Literal, cast
 from urllib.parse import urlsplit
 
-from figures.errors import ContractError
+from figures.errors import ContractError, DataError
 
 Grade = Literal["A", "B", "C", "D"]
 """How good a page is as a source, from the best; :class:`Page` says what each letter means."""
@@ -83,6 +83,11 @@ def pages() -> dict[str, Page]:
     dict
         Key to page.
 
+    Raises
+    ------
+    DataError
+        Where an address is none: a link must not be able to run anything.
+
     Examples
     --------
     >>> from figures.references import pages
@@ -93,6 +98,10 @@ def pages() -> dict[str, Page]:
     for table in _KEYS:
         rows = _rows(table)
         for at, (key, row) in enumerate(zip(_keys(_KEYS[table], rows), rows, strict=True)):
+            for column in ("source_url", "source_url_2"):
+                if row[column] and not row[column].startswith(("https://", "http://")):
+                    rule = f"{column} must begin with https:// or http://, is {row[column][:60]!r}"
+                    raise DataError(f"data/{table}.csv", rule, key)
             year = int(
                 re.findall(
                     r"20\d\d", row.get("date") or row.get("date_end") or row.get("month") or row["period"]

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from figures import tables
 from figures.dates import day_text
 from figures.errors import ContractError
+from figures.say import visible
 
 
 @dataclass(frozen=True)
@@ -106,4 +107,4 @@ def _table_sentence(name: str) -> str:
             publishers.setdefault("", f"this project ({kind})")
         else:
             publishers.setdefault("", f"the pages named row by row ({kind}s), collected by this project")
-    return "; ".join(publishers.values())
+    return visible("; ".join(publishers.values()))

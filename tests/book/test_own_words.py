@@ -15,7 +15,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from figures import ledger
+from figures import corrections, ledger
 from figures.references import _KEYS as EVIDENCE
 from figures.tables import data_dir
 
@@ -114,6 +114,8 @@ def texts_of_the_book() -> dict[str, str]:
             found[f"{path.name}, cell {at}"] = source if cell["cell_type"] == "markdown" else strings(source)
     for one in ledger.read(data_dir() / ledger.FILE).values():
         found[f"claims.yml, L{one.line}"] = "|".join(one.texts)
+    for one in corrections.read(data_dir() / corrections.FILE):
+        found[f"corrections.yml, {one.where}"] = "|".join((one.where, one.wrong, one.now, one.found))
     for path in sorted((ROOT / "src/figures/measures").glob("*.py")):
         found[path.name] = strings(path.read_text(encoding="utf-8"), ["formula", "unit"])
     return found

@@ -8,6 +8,7 @@ import json
 from typing import Any
 
 from figures import __version__, draw, tables
+from figures.say import visible
 from figures.source import Source, source_line, told
 
 FOLDER = "figures"
@@ -62,14 +63,16 @@ def drawings(spec: draw.Spec) -> dict[str, bytes]:
 def _csv(table: dict[str, Any]) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow([column["name"] for column in table["columns"]])
-    writer.writerows([["" if cell is None else _harmless(cell) for cell in row] for row in table["rows"]])
+    writer.writerow([harmless(column["name"]) for column in table["columns"]])
+    writer.writerows([["" if cell is None else harmless(cell) for cell in row] for row in table["rows"]])
     return out.getvalue()
 
 
-def _harmless(cell: object) -> object:
-    """Keep a spreadsheet from running a text that begins like a formula."""
-    return f"'{cell}" if isinstance(cell, str) and cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell
+def harmless(cell: object) -> object:
+    """Keep a spreadsheet from running a text that begins like a formula; show what hides in a text."""
+    if not isinstance(cell, str):
+        return cell
+    return f"'{visible(cell)}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else visible(cell)
 
 
 def _readme(spec: draw.Spec, page: str) -> str:
@@ -111,4 +114,4 @@ def _readme(spec: draw.Spec, page: str) -> str:
         "How to cite",
         f"  {_ORIGIN}, version {__version__}, figure {meta['id']} ({page}#{meta['id']}); data: publishers as above.",
     ]
-    return "\n".join(lines) + "\n"
+    return visible("\n".join(lines)) + "\n"

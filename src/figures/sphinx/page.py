@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
 
 from figures.dates import day_text
+from figures.say import visible
 
 if TYPE_CHECKING:
     from docutils import nodes
@@ -36,6 +37,8 @@ POLICY = "; ".join(
         "form-action 'self'",
     ]
 )
+OUTWARD = 'rel="noopener noreferrer"'
+"""What every link to another host carries: it is not told where the reader came from, and cannot reach back."""
 _WORDS_A_MINUTE = 220
 _SEARCH_SCRIPTS = ("searchtools.js", "language_data.js", "searchindex.js")
 _SCRIPT = re.compile(r"\s*<script\b([^>]*)>.*?</script>", re.S)
@@ -71,7 +74,8 @@ def finished(html: str, *, search: bool) -> str:
         deferred = attributes if "defer" in attributes else f" defer{attributes}"
         return "" if unused else f"\n<script{deferred}></script>"
 
-    html = _SCRIPT.sub(script, html)
+    html = _SCRIPT.sub(script, visible(html))
+    html = re.sub(r'<a (?![^>]*\brel=)(?=[^>]*\bhref="https?://)', f"<a {OUTWARD} ", html)
     html = re.sub(r'\s*<link rel="preload"[^>]*>', "", html)
     html = re.sub(r"<noscript>\s*<style>.*?</style>\s*</noscript>", _NO_SCRIPT, html, flags=re.S)
     html = re.sub(r'\s*<meta name="(?:viewport|docsearch:[a-z]+)"[^>]*>', "", html)
@@ -91,7 +95,7 @@ _NO_SCRIPT = '<noscript><link rel="stylesheet" href="_static/no-script.css"></no
 _HEAD = f"""
     <meta charset="utf-8">
     <meta http-equiv="Content-Security-Policy" content="{escape(POLICY)}">
-    <meta name="referrer" content="strict-origin-when-cross-origin">
+    <meta name="referrer" content="same-origin">
     <meta name="viewport" content="width=device-width, initial-scale=1">
     <script>{MODE_SCRIPT}</script>"""
 

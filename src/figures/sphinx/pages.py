@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
-from figures import ledger, measures, tables
+from figures import claims, corrections, ledger, measures, tables
+from figures.dates import day_text
+from figures.errors import FiguresError
 from figures.measures.measure import Measure
-from figures.sphinx import structured, trace
-from figures.sphinx.num import anchor
+from figures.sphinx import claim_html, structured, trace
+from figures.sphinx.num import address, anchor
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -44,6 +46,46 @@ class NumbersPage(SphinxDirective):
             )
             for topic, numbers in by_topic.items()
         ]
+
+
+class CorrectionsPage(SphinxDirective):
+    """A section for each entry of the corrections: what was wrong, since when, how it was found, what changed."""
+
+    def run(self) -> list[nodes.Node]:
+        """Write the sections."""
+        try:
+            records = corrections.read(tables.data_dir() / corrections.FILE)
+            return [_correction_section(len(records) - at, one) for at, one in enumerate(records)]
+        except FiguresError as error:
+            raise self.error(f"{{{self.name}}}: {error}") from None
+
+
+def _correction_section(number: int, one: corrections.Correction) -> nodes.Node:
+    facts: list[tuple[str, list[nodes.Node]]] = [
+        ("Wrong", [_words(one.wrong)]),
+        ("Now", [_words(one.now)]),
+        ("What it is", [_words(f"{corrections.KINDS[one.kind]}.")]),
+        ("Put right", [_words(f"{day_text(one.date)}; wrong since: {one.since}.")]),
+        ("Found", [_words(one.found)]),
+    ]
+    if one.changed:
+        facts.append(("Changed", [_bullets_of(_change(name, *pair) for name, pair in one.changed.items())]))
+    if one.sources:
+        facts.append(("Sources", [_bullets_of([_cited(name)] for name in one.sources)]))
+    # Counted from the oldest, so that an address stays when entries are added.
+    return _section(f"correction-{number}", one.where, [_facts(facts)])
+
+
+def _change(name: str, was: str, now: str | None) -> list[nodes.Node]:
+    told = f": {was} → {now or 'no longer stated'}"
+    if corrections.is_line(name):
+        return [_link(claim_html.link(claims.claim(int(name[1:]))), name), _words(told.replace("_", " "))]
+    return [_link(address(name), name) if now else _mono(name), _words(told)]
+
+
+def _cited(name: str) -> nodes.Node:
+    found = claims.source(name)
+    return _link(found.url, f"{found.text}, {found.title}" if found.grade else found.text)
 
 
 def _table_section(name: str) -> nodes.section:
@@ -124,7 +166,11 @@ def _link(target: str, text: str) -> nodes.reference:
 
 
 def _bullets(items: Iterable[str]) -> nodes.bullet_list:
-    return nodes.bullet_list("", *(nodes.list_item("", nodes.paragraph("", item)) for item in items))
+    return _bullets_of([_words(item)] for item in items)
+
+
+def _bullets_of(items: Iterable[list[nodes.Node]]) -> nodes.bullet_list:
+    return nodes.bullet_list("", *(nodes.list_item("", nodes.paragraph("", "", *item)) for item in items))
 
 
 def _facts(facts: Iterable[tuple[str, list[nodes.Node]]]) -> nodes.definition_list:
@@ -156,12 +202,18 @@ def _copy_tables(app: Sphinx, exception: Exception | None) -> None:
     if exception is None and app.builder.format == "html":
         target = Path(app.outdir) / "data"
         target.mkdir(exist_ok=True)
-        for name in [*(f"{name}.csv" for name in tables.names()), ledger.FILE, "datapackage.json"]:
+        for name in [
+            *(f"{name}.csv" for name in tables.names()),
+            ledger.FILE,
+            corrections.FILE,
+            "datapackage.json",
+        ]:
             shutil.copyfile(tables.data_dir() / name, target / name)
 
 
 def setup(app: Sphinx) -> None:
     """Register the directives and the copy of the tables."""
+    app.add_directive("corrections", CorrectionsPage)
     app.add_directive("sources", SourcesPage)
     app.add_directive("numbers", NumbersPage)
     app.connect("build-finished", _copy_tables)

@@ -11,8 +11,11 @@ from typing import TYPE_CHECKING
 from figures import measures, tables
 from figures.dates import day_text
 from figures.figure import cell_text
+from figures.say import visible
 from figures.source import source_line
+from figures.sphinx.files import harmless
 from figures.sphinx.num import address, anchor
+from figures.sphinx.page import OUTWARD
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -61,10 +64,13 @@ def files(number: Measure) -> dict[str, bytes]:
     """Make the files of a number: its panel, as a script because pages opened from a folder may not fetch, and all its rows as CSV."""
     id_ = anchor(number.name)
     made = {
-        f"{FOLDER}/{id_}.js": f"figureNumber({json.dumps(id_)},{json.dumps(panel(number), ensure_ascii=False)});\n".encode()
+        f"{FOLDER}/{id_}.js": f"figureNumber({json.dumps(id_)},{json.dumps(visible(panel(number)), ensure_ascii=False)});\n".encode()
     }
     for at, rows in enumerate(number.rows):
-        made[_csv_name(number, at)] = _used(rows).to_csv(index=False, lineterminator="\n").encode()
+        used = _used(rows)
+        texts = used.select_dtypes(["object", "string"]).columns
+        safe = used.assign(**{name: used[name].map(harmless) for name in texts})
+        made[_csv_name(number, at)] = safe.to_csv(index=False, lineterminator="\n").encode()
     return made
 
 
@@ -128,7 +134,7 @@ def _cell(used: DataFrame, at: int, name: str, kinds: dict[str, str]) -> str:
         return escape(cell_text(int(number) if number.is_integer() else number, "number"))
     text = str(value)
     if text.startswith("https://"):
-        return f'<a href="{escape(text)}">{escape(text.split("/")[2])}</a>'
+        return f'<a href="{escape(text)}" {OUTWARD}>{escape(text.split("/")[2])}</a>'
     return escape(text if len(text) <= _LONGEST_CELL else text[:_LONGEST_CELL].rsplit(" ", 1)[0] + " …")
 
 

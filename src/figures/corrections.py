@@ -1,0 +1,254 @@
+"""What was wrong and was put right? ``data/corrections.yml``, and whether anything published changed without a word there."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+from pathlib import Path
+from typing import Any, Literal, get_args
+
+from figures.errors import DataError
+
+FILE = "corrections.yml"
+Kind = Literal["correction", "data update", "new definition"]
+KINDS: Mapping[Kind, str] = {
+    "correction": "Correction: we were wrong",
+    "data update": "Data update: a publisher’s file grew or was revised",
+    "new definition": "New definition: we count or judge otherwise",
+}
+_TEXTS = ("since", "where", "wrong", "now", "found")
+_FIELDS = ("date", "kind", *_TEXTS, "sources", "changed")
+_NUMBERS, _LEDGER = "data/numbers.json", "data/claims.yml"
+_LINE = re.compile(r"L\d+")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Correction:
+    """A thing that was wrong, or is now known or counted otherwise.
+
+    ``changed`` names each number and each line (``L41``) whose published value or verdict changed, with what was
+    published and what is; ``None`` for what is no longer published.
+    """
+
+    date: date
+    kind: Kind
+    since: str
+    where: str
+    wrong: str
+    now: str
+    found: str
+    sources: tuple[str, ...]
+    changed: Mapping[str, tuple[str, str | None]]
+
+
+@dataclass(frozen=True)
+class Value:
+    """What is published under a name: how it is printed, and everything of it that must not change unseen."""
+
+    printed: str
+    whole: Any
+
+
+Published = Mapping[str, Value]
+
+
+def read(path: Path) -> tuple[Correction, ...]:
+    """Read the record, newest entry first.
+
+    Raises
+    ------
+    DataError
+        An entry that lacks a field, has an unknown one, or a field of another shape; the row is its number from 1.
+    """
+    return _parsed(path.read_text(encoding="utf-8"))
+
+
+def published(numbers: str, ledger: str) -> dict[str, Value]:
+    """List what is published by name: the measures of ``numbers.json`` and the verdicts of ``claims.yml``.
+
+    Parameters
+    ----------
+    numbers, ledger
+        The texts of the two files; an empty text publishes nothing.
+    """
+    import yaml
+
+    found = {
+        name: Value(f"{one['text']} {one['unit']}".strip(), one)
+        for name, one in json.loads(numbers or "{}").items()
+    }
+    for one in yaml.safe_load(ledger) or []:
+        told = ", ".join(one[field] for field in ("verdict", "confidence") if one.get(field))
+        found[f"L{one['line']}"] = Value(told, told)
+    return found
+
+
+def faults(records: Sequence[Correction], today: Published) -> list[str]:
+    """Say where the record contradicts itself or what is published today.
+
+    Parameters
+    ----------
+    records
+        The entries, newest first.
+    today
+        What is published now, by name.
+    """
+    wrong = [
+        f"{one.where!r} comes before an entry of a later day; the newest stands first"
+        for one, older in pairwise(records)
+        if one.date < older.date
+    ]
+    expected: dict[str, str | None] = {}
+    for one in records:
+        for name, (was, now) in one.changed.items():
+            after = expected.get(name, today[name].printed if name in today else None)
+            if now != after:
+                later = "the next entry starts from" if name in expected else "published is"
+                wrong.append(f"{name} in {one.where!r} became {now!r}, and {later} {after!r}")
+            expected[name] = was
+    return wrong
+
+
+def unexplained(before: Published, after: Published, new: Sequence[Correction]) -> list[str]:
+    """Say what changed or went without a new entry that leads from the old state to the new one.
+
+    A name that is new is no change. The same printed text with another value or range behind it is one.
+
+    Parameters
+    ----------
+    before, after
+        What was and what is published, by name.
+    new
+        The entries that were not in the record before, newest first.
+    """
+    told = []
+    for name, old in before.items():
+        now = after.get(name)
+        if now is not None and now.whole == old.whole:
+            continue
+        steps = [one.changed[name] for one in reversed(new) if name in one.changed]
+        reached: str | None = old.printed
+        for was, became in steps:
+            reached = became if was == reached else reached
+        printed = now.printed if now else None
+        if not steps or reached != printed:
+            told.append(
+                f"{name}: published was {old.printed!r}, is {printed!r}, and no new entry in {FILE} says so"
+            )
+    return told
+
+
+def problems(root: Path, since: str | None = None) -> tuple[list[str], str]:
+    """Check the record of a checkout against what is published, and what is published against an earlier commit.
+
+    Parameters
+    ----------
+    root
+        The checkout.
+    since
+        The commit to compare with. By default the last release (the last tag ``v…`` behind ``HEAD``); before the first
+        one, the state before the last change: ``HEAD`` where numbers or verdicts are changed and not committed, else
+        the parent of the last commit on this line that changed them.
+
+    Returns
+    -------
+    tuple
+        What is wrong, sentence by sentence, and what it was compared with.
+
+    Raises
+    ------
+    DataError
+        A record that cannot be read; a commit that this repository does not have.
+    """
+    text = (root / "data" / FILE).read_text(encoding="utf-8")
+    records = _parsed(text)
+    now = published(*((root / path).read_text(encoding="utf-8") for path in (_NUMBERS, _LEDGER)))
+    wrong = faults(records, now)
+    if since is not None and _git(root, "rev-parse", "--verify", "--quiet", f"{since}^{{commit}}") is None:
+        raise DataError(FILE, f"the commit to compare with must be in this repository, {since!r} is not")
+    base = since or _base(root)
+    if base is None:
+        return wrong, "nothing: no earlier state in this checkout"
+    old = published(*(_git(root, "show", f"{base}:{path}") or "" for path in (_NUMBERS, _LEDGER)))
+    known = _parsed(_git(root, "show", f"{base}:data/{FILE}") or "")
+    return wrong + unexplained(old, now, [one for one in records if one not in known]), base
+
+
+def _base(root: Path) -> str | None:
+    release = _git(root, "describe", "--tags", "--abbrev=0", "--match", "v*")
+    if release:
+        return release
+    if _git(root, "status", "--porcelain", "--", _NUMBERS, _LEDGER):
+        return "HEAD"
+    last = _git(root, "log", "--first-parent", "-1", "--format=%H", "--", _NUMBERS, _LEDGER)
+    parent = last and _git(root, "rev-parse", "--verify", "--quiet", f"{last}^")
+    return parent or None
+
+
+def _git(root: Path, *arguments: str) -> str | None:
+    """Ask git; ``None`` where it has no answer, or where there is no git or no repository."""
+    try:
+        run = subprocess.run(
+            ["git", "-C", str(root), *arguments], capture_output=True, encoding="utf-8", check=False
+        )
+    except FileNotFoundError:
+        return None
+    return run.stdout.strip() if run.returncode == 0 else None
+
+
+def _parsed(text: str) -> tuple[Correction, ...]:
+    import yaml
+
+    try:
+        entries = yaml.safe_load(text) or []
+    except yaml.YAMLError as error:
+        raise DataError(FILE, f"must be valid YAML ({error})") from None
+    if not isinstance(entries, list):
+        raise DataError(FILE, "must be a list of entries")
+    return tuple(_entry(at, entry) for at, entry in enumerate(entries, 1))
+
+
+def _entry(at: int, entry: Any) -> Correction:
+    def owed(rule: bool, what: str) -> None:
+        if not rule:
+            raise DataError(FILE, what, at)
+
+    owed(isinstance(entry, dict), "must be a record of fields")
+    owed(set(entry) <= set(_FIELDS), f"has unknown fields: {_listed(set(entry) - set(_FIELDS))}")
+    owed(type(entry.get("date")) is date, f"date must be a day such as 2026-11-22, got {entry.get('date')!r}")
+    owed(entry.get("kind") in get_args(Kind), f"kind must be one of {', '.join(get_args(Kind))}")
+    for field in _TEXTS:
+        told = entry.get(field)
+        owed(isinstance(told, str) and bool(told.strip()), f"{field} must be a text, got {told!r}")
+    sources, changed = entry.get("sources", []), entry.get("changed", {})
+    owed(isinstance(sources, list), "sources must be a list of keys or tables")
+    owed(isinstance(changed, dict), "changed must be a record of name: [was, now]")
+    for name, pair in changed.items():
+        owed(
+            isinstance(pair, list)
+            and len(pair) == 2
+            and isinstance(pair[0], str)
+            and isinstance(pair[1], str | None),
+            f"changed.{name} must be [was, now], two texts, or null for what is no longer published, got {pair!r}",
+        )
+    return Correction(
+        date=entry["date"],
+        kind=entry["kind"],
+        **{field: " ".join(entry[field].split()) for field in _TEXTS},
+        sources=tuple(map(str, sources)),
+        changed={str(name): (pair[0], pair[1]) for name, pair in changed.items()},
+    )
+
+
+def is_line(name: str) -> bool:
+    """Say whether a name in ``changed`` is a line of the op-ed, not a number."""
+    return _LINE.fullmatch(name) is not None
+
+
+def _listed(names: Iterable[object]) -> str:
+    return ", ".join(sorted(map(str, names)))
