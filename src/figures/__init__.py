@@ -6,10 +6,10 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 __version__ = "2026.11.0"
-__all__ = ["Source", "charts", "load", "measure", "measures", "publish", "read", "theme"]
+__all__ = ["Source", "charts", "examples", "load", "measure", "measures", "publish", "read", "theme"]
 
 if TYPE_CHECKING:
-    from figures import charts, measures, theme
+    from figures import charts, examples, measures, theme
     from figures.figure import publish
     from figures.measures import measure
     from figures.reading import read

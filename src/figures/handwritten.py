@@ -40,7 +40,7 @@ def records(path: Path, what: str = "records") -> list[Any]:
             raise DataError(where, f"must exist, with its list of {what}") from None
         except UnicodeDecodeError as error:
             raise DataError(where, f"must be UTF-8 text ({error})") from None
-        except _Unreadable as error:
+        except _UnreadableError as error:
             raise DataError(where, f"must be valid YAML ({error})") from None
     if not isinstance(told, list):
         raise DataError(where, f"must be a list of {what}")
@@ -52,7 +52,7 @@ def as_json(path: Path) -> bytes:
     return (json.dumps(records(path), default=date.isoformat, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-class _Unreadable(Exception):
+class _UnreadableError(Exception):
     pass
 
 
@@ -87,7 +87,7 @@ def _parsed(text: str) -> Any:
         return yaml.load(text, Loader)
     # PyYAML lets out whatever int(), date() or its own regular expressions raise on a value that only looks like one.
     except (yaml.YAMLError, ValueError, TypeError, AttributeError, RecursionError) as error:
-        raise _Unreadable(" ".join(str(error).split())[:500]) from None
+        raise _UnreadableError(" ".join(str(error).split())[:500]) from None
 
 
 def _with_dates(part: Any) -> Any:

@@ -22,41 +22,72 @@ Token = Literal[
     "united_states",
     "europe",
     "independent",
+    "red",
+    "blue",
+    "violet",
+    "amber",
+    "teal",
 ]
-"""A colour by what it means."""
+"""A colour by what it means in the book or, for tables about other things, by its hue."""
 Tokens = Mapping[str, str]
 """Token to hex. Within one mode all values differ, so a finished drawing can be recoloured by look-up."""
 
-LIGHT: Tokens = MappingProxyType(
+HUES = MappingProxyType(
     {
-        "ink": "#1d2430",  # titles, labels, the op-ed's own numbers
-        "muted": "#5b6675",  # subtitles, axes, notes
-        "neutral": "#7d8794",  # everybody else
-        "grid": "#e3e7ec",
-        "band": "#f0ead9",  # a period under discussion
-        "paper": "#ffffff",
-        "russia": "#9f1023",
-        "ukraine": "#0a68d8",
-        "united_states": "#503a7d",
-        "europe": "#a86800",
-        "independent": "#236560",  # United Nations, institutes, newsrooms
+        "red": "russia",
+        "blue": "ukraine",
+        "violet": "united_states",
+        "amber": "europe",
+        "teal": "independent",
     }
+)
+"""Hue to the token that has it."""
+
+
+class _Palette(dict[str, str]):
+    """Knows each hue under its own name too, without listing it twice."""
+
+    def __missing__(self, name: str) -> str:
+        return self[HUES[name]]
+
+    def __contains__(self, name: object) -> bool:
+        return super().__contains__(name) or name in HUES
+
+
+LIGHT: Tokens = MappingProxyType(
+    _Palette(
+        {
+            "ink": "#1d2430",  # titles, labels, the op-ed's own numbers
+            "muted": "#5b6675",  # subtitles, axes, notes
+            "neutral": "#7d8794",  # everybody else
+            "grid": "#e3e7ec",
+            "band": "#f0ead9",  # a period under discussion
+            "paper": "#ffffff",
+            "russia": "#9f1023",
+            "ukraine": "#0a68d8",
+            "united_states": "#503a7d",
+            "europe": "#a86800",
+            "independent": "#236560",  # United Nations, institutes, newsrooms
+        }
+    )
 )
 """The tokens on light paper; chart functions colour their marks with these."""
 DARK: Tokens = MappingProxyType(
-    {
-        "ink": "#e6edf3",
-        "muted": "#9aa7b4",
-        "neutral": "#8793a1",
-        "grid": "#2d333b",
-        "band": "#3a3526",
-        "paper": "#14181e",
-        "russia": "#f96d74",
-        "ukraine": "#a4c6f0",
-        "united_states": "#a98dff",
-        "europe": "#ebb634",
-        "independent": "#82f7e6",
-    }
+    _Palette(
+        {
+            "ink": "#e6edf3",
+            "muted": "#9aa7b4",
+            "neutral": "#8793a1",
+            "grid": "#2d333b",
+            "band": "#3a3526",
+            "paper": "#14181e",
+            "russia": "#f96d74",
+            "ukraine": "#a4c6f0",
+            "united_states": "#a98dff",
+            "europe": "#ebb634",
+            "independent": "#82f7e6",
+        }
+    )
 )
 """The same tokens on dark paper."""
 

@@ -35,6 +35,7 @@ def claim_versus_sources(
     colours: Mapping[str, Token] | None = None,
     shared: bool = True,
     nothing: str = "no figure given",
+    kinds: Mapping[str, str] | None = None,
     width: int = 640,
 ) -> alt.VConcatChart:
     """Draw one block for each quantity, in it one line for each source: point, range and number in words.
@@ -61,6 +62,8 @@ def claim_versus_sources(
         One scale for all blocks, or one for each.
     nothing
         Words for a source without a figure.
+    kinds
+        Words of the key for the kinds, where they are not the book's: ``op-ed`` is the figure under test, whoever states it.
     width
         Width of the plot in px.
 
@@ -121,6 +124,9 @@ def claim_versus_sources(
             )
         ]
 
+    for name in kinds or {}:
+        known("claim_versus_sources", "kinds", name, _KINDS)
+    words = {kind: told for kind, (told, _) in _KINDS.items()} | dict(kinds or {})
     quantities = list(dict.fromkeys(row["quantity"] for row in table))
     everything = _reach(table)
     blocks = []
@@ -128,7 +134,7 @@ def claim_versus_sources(
         block = [row for row in table if row["quantity"] == name]
         axis = parts.ticks(0, everything if shared else _reach(block))
         last = at == len(quantities) - 1
-        used = [kind for kind in _KINDS if any(row["kind"] == kind for row in table)] if at == 0 else []
+        used = {kind: words[kind] for kind in words if at == 0 and any(row["kind"] == kind for row in table)}
         blocks.append(
             _block(
                 name,
@@ -161,7 +167,7 @@ def _block(
     axis: list[float],
     unit: str | None,
     labels: bool,
-    used: list[str],
+    used: Mapping[str, str],
     nothing: str,
     width: int,
 ) -> alt.LayerChart:
@@ -225,7 +231,7 @@ def _block(
     )
     layers += parts.halo(silent, align="left", baseline="middle", fontStyle="italic", color=LIGHT["muted"])
     if used:
-        layers += parts.key([(_KINDS[kind][0], _symbol(kind)) for kind in used], 6)[0]
+        layers += parts.key([(words, _symbol(kind)) for kind, words in used.items()], 6)[0]
     return parts.layered(layers).properties(width=width, height=height)
 
 
