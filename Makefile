@@ -18,7 +18,7 @@ help:  ## show this list
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
 
-.PHONY: book test release accept notebooks data lab serve clean lock
+.PHONY: book test accept notebooks data lab serve clean lock
 UPSTREAM ?= ../shared/upstream
 NOTEBOOKS := $(wildcard book/*.ipynb)
 SITE := _build/html/index.html
@@ -42,6 +42,7 @@ test: book  ## lint, types, tables, numbers, charts, notebooks and the built pag
 # Sorted, dated by the commit and owned by nobody, so that the same commit gives the same bytes (needs GNU tar).
 PACK := tar --sort=name --mtime=@$(SOURCE_DATE_EPOCH) --owner=0 --group=0 --numeric-owner --mode=u=rwX,go=rX --format=gnu
 EDITION = $(shell sed -n 's/^version: //p' CITATION.cff)
+.PHONY: release
 release: book  ## make dist/: wheel, source, site and data archives, and their SHA-256 sums
 	rm -rf dist
 	$(BIN)/python -m hatchling build -d dist
