@@ -43,6 +43,17 @@ engines: .venv/.installed requirements-engines.lock  ## charts and measures on D
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements-engines.lock
 	$(BIN)/pytest -q -m engines tests
 
+# Sorted, dated by the commit and owned by nobody, so that the same commit gives the same bytes (needs GNU tar).
+PACK := tar --sort=name --mtime=@$(SOURCE_DATE_EPOCH) --owner=0 --group=0 --numeric-owner --mode=u=rwX,go=rX --format=gnu
+EDITION = $(shell sed -n 's/^version: //p' CITATION.cff)
+.PHONY: release
+release: book  ## make dist/: wheel, source, site and data archives, and their SHA-256 sums
+	rm -rf dist
+	$(BIN)/python -m hatchling build -d dist
+	$(PACK) --transform 's,^html,where-is-the-pressure-site-$(EDITION),' -C _build -c html | gzip -9n > dist/where-is-the-pressure-site-$(EDITION).tar.gz
+	$(PACK) --transform 's,^,where-is-the-pressure-data-$(EDITION)/,' -c CITATION.cff LICENSE-TEXT.md data | gzip -9n > dist/where-is-the-pressure-data-$(EDITION).tar.gz
+	cd dist && sha256sum * > SHA256SUMS
+
 accept: book  ## store how the figures look now, after you have looked at them
 	$(BIN)/pytest -q tests/site/test_pictures.py --accept
 

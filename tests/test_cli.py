@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from figures import __version__
 from figures.cli import main
 from figures.upstream import build
 from figures.upstream.catalogue import tables
@@ -31,6 +32,24 @@ def test_an_error_is_one_line_without_a_traceback(capsys):
     assert captured.out == ""
     assert captured.err.startswith("figures: table 'losses_dayly': ")
     assert captured.err.count("\n") == 1
+
+
+def test_the_version_is_that_of_the_package(capsys):
+    with pytest.raises(SystemExit) as stopped:
+        main(["--version"])
+    assert stopped.value.code == 0
+    assert capsys.readouterr().out == f"figures {__version__}\n"
+
+
+def test_a_number_comes_with_its_rows_in_columns(capsys):
+    assert main(["number", "moratorium.attack_drones_per_day.during"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    at = next(n for n, line in enumerate(lines) if " rows of strikes_daily where " in line)
+    assert lines[at + 1].split() == ["date", "weapon_class", "launched", "intercepted"]
+    assert len(lines[at + 2].split()) == 4 and "attack_drone" in lines[at + 2]
+    assert lines[at + 1].index("launched") + len("launched") == lines[at + 2].index(
+        lines[at + 2].split()[2]
+    ) + len(lines[at + 2].split()[2])
 
 
 def test_a_command_is_required(capsys):

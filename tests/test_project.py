@@ -9,6 +9,9 @@ import tomllib
 import zipfile
 from pathlib import Path
 
+import figures
+from figures import tables
+
 
 def test_the_citation_file_is_valid_and_names_this_version(root: Path) -> None:
     told = subprocess.run(
@@ -19,8 +22,19 @@ def test_the_citation_file_is_valid_and_names_this_version(root: Path) -> None:
         check=False,
     )
     assert "valid according to schema" in told.stdout, told.stdout + told.stderr
+    assert re.search(
+        rf"^version: {tables.edition()}$", (root / "CITATION.cff").read_text(encoding="utf-8"), re.M
+    )
+
+
+def test_the_library_has_a_semantic_version_and_the_data_a_dated_one(root: Path) -> None:
     version = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
-    assert f"version: {version}\n" in (root / "CITATION.cff").read_text(encoding="utf-8")
+    assert version == figures.__version__ and re.fullmatch(r"\d+\.\d+\.\d+", version)
+    assert re.fullmatch(r"20\d\d\.(0[1-9]|1[0-2])", tables.edition())
+    changes = (root / "CHANGELOG.md").read_text(encoding="utf-8")
+    # The newest entry of each part is about what is here.
+    for part, current in (("Text", tables.edition()), ("Charts", version), ("Data", tables.edition())):
+        assert re.search(rf"^## {part}\n(?:(?!^## ).*\n)*?\n### {re.escape(current)}\b", changes, re.M), part
 
 
 def test_every_locked_package_is_pinned_by_hash_and_by_no_address(root: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-__version__ = "2026.11.0"
+__version__ = "1.0.0"
 __all__ = ["Source", "charts", "examples", "load", "measure", "measures", "publish", "read", "theme"]
 
 if TYPE_CHECKING:

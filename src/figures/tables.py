@@ -76,6 +76,17 @@ def package(folder: Path | None = None) -> dict[str, Any]:
         raise DataError("data/datapackage.json", f"must be valid JSON ({error})") from None
 
 
+def edition() -> str:
+    """Return the edition of the tables and of the book: year and month, such as ``2026.11``.
+
+    Examples
+    --------
+    >>> len(edition().split("."))
+    2
+    """
+    return str(package()["version"])
+
+
 def names() -> list[str]:
     """List the tables, in the order of the package.
 

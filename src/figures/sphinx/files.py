@@ -7,7 +7,7 @@ import io
 import json
 from typing import Any
 
-from figures import __version__, draw, tables
+from figures import draw, tables
 from figures.say import visible
 from figures.source import Source, source_line, told
 
@@ -40,7 +40,7 @@ def contents(spec: draw.Spec, *, page: str) -> dict[str, bytes]:
     meta = spec["usermeta"]["figure"]
     sources = "; ".join(source_line(told(meta["sources"])))
     picture = draw.signed(
-        spec, [f"Source: {sources}.", f"{_ORIGIN} {__version__}, {page}#{meta['id']}. CC BY 4.0."]
+        spec, [f"Source: {sources}.", f"{_ORIGIN} {tables.edition()}, {page}#{meta['id']}. CC BY 4.0."]
     )
     made = (
         _csv(meta["table"]).encode(),
@@ -112,6 +112,6 @@ def _readme(spec: draw.Spec, page: str) -> str:
         "  Figure and text: CC BY 4.0",
         "",
         "How to cite",
-        f"  {_ORIGIN}, version {__version__}, figure {meta['id']} ({page}#{meta['id']}); data: publishers as above.",
+        f"  {_ORIGIN}, edition {tables.edition()}, figure {meta['id']} ({page}#{meta['id']}); data: publishers as above.",
     ]
     return visible("\n".join(lines)) + "\n"

@@ -7,12 +7,11 @@ import re
 from typing import Any
 from urllib.parse import urljoin
 
-from figures import __version__
+from figures import tables
 from figures.claims import Claim
 from figures.errors import DataError
 from figures.say import say
 from figures.source import Source, told
-from figures.tables import data_dir, resource
 from figures.verdicts import VERDICTS, Verdict
 
 TEAM = {"@type": "Organization", "name": "The Where Is the Pressure? team"}
@@ -36,7 +35,7 @@ def edition() -> str:
     DataError
         If the file gives none.
     """
-    path = data_dir().parent / "CITATION.cff"
+    path = tables.data_dir().parent / "CITATION.cff"
     found = re.search(r"^date-released: (\S+)$", path.read_text(encoding="utf-8"), re.M)
     if not found:
         raise DataError(path.name, "must have date-released")
@@ -93,7 +92,7 @@ def dataset(table: dict[str, Any], *, base: str = "") -> dict[str, Any]:
         "license": [_licence(one) for one in table["licenses"]],
         "creator": [TEAM],
         "creditText": "; ".join(publishers),
-        "version": __version__,
+        "version": tables.edition(),
         "temporalCoverage": f"{days['start']}/{days['end']}",
         "isAccessibleForFree": True,
         "distribution": [
@@ -143,7 +142,7 @@ def figure(spec: dict[str, Any], *, page: str, base: str = "") -> dict[str, Any]
 def _based_on(source: str | Source, base: str) -> dict[str, str]:
     if isinstance(source, str):
         address = urljoin(base, f"sources.html#{source.replace('_', '-')}")
-        return {"@type": "Dataset", "name": resource(source)["title"], "url": address}
+        return {"@type": "Dataset", "name": tables.resource(source)["title"], "url": address}
     described = {"name": source.text, "url": source.url, "license": source.licence}
     return {"@type": "CreativeWork"} | {name: words for name, words in described.items() if words}
 

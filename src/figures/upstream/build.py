@@ -35,6 +35,9 @@ from figures.upstream import (
 from figures.upstream.read import File
 
 PACKAGE = "datapackage.json"
+EDITION = (
+    "2026.11"  # year and month of the tables and of the book around them; RELEASING.md says when it changes
+)
 
 # The parser of each table takes the files of its sources, in the catalogue's order.
 PARSERS: dict[str, Callable[..., pd.DataFrame]] = {
@@ -264,6 +267,7 @@ def package(resources: list[dict[str, Any]]) -> dict[str, Any]:
     return {
         "profile": "tabular-data-package",
         "name": "where-is-the-pressure",
+        "version": EDITION,
         "title": "Where Is the Pressure? Tables",
         "description": (
             "Small tables derived from published records of Russia's war against Ukraine. Each source has its repository, "
