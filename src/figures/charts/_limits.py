@@ -28,7 +28,9 @@ _DOTS = Limit(1000, "dots", "count the events by month and draw monthly_columns"
 _PILE = Limit(
     60, "dots in a stack", "take a smaller bin_days, or count the events by month and draw monthly_columns"
 )
-_WORDS = Limit(48, "characters beside a mark", "say the rest in the name above it, which can be long, or in the note")
+_WORDS = Limit(
+    48, "characters beside a mark", "say the rest in the name above it, which can be long, or in the note"
+)
 _LANES = Limit(20, "lanes", _SPLIT)
 
 LIMITS: Mapping[tuple[str, str], Limit] = {

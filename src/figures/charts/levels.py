@@ -83,7 +83,8 @@ def compared_levels(
         _check(row)
     unique("compared_levels", [row for row in table if row["series"] not in points], "series", "date")
     table.sort(key=lambda row: row["date"])
-    order = [name for name in colours if any(row["series"] == name for row in table)]
+    drawn = {row["series"] for row in table}
+    order = [name for name in colours if name in drawn]
     dotted = [name for name in order if name in points]
     if len(dotted) > len(_SHAPES):
         raise ContractError(f"compared_levels: points: expected at most two series, got {dotted}")
