@@ -553,3 +553,9 @@ def test_the_day_after_a_gap_is_not_moved():
     frame = pl.DataFrame({"date": when, "n": [1, 2]})
     chart = charts.daily_windows(frame, date="date", value="n", windows=(), unit="n", **WORDS)
     assert [row["date"] for row in rows(chart) if "said" in row] == ["2025-03-01", "2025-03-06"]
+
+
+@pytest.mark.parametrize(("unit", "told"), [("change, per cent", "+12 %"), ("change in °C", "+12")])
+def test_a_change_is_in_per_cent_only_where_its_unit_says_so(unit, told):
+    labels = [row.get("label") for row in rows(BUILDERS["window_robustness"](Table(unit=unit)))]
+    assert f"Kyiv\n{told}" in labels
