@@ -559,3 +559,12 @@ def test_the_day_after_a_gap_is_not_moved():
 def test_a_change_is_in_per_cent_only_where_its_unit_says_so(unit, told):
     labels = [row.get("label") for row in rows(BUILDERS["window_robustness"](Table(unit=unit)))]
     assert f"Kyiv\n{told}" in labels
+
+
+def test_a_pointer_ends_at_the_top_of_its_column_also_below_zero():
+    frame = pl.DataFrame({"date": days(2), "n": [-3, 3]})
+    chart = charts.daily_windows(
+        frame, date="date", value="n", windows=(), unit="n", marked=[(date(2025, 3, 4), "low")], **WORDS
+    )
+    rule = next(layer for layer in chart.to_dict()["layer"] if layer["mark"].get("strokeDash") == [4, 3])
+    assert rule["encoding"]["y2"] == {"value": 118}  # half of 240 px is zero, and 2 px are left free

@@ -40,7 +40,7 @@ def compared_levels(
     """Draw a line for each source on one scale, with a band where it gives a range; dated estimates are points.
 
     A party's claim is a dashed line, any other a solid one. Of a point, low and high without a value are a bar;
-    low alone means "more than" and ends in an arrow.
+    low alone means "more than" and ends in an arrow. A line breaks where a date has no value, a band where it has no range.
 
     Parameters
     ----------
@@ -68,8 +68,8 @@ def compared_levels(
     Raises
     ------
     ContractError
-        When a column is missing or holds something else, a series has no colour, a date has two rows in a line, a
-        line has a date without a value, or a value lies outside its range.
+        When a column is missing or holds something else, a series has no colour, a date has two rows in a line,
+        or a value lies outside its range.
     """
     parts.unit_given("compared_levels", unit)
     table = rows(
