@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 import subprocess
 import sys
 from itertools import combinations
@@ -12,12 +13,15 @@ import pytest
 import vl_convert
 
 from figures import theme
+from figures.errors import ContractError
 
 MODES = {"light": theme.LIGHT, "dark": theme.DARK}
 CLAIMANTS = ("russia", "ukraine", "united_states", "europe", "independent")
 
 # G. M. Machado, M. M. Oliveira, L. A. F. Fernandes, "A Physiologically-based Model for Simulation of Color Vision
-# Deficiency", IEEE TVCG 15(6), 2009: matrices for severity 1.0, applied to linear RGB.
+# Deficiency", IEEE TVCG 15(6), 2009: matrices for severity 1.0, applied to linear RGB. Seen as the dataset
+# CVD_MATRICES_MACHADO2010 of Colour (colour.readthedocs.io/en/latest/colour.blindness.html) and, number by number, in several
+# public implementations that cite the paper.
 VISION = {
     "usual": ((1, 0, 0), (0, 1, 0), (0, 0, 1)),
     "protanopia": (
@@ -100,6 +104,79 @@ def test_tokens_are_distinct_hexes_with_one_name_in_both_modes(mode):
         tokens["ink"] = "#000000"
 
 
+def stated(words: str) -> list[float]:
+    """Read the numbers that the module states in the sentence with these words."""
+    told = " ".join((theme.__doc__ or "").split())
+    sentence = next(one for one in told.split(" - ") if words in one)
+    return [float(number) for number in re.findall(r"\d+\.\d(?=:1| in | apart)|\d+\.\d", sentence)]
+
+
+def floor(value: float) -> float:
+    return math.floor(value * 10) / 10
+
+
+def test_the_module_states_the_distances_and_contrasts_that_it_has():
+    nearest = [
+        min(
+            ciede2000(lab(tokens[a], vision), lab(tokens[b], vision))
+            for vision in VISION
+            for a, b in combinations(CLAIMANTS, 2)
+        )
+        for tokens in (theme.LIGHT, theme.DARK)
+    ]
+    assert stated("CIEDE2000") == [floor(distance) for distance in nearest]
+
+    def least(names, grounds=("paper", "band")):
+        return floor(min(contrast(t[one], t[on]) for t in MODES.values() for one in names for on in grounds))
+
+    assert stated("Text has a contrast") == [
+        least(("ink", "muted")),
+        least(CLAIMANTS, ("paper",)),
+        least((*CLAIMANTS, "neutral")),
+    ]
+    along = [contrast(hex_, MODES[mode]["paper"]) for mode in MODES for hex_ in spread(mode)]
+    assert stated("ranges for amounts")[0] == floor(min(along))
+
+
+def spread(mode: str) -> list[str]:
+    """Draw every range of a mode as Vega does, step by step."""
+    colours = []
+    for kind in ("heatmap", "ramp", "diverging", "ordinal"):
+        spec = {
+            "data": {"sequence": {"start": 0, "stop": 41, "as": "n"}},
+            "mark": "rect",
+            "encoding": {
+                "x": {"field": "n", "type": "ordinal"},
+                "color": {
+                    "field": "n",
+                    "type": "ordinal" if kind == "ordinal" else "quantitative",
+                    "scale": {"range": kind},
+                    "legend": None,
+                },
+            },
+            "config": theme.ranges(mode),
+        }
+        picture = vl_convert.vegalite_to_svg(spec, vl_version="6.4", allowed_base_urls=[])
+        found = [hex_of(colour) for colour in re.findall(r'<path [^>]*fill="(rgb[^"]+|#\w{6})"', picture)]
+        assert len(set(found)) >= 40, kind
+        colours += found
+    return colours
+
+
+def hex_of(colour: str) -> str:
+    return "#" + bytes(int(part) for part in re.findall(r"\d+", colour)).hex() if colour[0] == "r" else colour
+
+
+@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize("vision", VISION)
+def test_ranges_can_be_read_by_everybody(mode, vision):
+    ranges = theme.ranges(mode)["range"]
+    one, other = (lab(hex_, vision)[0] for hex_ in ranges["heatmap"]["scheme"])
+    assert abs(one - other) > 30
+    low, *_, middle, _, _, _, high = (lab(hex_, vision) for hex_ in ranges["diverging"]["scheme"])
+    assert min(ciede2000(low, middle), ciede2000(middle, high), ciede2000(low, high) / 2) > 14
+
+
 @pytest.mark.parametrize("mode", MODES)
 def test_text_and_marks_have_enough_contrast_on_paper_and_band(mode):
     tokens = MODES[mode]
@@ -162,6 +239,74 @@ def test_enabling_gives_charts_the_config(mode):
     try:
         theme.enable(mode)
         spec = alt.Chart(alt.InlineData(values=[{"n": 1}])).mark_bar().encode(x="n:Q").to_dict()
-        assert spec["config"] == theme.config(mode)
+        house, more = theme.config(mode), theme.ranges(mode)
+        for part, given in spec["config"].items():
+            expected = house.get(part, {}) | more[part] if part in more else house[part]
+            assert given == expected, part
+        assert set(spec["config"]) == set(house) | set(more)
     finally:
         alt.theme.enable(before)
+
+
+ROWS = [
+    {"c": c, "g": g, "n": n * month, "d": f"2025-0{month}-01"}
+    for month in (1, 2, 3)
+    for c, g, n in (("a", "x", 3), ("b", "y", 5), ("c", "x", 1))
+]
+
+
+def plain_charts() -> dict[str, alt.TopLevelMixin]:
+    """Charts that know nothing of this project, as the first page of a tutorial has them."""
+    title = alt.Title("Title", subtitle="Subtitle")
+    base = alt.Chart(alt.InlineData(values=ROWS), title=title).properties(width=200, height=100)
+    return {
+        "bar": base.mark_bar().encode(x="c:N", y="sum(n):Q"),
+        "line": base.mark_line(point=True).encode(x="d:T", y="n:Q", color="c:N"),
+        "point": base.mark_point(opacity=1).encode(x="n:Q", y="c:N", size="n:Q", shape="g:N"),
+        "area": base.mark_area().encode(x="d:T", y="sum(n):Q"),
+        "facet": base.mark_bar().encode(x="c:N", y="n:Q", column="g:N"),
+        "heatmap": base.mark_rect().encode(x="d:O", y="c:N", color="n:Q"),
+        "ordinal": base.mark_bar().encode(x="c:N", y="n:Q", color="n:O"),
+        "text": base.mark_text().encode(x="d:O", y="c:N", text="n:Q"),
+        "boxplot": base.mark_boxplot().encode(x="c:N", y="n:Q"),
+        "rule": base.mark_rule().encode(x="n:Q"),
+        "dashes": base.mark_line().encode(x="d:T", y="n:Q", strokeDash="c:N"),
+    }
+
+
+@pytest.fixture(params=MODES)
+def enabled(request):
+    before = alt.theme.active
+    theme.enable(request.param)
+    yield request.param
+    alt.theme.enable(before)
+
+
+@pytest.mark.parametrize("name", plain_charts())
+def test_charts_that_are_not_ours_can_be_read_in_both_modes(enabled, name):
+    tokens = MODES[enabled]
+    picture = vl_convert.vegalite_to_svg(
+        plain_charts()[name].to_dict(), vl_version="6.4", allowed_base_urls=[]
+    )
+    assert f'fill="{tokens["paper"]}"' in picture
+    texts = re.findall(r'<text [^>]*fill="([^"]+)"', picture)
+    assert len(texts) >= 6
+    assert set(texts) <= {tokens["ink"], tokens["muted"]}
+    assert min(contrast(text, tokens["paper"]) for text in texts) >= 4.5
+    quiet = {tokens["paper"], tokens["grid"], "none", "transparent"}
+    marks = {
+        hex_of(colour)
+        for colour in re.findall(r'(?:fill|stroke)="([^"]+)"', picture)
+        if colour not in quiet and not colour.startswith("url")
+    }
+    assert tokens["ink"] in marks
+    assert min(contrast(mark, tokens["paper"]) for mark in marks) >= 3, marks
+    category = {tokens[one] for one in CLAIMANTS}
+    assert bool(marks & category) is (name == "line")
+
+
+def test_an_unknown_mode_is_refused():
+    with pytest.raises(
+        ContractError, match=r"theme.enable: mode: expected one of \['light', 'dark'\], got 'sepia'"
+    ):
+        theme.enable("sepia")

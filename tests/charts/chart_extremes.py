@@ -65,7 +65,7 @@ def day(_at: int, _label: str, day: Any) -> Any:
 
 
 def daily_windows(t: Table) -> Any:
-    windows = [charts.Window(t.labels[0], date(2025, 3, 4), date(2025, 3, 4), 12, True)]
+    windows = [charts.Window(t.labels[0], date(2025, 3, 4), date(2025, 3, 4), t.value or 0, True)]
     frame = t.frame(date=day, n=lambda *_: t.value)
     return charts.daily_windows(frame, date="date", value="n", windows=windows, unit=t.unit, **WORDS)
 

@@ -6,7 +6,7 @@ from datetime import date
 
 import polars as pl
 import pytest
-from chart_examples import EXAMPLES, LEVELS, WORDS
+from chart_examples import EXAMPLES, WORDS
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -88,11 +88,6 @@ LEVEL = {
     "unit": "n",
     "colours": {"a party": "ukraine", "a model": "independent", "officials": "ink"},
 }
-
-
-def test_a_line_breaks_where_a_day_has_no_value_and_says_so():
-    chart = charts.compared_levels(pandas_frame(LEVELS), **LEVEL, **WORDS)
-    assert chart.description == ("a party: 0")
 
 
 def test_a_level_lies_in_its_range_and_has_a_colour():

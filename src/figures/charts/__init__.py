@@ -1,4 +1,15 @@
-"""One function for each question that a reader asks of a table: frame and column names in, plain chart out."""
+"""One function for each question that a reader asks of a table: frame and column names in, plain chart out.
+
+What all of them do with the unusual:
+
+- A missing value is a gap, a ring or a word, and the chart's ``description`` counts it; ``publish`` prints that behind the note. Where
+  a chart cannot show a gap (a part of a stack or of a whole, a cell), a missing value is refused.
+- More than can be told apart is refused, with what to do instead; the limits are in ``figures.charts._limits``.
+- A key that comes twice is refused; an event that comes twice is two events.
+- Midnight in a time zone is the date there; any other time of day is refused.
+- A label that runs from right to left is shielded in sentences, so that the numbers beside it keep their places.
+- Colours are those of the theme that is enabled when the function is called, light without one.
+"""
 
 from figures.charts.before_after import grouped_dots
 from figures.charts.claims import claim_versus_sources

@@ -21,7 +21,7 @@ _KEEP = "keep the largest and add up the rest, or draw several charts"
 _SPLIT = "draw fewer of them, or several charts"
 # A column needs a pixel of the wide drawing, a line of text its place on a page, a hue its own meaning.
 _COLUMNS = Limit(640, "columns", _SUM_UP)
-_DATES = Limit(5000, "dates", _SUM_UP)
+_DATES = Limit(4000, "dates", _SUM_UP)
 _LINES = Limit(100, "lines of text", _KEEP)
 _HUES = Limit(8, "colours", _KEEP)
 _DOTS = Limit(1000, "dots", "count the events by month and draw monthly_columns")
@@ -48,7 +48,7 @@ LIMITS: Mapping[tuple[str, str], Limit] = {
     ("event_lanes", "group"): _HUES,
     ("event_lanes", "lane"): _LANES,
     ("grouped_dots", "category"): _LINES,
-    ("hex_map", "x"): Limit(5000, "hexagons", "draw larger hexagons, or part of the map"),
+    ("hex_map", "x"): Limit(4000, "hexagons", "draw larger hexagons, or part of the map"),
     ("lags", "case"): _LINES,
     ("lags", "words"): _WORDS,
     ("monthly_columns", "month"): _COLUMNS,

@@ -151,7 +151,7 @@ def hex_map(
             "y": row["y"],
             "fill": row["fill"],
             "opacity": opacity[row["step"]],
-            "said": f"{parts.isolated(row['region'])}: {steps[row['step']][1]}",
+            "said": f"{parts.isolated(row['region'])}: {parts.isolated(steps[row['step']][1])}",
         }
         for row in table
         if row["region"] in outlined

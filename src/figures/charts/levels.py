@@ -41,7 +41,7 @@ def compared_levels(
     """Draw a line for each source on one scale, with a band where it gives a range; dated estimates are points.
 
     A party's claim is a dashed line, any other a solid one. Of a point, low and high without a value are a bar;
-    low alone means "more than" and ends in an arrow.
+    low alone means "more than" and ends in an arrow. A line breaks where a date has no value, a band where it has no range.
 
     Parameters
     ----------
@@ -78,8 +78,8 @@ def compared_levels(
     Raises
     ------
     ContractError
-        When a column is missing or holds something else, a series has no colour, a date has two rows in a line, a
-        line has a date without a value, or a value lies outside its range.
+        When a column is missing or holds something else, a series has no colour, a date has two rows in a line,
+        or a value lies outside its range.
 
     Examples
     --------
@@ -116,7 +116,8 @@ def compared_levels(
         _check(row)
     unique("compared_levels", [row for row in table if row["series"] not in points], "series", "date")
     table.sort(key=lambda row: row["date"])
-    order = [name for name in colours if any(row["series"] == name for row in table)]
+    drawn = {row["series"] for row in table}
+    order = [name for name in colours if name in drawn]
     dotted = [name for name in order if name in points]
     if len(dotted) > len(_SHAPES):
         raise ContractError(f"compared_levels: points: expected at most two series, got {dotted}")

@@ -131,7 +131,8 @@ def small_multiples(
     first = min(row["date"] for row in table)
     last = max(row["date"] for row in table)
     end = next_month(last) if step == "month" else last + timedelta(days=7 if step == "week" else 1)
-    panels = [name for name in units if any(row["panel"] == name for row in table)]
+    drawn = {row["panel"] for row in table}
+    panels = [name for name in units if name in drawn]
     within("small_multiples", panel=len(panels))
     every = _dates(first, end, step)
     within("small_multiples" if mark == "bar" else "small_multiples with mark='line'", date=len(every))

@@ -41,7 +41,7 @@ def window_robustness(
     length, change, low, high, group
         Columns: days in the window; the change and its range, which may be missing, in ``unit``; the group.
     unit
-        Unit of the change, per cent of what.
+        Unit of the change, such as per cent of what.
     title, subtitle
         The finding; what is compared, where, when and by whom.
     colours
@@ -171,8 +171,9 @@ def window_robustness(
         *touch,
     ]
     ends = [_end(parts.wrap(zero, 11), 0, axis, height, LIGHT["muted"])]
+    percent = " %" if "per cent" in unit or "%" in unit else ""
     for name, row in last.items():
-        words = [*parts.wrap(name, 11), parts.number(row["change"], signed=True) + " %"]
+        words = [*parts.wrap(name, 11), parts.number(row["change"], signed=True) + percent]
         ends.append(_end(words, row["change"], axis, height, LIGHT[colours[name]]))
     lines, room = sum(end["tall"] for end in ends) // parts.LINE_PX, height // parts.LINE_PX
     if lines > room:

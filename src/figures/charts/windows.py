@@ -178,7 +178,7 @@ def daily_windows(
     )
     px = height / (axis[-1] - axis[0])
     pointers = [
-        parts.Mark(day, label, foot=(axis[-1] - told.get(day, 0)) * px - 2, centred=True)
+        parts.Mark(day, label, foot=(axis[-1] - max(told.get(day, 0), 0)) * px - 2, centred=True)
         for day, label in marked
     ]
     _, header, above = parts.rules(pointers, first, last + _DAY, 0, height)
