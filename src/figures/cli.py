@@ -22,6 +22,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     _add_numbers(commands)
     _add_ledger(commands)
     _add_book(commands)
+    _add_site(commands)
     args = parser.parse_args(argv)
     try:
         return int(args.run(args))
@@ -84,6 +85,18 @@ def _add_book(commands: Any) -> None:
     cited = commands.add_parser("references", help="write book/references.bib for what the chapters cite")
     cited.add_argument("--root", type=Path, default=Path(), metavar="DIR", help="the checkout; default: here")
     cited.set_defaults(run=_references)
+
+
+def _add_site(commands: Any) -> None:
+    verbs = commands.add_parser("site", help="a built copy of the book").add_subparsers(
+        metavar="VERB", required=True
+    )
+    verify = verbs.add_parser("verify", help="say whether a copy is the published one, and what differs")
+    verify.add_argument("folder", type=Path, metavar="DIR")
+    verify.add_argument(
+        "--sums", type=Path, metavar="FILE", help="SHA256SUMS of the release; default: the copy's own"
+    )
+    verify.set_defaults(run=_site_verify)
 
 
 def _progress(items: Iterable[Any], **more: Any) -> Iterable[Any]:
@@ -265,6 +278,21 @@ def _notebooks(args: argparse.Namespace) -> int:
     for path in refresh(args.root, every=args.all):
         print(f"ran {path.name}")
     return 0
+
+
+def _site_verify(args: argparse.Namespace) -> int:
+    from figures import site
+
+    listed = site.read(args.sums or args.folder / site.SUMS)
+    wrong = site.compare(listed, site.sums(args.folder))
+    for state, names in wrong._asdict().items():
+        for name in names:
+            print(f"{state}: {name}")
+    against = (
+        "the list given" if args.sums else "its own list, which whoever changed the copy could change too"
+    )
+    print(f"{len(listed)} files listed; the copy {'is not' if wrong else 'is'} as in {against}")
+    return 1 if wrong else 0
 
 
 def _references(args: argparse.Namespace) -> int:

@@ -7,6 +7,8 @@ from typing import Any
 
 from figures.errors import DataError
 
+DEEPEST = 20
+
 
 def records(path: Path, what: str = "records") -> list[Any]:
     """Read a list of records.
@@ -27,7 +29,7 @@ def records(path: Path, what: str = "records") -> list[Any]:
     import yaml
 
     class Loader(yaml.SafeLoader):  # type: ignore[misc]
-        inside = 0
+        inside = depth = 0
 
         def compose_node(self, parent: Any, index: Any) -> Any:
             event, alias = self.peek_event(), self.check_event(yaml.AliasEvent)
@@ -35,10 +37,14 @@ def records(path: Path, what: str = "records") -> list[Any]:
                 raise yaml.composer.ComposerError(
                     None, None, "an anchor must not hold an alias", event.start_mark
                 )
+            if self.depth > DEEPEST:
+                raise yaml.composer.ComposerError(
+                    None, None, f"nothing may be nested more than {DEEPEST} deep", event.start_mark
+                )
             anchored = not alias and event.anchor is not None
-            self.inside += anchored
+            self.inside, self.depth = self.inside + anchored, self.depth + 1
             node = super().compose_node(parent, index)
-            self.inside -= anchored
+            self.inside, self.depth = self.inside - anchored, self.depth - 1
             return node
 
         def construct_mapping(self, node: Any, deep: bool = False) -> dict[Any, Any]:
