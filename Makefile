@@ -43,7 +43,7 @@ test: book  ## lint, types, tables, numbers, charts, notebooks and the built pag
 OTHER := $(CURDIR)/_build/other place
 twice: book  ## build the book again in another folder, time zone, language and hash seed: every byte must be the same
 	rm -rf "$(OTHER)" && mkdir -p "$(OTHER)"
-	tar -c --exclude=__pycache__ book data src _config.yml pyproject.toml requirements.lock | tar -x -C "$(OTHER)"
+	tar -c --exclude=__pycache__ book data src _config.yml pyproject.toml requirements.lock CITATION.cff | tar -x -C "$(OTHER)"
 	cd "$(OTHER)" && PYTHONPATH="$(OTHER)/src" TZ=Pacific/Kiritimati LC_ALL=POSIX LANGUAGE=de PYTHONHASHSEED=2 \
 		"$(CURDIR)/$(BIN)/jupyter-book" build book --warningiserror --keep-going --quiet
 	$(BIN)/figures site verify "$(OTHER)/_build/html" --sums _build/html/SHA256SUMS
