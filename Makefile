@@ -18,7 +18,7 @@ help:  ## show this list
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
 
-.PHONY: book test engines accept notebooks data lab serve clean lock
+.PHONY: book test twice fuzz engines accept notebooks data lab serve clean lock
 UPSTREAM ?= ../shared/upstream
 NOTEBOOKS := $(wildcard book/*.ipynb)
 SITE := _build/html/index.html
@@ -53,6 +53,19 @@ release: book  ## make dist/: wheel, source, site and data archives, and their S
 	$(PACK) --transform 's,^html,where-is-the-pressure-site-$(EDITION),' -C _build -c html | gzip -9n > dist/where-is-the-pressure-site-$(EDITION).tar.gz
 	$(PACK) --transform 's,^,where-is-the-pressure-data-$(EDITION)/,' -c CITATION.cff LICENSE-TEXT.md data | gzip -9n > dist/where-is-the-pressure-data-$(EDITION).tar.gz
 	cd dist && sha256sum * > SHA256SUMS
+
+# A copy of the files as they are now, built elsewhere; the packages are those of .venv, the code is the copy's own.
+OTHER := $(CURDIR)/_build/other place
+twice: book  ## build the book again in another folder, time zone, language and hash seed: every byte must be the same
+	rm -rf "$(OTHER)" && mkdir -p "$(OTHER)"
+	tar -c --exclude=__pycache__ book data src _config.yml pyproject.toml requirements.lock CITATION.cff | tar -x -C "$(OTHER)"
+	cd "$(OTHER)" && PYTHONPATH="$(OTHER)/src" TZ=Pacific/Kiritimati LC_ALL=POSIX LANGUAGE=de PYTHONHASHSEED=2 \
+		"$(CURDIR)/$(BIN)/jupyter-book" build book --warningiserror --keep-going --quiet
+	$(BIN)/figures site verify "$(OTHER)/_build/html" --sums _build/html/SHA256SUMS
+	diff -r _build/html "$(OTHER)/_build/html" && echo "0 bytes differ between the two builds"
+
+fuzz: .venv/.installed  ## a night of hostile input: over 100,000 cases, and 50 kills of `figures data build`
+	$(BIN)/pytest -n auto --hypothesis-profile nightly tests/trust
 
 accept: book  ## store how the figures look now, after you have looked at them
 	$(BIN)/pytest -q tests/site/test_pictures.py --accept

@@ -55,6 +55,7 @@ def parser(*, charts: bool = True) -> argparse.ArgumentParser:
     _add_ledger(commands)
     _add_data(commands)
     _add_book(commands)
+    _add_site(commands)
     _add_completion(commands)
     return top
 
@@ -185,6 +186,27 @@ def _add_completion(commands: Any) -> None:
         "what", choices=("bash", "zsh", "fish", "numbers", "tables"), help="a shell, or the names it asks for"
     )
     made.set_defaults(run=_completion)
+
+
+def _add_site(commands: Any) -> None:
+    site = _command(
+        commands,
+        "site",
+        "a built copy of the book",
+        "figures site verify where-is-the-pressure --sums SHA256SUMS",
+    )
+    verbs = site.add_subparsers(metavar="VERB", required=True)
+    verify = _command(
+        verbs,
+        "verify",
+        "say whether a copy is the published one, and what differs",
+        "figures site verify _build/html",
+    )
+    verify.add_argument("folder", type=Path, metavar="DIR")
+    verify.add_argument(
+        "--sums", type=Path, metavar="FILE", help="SHA256SUMS of the release; default: the copy's own"
+    )
+    verify.set_defaults(run=_site_verify)
 
 
 def _progress(items: Iterable[Any], **more: Any) -> Iterable[Any]:
@@ -392,6 +414,21 @@ def _notebooks(args: argparse.Namespace) -> int:
     for path in refresh(args.root, every=args.all):
         print(f"ran {path.name}")
     return 0
+
+
+def _site_verify(args: argparse.Namespace) -> int:
+    from figures import site
+
+    listed = site.read(args.sums or args.folder / site.SUMS)
+    wrong = site.compare(listed, site.sums(args.folder))
+    for state, names in wrong._asdict().items():
+        for name in names:
+            print(f"{state}: {name}")
+    against = (
+        "the list given" if args.sums else "its own list, which whoever changed the copy could change too"
+    )
+    print(f"{len(listed)} files listed; the copy {'is not' if wrong else 'is'} as in {against}")
+    return 1 if wrong else 0
 
 
 def _references(args: argparse.Namespace) -> int:

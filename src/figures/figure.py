@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 import textwrap
 from collections.abc import Iterator, Mapping, Sequence
@@ -175,13 +176,25 @@ def publish(
     >>> figure.alt
     'Columns for twelve months. In April 2025 it was 223.'
     """
-    if not _ID.fullmatch(id):
+    if not isinstance(id, str) or not _ID.fullmatch(id):
         raise ContractError(f"publish: id must be in kebab case, such as 'aid-by-donor', got {id!r}")
 
     def owed(rule: bool, what: str) -> None:
         if not rule:
             raise ContractError(f"publish({id!r}): {what}")
 
+    for name, text in {"alt": alt, "caption": caption, "note": note}.items():
+        owed(isinstance(text, str), f"{name} must be a text, got {type(text).__name__}")
+    for name, several in {"sources": sources, "claims": claims}.items():
+        owed(
+            isinstance(several, Sequence) and not isinstance(several, str | bytes),
+            f"{name} must be a list, got {type(several).__name__}",
+        )
+    owed(
+        isinstance(columns, Mapping) and all(isinstance(head, str) for head in columns.values()),
+        "columns must give a heading, a text, to each name of a column",
+    )
+    owed(hasattr(chart, "to_dict"), f"chart must be an Altair chart, got {type(chart).__name__}")
     owed(
         bool(sources),
         "sources is empty; name the tables that are drawn, or give a figures.Source for other data",
@@ -190,7 +203,7 @@ def publish(
     told = say(alt).strip()
     owed(bool(re.search(r"\d", told)), f"alt states no number; got {alt!r}")
     owed(
-        all(1 <= line <= LAST_LINE for line in claims),
+        all(isinstance(line, int) and 1 <= line <= LAST_LINE for line in claims),
         f"claims are lines 1 to {LAST_LINE}, got {list(claims)}",
     )
     owed(
@@ -284,7 +297,10 @@ def _finish_titles(spec: draw.Spec) -> None:
 
 
 def _table(id: str, table: IntoDataFrame, columns: Mapping[str, str]) -> dict[str, Any]:
-    frame = nw.from_native(table, eager_only=True)
+    try:
+        frame = nw.from_native(table, eager_only=True)
+    except (TypeError, nw.exceptions.NarwhalsError, ValueError) as error:
+        raise ContractError(f"publish({id!r}): table must be an eager dataframe ({error})") from None
     unknown = [name for name in columns if name not in frame.columns]
     if unknown or not columns:
         raise ContractError(f"publish({id!r}): table has no column {unknown}; it has {frame.columns}")
@@ -316,6 +332,8 @@ def _plain(value: object) -> str | float | int | None:
     if isinstance(value, _SupportsItem):  # NumPy's numbers are not Python's
         value = value.item()
     if isinstance(value, float):
+        if not math.isfinite(value):
+            return None  # JSON has no infinity
         rounded = float(f"{value:.10g}")
         return int(rounded) if rounded.is_integer() else rounded
     return value if isinstance(value, int) and not isinstance(value, bool) else str(value)

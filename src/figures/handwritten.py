@@ -11,6 +11,7 @@ from typing import Any
 from figures.errors import DataError
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_DEEPEST = 20
 
 
 def records(path: Path, what: str = "records") -> list[Any]:
@@ -60,7 +61,7 @@ def _parsed(text: str) -> Any:
     import yaml
 
     class Loader(yaml.SafeLoader):  # type: ignore[misc]
-        inside = 0
+        inside = depth = 0
 
         def compose_node(self, parent: Any, index: Any) -> Any:
             event, alias = self.peek_event(), self.check_event(yaml.AliasEvent)
@@ -68,10 +69,14 @@ def _parsed(text: str) -> Any:
                 raise yaml.composer.ComposerError(
                     None, None, "an anchor must not hold an alias", event.start_mark
                 )
+            if self.depth > _DEEPEST:
+                raise yaml.composer.ComposerError(
+                    None, None, f"nothing may be nested more than {_DEEPEST} deep", event.start_mark
+                )
             anchored = not alias and event.anchor is not None
-            self.inside += anchored
+            self.inside, self.depth = self.inside + anchored, self.depth + 1
             node = super().compose_node(parent, index)
-            self.inside -= anchored
+            self.inside, self.depth = self.inside - anchored, self.depth - 1
             return node
 
         def construct_mapping(self, node: Any, deep: bool = False) -> dict[Any, Any]:

@@ -13,12 +13,13 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 
 from figures.errors import FiguresError
 
-SECONDS = 30
-"""After this a case counts as one that hangs; the slowest takes less than a second."""
+SECONDS = 60
+"""After this a case counts as one that hangs; the slowest takes a few seconds."""
 GIGABYTE = 1 << 30
 
 Draw = Callable[[st.SearchStrategy[Any]], Any]
@@ -111,6 +112,14 @@ def bounds() -> Iterator[None]:
         signal.setitimer(signal.ITIMER_REAL, 0)
         resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
         signal.signal(signal.SIGALRM, before)
+
+
+def fuzzed(nightly: bool) -> settings:
+    """The same cases in every run of CI, others every night; without tracing each line to explain a failure."""
+    phases = [Phase.explicit, Phase.generate, Phase.shrink]
+    return settings(
+        derandomize=not nightly, database=None, phases=phases, suppress_health_check=list(HealthCheck)
+    )
 
 
 def outcome(run: Callable[[], object], seen: Counter[str]) -> str:

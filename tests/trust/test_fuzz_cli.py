@@ -13,13 +13,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from figures.cli import main
 from figures.measures import measures
 from figures.tables import names
-from trust.hostile import bounds
+from trust.hostile import bounds, fuzzed
 
 # What a system can hand over: no NUL, and single bytes that are no UTF-8 as surrogates.
 CHARACTERS = st.characters(exclude_characters="\0", exclude_categories=["Cs"]) | st.sampled_from(
@@ -144,7 +144,7 @@ def test_any_words(
     word = st.sampled_from([*every, *WORDS, *PLACES]) | st.text(CHARACTERS, max_size=12)
     seen, before = Counter[str](), state(root)
 
-    @settings(derandomize=not nightly, database=None)
+    @fuzzed(nightly)
     @given(st.lists(word, max_size=6))
     def case(argv: list[str]) -> None:
         answer(argv, seen)
@@ -167,7 +167,7 @@ def test_every_command(
     )
     seen, before = Counter[str](), state(root)
 
-    @settings(derandomize=not nightly, database=None)
+    @fuzzed(nightly)
     @given(st.data())
     def case(data: st.DataObject) -> None:
         path, parser = data.draw(st.sampled_from(known))

@@ -10,11 +10,11 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from figures import forecasts, ledger
-from trust.hostile import broken_bytes, broken_tree, outcome
+from trust.hostile import broken_bytes, broken_tree, fuzzed, outcome
 
 READERS: dict[str, Callable[[Path], Any]] = {"claims.yml": ledger.read, "forecasts.yml": forecasts.read}
 LAUGHS = "\n".join(
@@ -113,7 +113,7 @@ def test_any_text(
 ) -> None:
     seen, path = Counter[str](), tmp_path / name
 
-    @settings(derandomize=not nightly, database=None)
+    @fuzzed(nightly)
     @given(st.data())
     def case(data: st.DataObject) -> None:
         raw = data.draw(TEXTS).encode("utf-8", "surrogatepass")
@@ -144,7 +144,7 @@ def test_a_broken_record(
     path.write_text(yaml.safe_dump(records, allow_unicode=True), encoding="utf-8")
     assert READERS[name](path), "a case must start from a list that can be read"
 
-    @settings(derandomize=not nightly, database=None)
+    @fuzzed(nightly)
     @given(st.data())
     def case(data: st.DataObject) -> None:
         one = broken_tree(data.draw, records)

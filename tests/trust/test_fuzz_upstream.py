@@ -11,7 +11,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from figures.upstream import (
@@ -29,7 +29,7 @@ from figures.upstream import (
     oryx,
 )
 from figures.upstream.read import File
-from trust.hostile import broken_bytes, broken_csv, broken_tree, outcome
+from trust.hostile import broken_bytes, broken_csv, broken_tree, fuzzed, outcome
 
 Parser = Callable[..., object]
 LATE = date(2030, 1, 1)
@@ -145,7 +145,7 @@ def test_every_parser(
     assert len(parser(*real)) > 0, "a case must start from a file that the parser takes"  # type: ignore[arg-type]
     seen = Counter[str]()
 
-    @settings(derandomize=not nightly, database=None)
+    @fuzzed(nightly)
     @given(st.data())
     def case(data: st.DataObject) -> None:
         file = File(real[0].name, broken(data.draw, real[0].data), LATE)
@@ -179,7 +179,7 @@ def test_maps(what: str, nightly: bool, record_property: Callable[[str, object],
     )
     seen = Counter[str]()
 
-    @settings(derandomize=not nightly, database=None)
+    @fuzzed(nightly)
     @given(st.data())
     def case(data: st.DataObject) -> None:
         name = f"maps/{data.draw(names)}.geojson"
@@ -198,7 +198,7 @@ def test_researched_tables(root: Path, nightly: bool, record_property: Callable[
     real = {name: head((root / "data" / f"{name}.csv").read_bytes()) for name in entries}
     seen = Counter[str]()
 
-    @settings(derandomize=not nightly, database=None)
+    @fuzzed(nightly)
     @given(st.data())
     def case(data: st.DataObject) -> None:
         name = data.draw(st.sampled_from(list(entries)))

@@ -7,9 +7,9 @@ import io
 import tarfile
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from http.client import HTTPException
 from pathlib import Path
 from typing import Any
-from urllib.error import URLError
 from urllib.parse import quote
 from urllib.request import urlopen
 
@@ -147,5 +147,5 @@ def _download(url: str, name: str) -> bytes:
     try:
         with urlopen(url, timeout=60) as answer:
             return bytes(answer.read())
-    except (URLError, OSError) as error:
+    except (OSError, ValueError, HTTPException) as error:  # ValueError: an address that is none
         raise DataError(f"upstream/{name}", f"{url} must be readable ({error})") from None

@@ -74,9 +74,9 @@ def aid_monthly(monthly: File) -> pd.DataFrame:
         monthly.fail(
             f"donor {table['land'][unknown[0]]!r} is unknown: give it a group in kiel.py", unknown[0]
         )
-    table["month"] = read.day(
-        monthly, table["aar"].map("{:.0f}".format) + "-" + table["maaned"].map("{:02.0f}".format) + "-01"
-    )
+    pairs = zip(table["aar"], table["maaned"], strict=True)
+    months = pd.Series([f"{year:.0f}-{month:02.0f}-01" for year, month in pairs], table.index, dtype="string")
+    table["month"] = read.day(monthly, months.rename("month"))
     allocated = table[table["maal"] == "Allocation"]
     return pd.DataFrame(
         {

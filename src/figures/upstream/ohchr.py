@@ -26,6 +26,9 @@ def civilian_casualties_monthly(file: File) -> pd.DataFrame:
     totals = read.listed(file, published["annualTotals"], ["year", "killed", "injured"], "annualTotals")
     for column in totals:
         totals[column] = read.number(file, totals[column])
+    incomplete = totals.index[totals.isna().any(axis=1)]
+    if len(incomplete):
+        file.fail("annualTotals must have year, killed and injured", incomplete[0])
     read.unique(file, totals, ["year"])
     totals = totals.set_index("year")
     table["month"] = read.day(file, table["month"].astype(str) + "-01")

@@ -122,7 +122,9 @@ def number(file: File, column: pd.Series) -> pd.Series:
 
 def day(file: File, column: pd.Series) -> pd.Series:
     """Turn ISO dates into datetime64; no date may be missing or later than the file's commit."""
-    values = pd.to_datetime(column, format="%Y-%m-%d", errors="coerce")
+    text = column.astype("string")  # pandas alone takes 2025-4-1 and the year -2025 too
+    iso = text.where(text.str.fullmatch(r"[12][0-9]{3}-[0-9]{2}-[0-9]{2}").fillna(False))
+    values = pd.to_datetime(iso, format="%Y-%m-%d", errors="coerce")
     _first(file, column, values.isna(), "must be a date YYYY-MM-DD")
     _first(
         file,
