@@ -146,7 +146,8 @@ def build(root: Path, tmp: Path) -> Path:
         nbformat.v4.new_markdown_cell("# A chapter"),
         nbformat.v4.new_code_cell(f"# {MARKUP[1]}\nfigure", outputs=[output], execution_count=1, id="cell"),
     ]
-    nbformat.write(nbformat.v4.new_notebook(cells=cells), book / "chapter.ipynb")
+    told = {"language_info": {"name": "python", "pygments_lexer": "ipython3"}}
+    nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata=told), book / "chapter.ipynb")
     toc = "format: jb-book\nroot: index\nchapters:\n" + "".join(
         f"  - file: {name}\n" for name in ("chapter", *pages) if name != "index"
     )
