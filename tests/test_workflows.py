@@ -64,7 +64,10 @@ def test_other_hosts_are_asked_on_a_schedule_only() -> None:
     for name in ("audit.yml", "links.yml"):
         (path,) = (path for path in WORKFLOWS if path.name == name)
         # YAML 1.1 reads the key `on` as true.
-        assert set(yaml.safe_load(path.read_text(encoding="utf-8"))[True]) == {"schedule", "workflow_dispatch"}
+        assert set(yaml.safe_load(path.read_text(encoding="utf-8"))[True]) == {
+            "schedule",
+            "workflow_dispatch",
+        }
 
 
 def test_the_tools_of_the_audit_are_pinned_by_hash(root: Path) -> None:

@@ -89,6 +89,11 @@ def _add_book(commands: Any) -> None:
     cited = commands.add_parser("references", help="write book/references.bib for what the chapters cite")
     cited.add_argument("--root", type=Path, default=Path(), metavar="DIR", help="the checkout; default: here")
     cited.set_defaults(run=_references)
+    links = commands.add_parser(
+        "links", help="write book/links.csv, the pages of others that the book leads to"
+    )
+    links.add_argument("--root", type=Path, default=Path(), metavar="DIR", help="the checkout; default: here")
+    links.set_defaults(run=_links)
 
 
 def _progress(items: Iterable[Any], **more: Any) -> Iterable[Any]:
@@ -285,6 +290,18 @@ def _references(args: argparse.Namespace) -> int:
     keys = references.cited(book) - in_notes
     (book / "references.bib").write_text(references.bibliography(keys), encoding="utf-8")
     print(f"book/references.bib: {len(keys)} pages, book/notes.bib: {len(in_notes)}")
+    return 0
+
+
+def _links(args: argparse.Namespace) -> int:
+    from figures import links
+
+    path = args.root / "book" / links.FILE
+    found = links.outward(args.root / "book")
+    path.write_text(
+        links.listed(found, path.read_text(encoding="utf-8") if path.exists() else ""), encoding="utf-8"
+    )
+    print(f"{path}: {len(found)} addresses")
     return 0
 
 

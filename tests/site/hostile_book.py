@@ -54,7 +54,7 @@ ADDRESSES = [
     f"JaVaScRiPt:{RUN}//https://",
     f"data:text/html,<script>{RUN}</script>",
     f"vbscript:{RUN}",
-    f"https://{ELSEWHERE}/\" onmouseover=\"{RUN}",
+    f'https://{ELSEWHERE}/" onmouseover="{RUN}',
 ]
 SCRIPTS = [
     f'");{RUN};//',
@@ -135,7 +135,7 @@ def build(root: Path, tmp: Path) -> Path:
     _poison_tables(tmp / "data")
     _poison_ledger(root / "tests" / "claims_sample.yml", tmp / "data")
     _poison_corrections(tmp / "data")
-    pages = {"index": "{ledger}\n```\n\n```{strip}", "3-conduct": "{verdicts} 18-22"} | {
+    pages = {"index": "{ledger}\n```\n\n```{strip}", "3-conduct": "{verdicts} 18-21"} | {
         name: f"{{{name}}}" for name in ("numbers", "sources", "corrections")
     }
     for name, directive in pages.items():
@@ -187,7 +187,9 @@ def _poison_tables(data: Path) -> None:
                 }
             with path.open("w", encoding="utf-8", newline="") as out:
                 out.write(",".join(rows[0]) + "\n")
-                csv.writer(out, lineterminator="\n", quoting=csv.QUOTE_ALL).writerows(r.values() for r in rows)
+                csv.writer(out, lineterminator="\n", quoting=csv.QUOTE_ALL).writerows(
+                    r.values() for r in rows
+                )
             entry["hash"] = f"sha256:{hashlib.sha256(path.read_bytes()).hexdigest()}"
         entry |= {"title": f"{entry['title']} {MARKUP[2]}", "description": ALL, "processing": ALL}
         entry["known_gaps"] = STRINGS
