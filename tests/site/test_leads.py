@@ -173,7 +173,9 @@ def test_a_visit_leaves_nothing_behind_but_the_choice_of_colours(browser: Any, a
         wake(visit.page, visit.page.locator("figure.figure").first.get_attribute("id"))
         visit.page.locator("a.num").first.click()
         visit.page.wait_for_timeout(300)
-        kept = visit.page.evaluate("[Object.keys(localStorage), Object.keys(sessionStorage), document.cookie]")
+        kept = visit.page.evaluate(
+            "[Object.keys(localStorage), Object.keys(sessionStorage), document.cookie]"
+        )
         assert set(kept[0]) <= {"mode", "theme"} and kept[2] == ""
         assert visit.page.context.cookies() == []
         assert visit.wrong == []
