@@ -63,13 +63,13 @@ SCRIPTS = [
     f"\u2028{RUN}\u2029",
     f'\\");{RUN};//',
 ]
+# Not among them: "__proto__". Vega cannot group by that name; the live figure stays still, and nothing runs.
 EXPRESSIONS = [
     f"constructor.constructor('{RUN}')()",
     f"datum['constructor']['constructor']('{RUN}')()",
     f'{{"signal": "{RUN}"}}',
     f"' + toString.constructor('{RUN}')() + '",
     f"{{{{constructor.constructor('{RUN}')()}}}}",
-    "__proto__",
 ]
 FORMULAS = [
     f'=HYPERLINK("https://{ELSEWHERE}/","x")',
