@@ -104,7 +104,9 @@ def figure() -> Figure:
         .encode(
             x=alt.X("n:Q", title=ALL[:200]),
             y=alt.Y("who:N", title=MARKUP[0], sort=None),
-            color=alt.Color("who:N", title=MARKUP[1], scale=alt.Scale(scheme="greys")),
+            color=alt.Color(
+                "who:N", title=MARKUP[1], scale=alt.Scale(scheme="greys"), legend=alt.Legend(symbolLimit=0)
+            ),
             tooltip=["who:N", "n:Q"],
             description="who:N",
         )
