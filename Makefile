@@ -93,4 +93,25 @@ lock:  ## pin all dependencies again, with hashes (needs uv)
 	printf 'rfc3987-syntax ; python_version < "3"\njsonschema[format-nongpl]>=4\n' > _overrides.txt
 	$(COMPILE) --extra dev --extra test --output-file requirements.lock
 	$(COMPILE) --extra dev --extra test --extra engines --constraint requirements.lock --output-file requirements-engines.lock
+	$(filter-out --override _overrides.txt,$(COMPILE)) --extra audit --output-file requirements-audit.lock
 	rm -f _overrides.txt
+
+# The tools that look at the supply chain have a lock and an environment of their own: what they need is no part of the book.
+.PHONY: audit sbom
+AUDIT := .audit/bin
+LICENCES := 0BSD;Apache;BSD;CC0;ISC;MIT;MPL;Mozilla;PSF;Python Software Foundation;Zlib
+# No licence in its metadata, and one of several that we choose: MIT in the file LICENSE, and the Artistic License.
+LICENCES_READ := axe-playwright-python text-unidecode
+
+.audit/.installed: requirements-audit.lock
+	test -x $(AUDIT)/python || $(PYTHON) -m venv .audit
+	$(AUDIT)/pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements-audit.lock
+	@touch $@
+
+audit: .venv/.installed .audit/.installed  ## known vulnerabilities and licences of what is installed (needs the internet)
+	$(AUDIT)/pip-licenses --python $(BIN)/python --partial-match --allow-only "$(LICENCES)" --ignore-packages $(LICENCES_READ) --summary
+	$(AUDIT)/pip-audit --requirement requirements.lock --require-hashes --disable-pip
+
+sbom: .audit/.installed  ## the software bill of materials of requirements.lock, as CycloneDX, into dist/sbom.json
+	mkdir -p dist
+	$(AUDIT)/cyclonedx-py requirements requirements.lock --pyproject pyproject.toml --output-reproducible --validate -o dist/sbom.json

@@ -168,7 +168,10 @@ def _add_book(commands: Any) -> None:
     cited = _command(
         commands, "references", "write book/references.bib for what the chapters cite", "figures references"
     )
-    for command, run in ((notebooks, _notebooks), (cited, _references)):
+    leads = _command(
+        commands, "links", "write book/links.csv, the pages of others that the book leads to", "figures links"
+    )
+    for command, run in ((notebooks, _notebooks), (cited, _references), (leads, _links)):
         command.add_argument(
             "--root", type=Path, default=Path(), metavar="DIR", help="the checkout; default: here"
         )
@@ -457,6 +460,18 @@ def _completion(args: argparse.Namespace) -> int:
             print("\n".join(names()))
         case shell:
             print(script(parser(), shell), end="")
+    return 0
+
+
+def _links(args: argparse.Namespace) -> int:
+    from figures import links
+
+    path = args.root / "book" / links.FILE
+    found = links.outward(args.root / "book")
+    path.write_text(
+        links.listed(found, path.read_text(encoding="utf-8") if path.exists() else ""), encoding="utf-8"
+    )
+    print(f"{path}: {len(found)} addresses")
     return 0
 
 

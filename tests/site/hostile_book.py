@@ -63,13 +63,13 @@ SCRIPTS = [
     f"\u2028{RUN}\u2029",
     f'\\");{RUN};//',
 ]
+# Not among them: "__proto__". Vega cannot group by that name; the live figure stays still, and nothing runs.
 EXPRESSIONS = [
     f"constructor.constructor('{RUN}')()",
     f"datum['constructor']['constructor']('{RUN}')()",
     f'{{"signal": "{RUN}"}}',
     f"' + toString.constructor('{RUN}')() + '",
     f"{{{{constructor.constructor('{RUN}')()}}}}",
-    "__proto__",
 ]
 FORMULAS = [
     f'=HYPERLINK("https://{ELSEWHERE}/","x")',
@@ -104,7 +104,9 @@ def figure() -> Figure:
         .encode(
             x=alt.X("n:Q", title=ALL[:200]),
             y=alt.Y("who:N", title=MARKUP[0], sort=None),
-            color=alt.Color("who:N", title=MARKUP[1], scale=alt.Scale(scheme="greys")),
+            color=alt.Color(
+                "who:N", title=MARKUP[1], scale=alt.Scale(scheme="greys"), legend=alt.Legend(symbolLimit=0)
+            ),
             tooltip=["who:N", "n:Q"],
             description="who:N",
         )
@@ -135,7 +137,7 @@ def build(root: Path, tmp: Path) -> Path:
     _poison_tables(tmp / "data")
     _poison_ledger(root / "tests" / "claims_sample.yml", tmp / "data")
     _poison_corrections(tmp / "data")
-    pages = {"index": "{ledger}\n```\n\n```{strip}", "3-conduct": "{verdicts} 18-22"} | {
+    pages = {"index": "{ledger}\n```\n\n```{strip}", "3-conduct": "{verdicts} 18-21"} | {
         name: f"{{{name}}}" for name in ("numbers", "sources", "corrections")
     }
     for name, directive in pages.items():
@@ -146,7 +148,8 @@ def build(root: Path, tmp: Path) -> Path:
         nbformat.v4.new_markdown_cell("# A chapter"),
         nbformat.v4.new_code_cell(f"# {MARKUP[1]}\nfigure", outputs=[output], execution_count=1, id="cell"),
     ]
-    nbformat.write(nbformat.v4.new_notebook(cells=cells), book / "chapter.ipynb")
+    told = {"language_info": {"name": "python", "pygments_lexer": "ipython3"}}
+    nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata=told), book / "chapter.ipynb")
     toc = "format: jb-book\nroot: index\nchapters:\n" + "".join(
         f"  - file: {name}\n" for name in ("chapter", *pages) if name != "index"
     )

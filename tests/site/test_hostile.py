@@ -123,12 +123,14 @@ def test_every_string_stands_on_the_page_as_it_is(hostile: Path) -> None:
         return re.sub(r"\s+", " ", text).strip()
 
     cells = [squeezed(cell.get_text()) for cell in figure.select("tbody th")]
-    assert cells == [squeezed(text) for text in SHOWN]
+    # A cell that is an address shows its host.
+    assert cells == [ELSEWHERE if text.startswith("https://") else squeezed(text) for text in SHOWN]
     for place in (".figure-caption", ".figure-note"):
         assert squeezed(figure.select_one(place).get_text()) == squeezed(visible(ALL))
     assert squeezed(figure.select_one(".figure-picture")["aria-label"]) == squeezed(visible(f"1 {ALL}"))
     cards = BeautifulSoup((hostile / "3-conduct.html").read_text(encoding="utf-8"), "html.parser")
-    assert squeezed(visible(ALL)) in squeezed(cards.get_text())
+    # The ledger takes any white space for a space, and docutils drops a null.
+    assert squeezed(visible(" ".join(ALL.split()).replace("\0", ""))) in squeezed(cards.get_text())
 
 
 def test_no_page_has_a_character_that_hides(hostile: Path) -> None:

@@ -1,0 +1,65 @@
+"""Which pages of others does the book lead to, and where is a copy of each? ``book/links.csv``, checked on a schedule only."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from pathlib import Path
+
+FILE = "links.csv"
+_HEAD = ("url", "cited_by", "archived_url")
+_ENTRY = re.compile(r"^@misc\{([^,]+),.*?^  url = \{(.+?)\},$", re.M | re.S)
+_IN_TEXT = re.compile(r"\]\((https?://[^)\s]+)\)|<(https?://[^>\s]+)>")
+
+
+def outward(book: Path) -> dict[str, set[str]]:
+    """List the addresses that the book leads to, each with who cites it.
+
+    Parameters
+    ----------
+    book
+        The folder of chapters and pages, with ``references.bib`` and ``notes.bib``.
+
+    Returns
+    -------
+    dict
+        Address to keys of the bibliography, lines of the ledger (``L41``), tables, and pages that link to it themselves.
+    """
+    from figures import tables
+    from figures.check import _pages, _prose
+    from figures.claims import claims, source
+
+    found: dict[str, set[str]] = {}
+    for name in ("references.bib", "notes.bib"):
+        for key, url in _ENTRY.findall((book / name).read_text(encoding="utf-8")):
+            found.setdefault(url, set()).add(key)
+    for claim in claims().values():
+        for item in (*claim.in_favour, *claim.against):
+            for url in (source(name).url for name in item.sources):
+                found.setdefault(url, set()).add(f"L{claim.line}")
+    for table in tables.names():
+        for one in tables.sources(table):
+            found.setdefault(one.get("path", ""), set()).add(table)
+    for path in _pages(book):
+        for groups in _IN_TEXT.findall(_prose(path)):
+            found.setdefault("".join(groups), set()).add(path.stem)
+    return {url: by for url, by in found.items() if url.startswith(("https://", "http://"))}
+
+
+def listed(found: dict[str, set[str]], before: str) -> str:
+    """Write the list anew; the archived copies that the list had stay.
+
+    Parameters
+    ----------
+    found
+        What ``outward`` returned.
+    before
+        The text of the list so far.
+    """
+    archived = {row["url"]: row["archived_url"] for row in csv.DictReader(io.StringIO(before))}
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(_HEAD)
+    writer.writerows([url, " ".join(sorted(found[url])), archived.get(url, "")] for url in sorted(found))
+    return out.getvalue()
