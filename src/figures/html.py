@@ -82,6 +82,12 @@ def figure(spec: draw.Spec, around: Around | None = None) -> str:
     )
 
 
+def still(spec: draw.Spec) -> str:
+    """Write only title and picture of a published spec, as they stand where the whole figure is elsewhere."""
+    meta: Meta = spec["usermeta"]["figure"]
+    return f'<div class="figure">{_title(spec)}{_picture(spec, meta, Around())}</div>'
+
+
 def document(spec: draw.Spec, mode: Mode | None = None) -> str:
     """Write a figure as one HTML file that needs nothing else: no network, no script, no other file.
 
@@ -136,12 +142,16 @@ def _rule(selector: str, tokens: theme.Tokens) -> str:
 
 
 def _head(spec: draw.Spec, meta: Meta) -> str:
+    permanent = f'<a class="figure-link" href="#{escape(meta["id"])}" aria-label="Link to this figure">#</a>'
+    return _title(spec, f" {permanent}")
+
+
+def _title(spec: draw.Spec, link: str = "") -> str:
     title = spec.get("title", "")
     text, subtitle = (
         (title.get("text", ""), title.get("subtitle", "")) if isinstance(title, dict) else (title, "")
     )
-    permanent = f'<a class="figure-link" href="#{escape(meta["id"])}" aria-label="Link to this figure">#</a>'
-    head = f'<p class="figure-title">{escape(_line(text))} {permanent}</p>'
+    head = f'<p class="figure-title">{escape(_line(text))}{link}</p>'
     return head + (f'<p class="figure-subtitle">{escape(_line(subtitle))}</p>' if subtitle else "")
 
 

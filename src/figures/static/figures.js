@@ -111,7 +111,7 @@
   const keys = new Set(["ArrowRight", "ArrowDown", "ArrowLeft", "ArrowUp", "Home", "End"]);
   const quiet = (promise) => promise.catch((error) => console.warn(`The figure stays still: ${error.message} did not load`));
 
-  for (const picture of document.querySelectorAll(".figure-picture")) {
+  for (const picture of document.querySelectorAll("figure.figure .figure-picture")) {
     const figure = picture.closest("figure");
     picture.tabIndex = 0;
     let waiting;

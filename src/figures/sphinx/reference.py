@@ -1,0 +1,181 @@
+"""Pages of the library, made from its docstrings: ``{api}`` and ``{topics}`` are the reference, ``{gallery}`` shows every chart function."""
+
+from __future__ import annotations
+
+import inspect
+from importlib import import_module
+from types import ModuleType
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+from docutils.statemachine import StringList
+from sphinx import addnodes
+from sphinx.util.docutils import SphinxDirective
+
+import figures
+from figures import html, measures
+from figures.errors import FiguresError
+from figures.sphinx.examples import Example, example, functions
+from figures.sphinx.mime import figure_output
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.config import Config
+
+_CHARTS = "figures.charts."
+# Annotations that a reader knows by their names, not by what they stand for.
+_TYPES = {
+    "alt.TopLevelMixin": "altair.TopLevelMixin",
+    "IntoDataFrame": "narwhals.typing.IntoDataFrame",
+    "IntoFrame": "narwhals.typing.IntoFrame",
+    "Token": "figures.theme.Token",
+    "Mode": "figures.theme.Mode",
+    "Measure": "figures.measures.Measure",
+    "Rows": "figures.measures.Rows",
+}
+
+
+class example_picture(nodes.General, nodes.Element):  # noqa: N801  (docutils names its nodes so)
+    """The picture that an example draws."""
+
+
+def public(module: ModuleType) -> list[str]:
+    """List what a module gives its users: ``__all__``, else what it defines itself; what ``figures`` gives stands there, modules never do.
+
+    >>> public(figures)[:2]
+    ['load', 'measure']
+    """
+    own = [name for name, value in vars(module).items() if _defined_in(module, name, value)]
+    return [
+        name
+        for name in sorted(getattr(module, "__all__", own), key=str.lower)
+        if not isinstance(getattr(module, name), ModuleType)
+        and (module is figures or name not in figures.__all__ or getattr(figures, name) is not getattr(module, name))
+    ]
+
+
+def _defined_in(module: ModuleType, name: str, value: object) -> bool:
+    return (
+        not name.startswith("_")
+        and (inspect.isfunction(value) or inspect.isclass(value))
+        and value.__module__ == module.__name__
+    )
+
+
+class _Generated(SphinxDirective):
+    """A part of a page that is made from docstrings."""
+
+    def documented(self, module: ModuleType) -> list[nodes.Node]:
+        """Write the entries of a module's public names."""
+        lines = ["```{eval-rst}"]
+        for name in public(module):
+            value = getattr(module, name)
+            kind = "class" if inspect.isclass(value) else "function" if callable(value) else "data"
+            lines += [f".. auto{kind}:: {module.__name__}.{name}", *(["   :members:"] if kind == "class" else []), ""]
+        return self.parsed([*lines, "```"])
+
+    def parsed(self, lines: list[str]) -> list[nodes.Node]:
+        """Read lines of MyST."""
+        told = nodes.Element()
+        self.state.nested_parse(StringList(lines, self.get_source_info()[0]), self.content_offset, told)
+        return told.children
+
+
+class Api(_Generated):
+    """The entries of one module."""
+
+    required_arguments = 1
+
+    def run(self) -> list[nodes.Node]:
+        """Write them."""
+        return self.documented(import_module(self.arguments[0]))
+
+
+class Topics(_Generated):
+    """A section for each topic of the measures."""
+
+    def run(self) -> list[nodes.Node]:
+        """Write the sections."""
+        told = []
+        for topic in measures.TOPICS:
+            module = import_module(f"figures.measures.{topic}")
+            about = self.parsed(["```{eval-rst}", *inspect.getdoc(module).splitlines(), "```"])
+            section = nodes.section("", nodes.title("", topic.capitalize()), *about, *self.documented(module), ids=[topic], names=[topic])
+            told.append(section)
+        return told
+
+
+class Picture(SphinxDirective):
+    """The picture of a function's example, below it."""
+
+    required_arguments = 1
+
+    def run(self) -> list[nodes.Node]:
+        """Draw it, or fail with the name of the function."""
+        return [example_picture(spec=_made(self, self.arguments[0]).spec)]
+
+
+class Gallery(SphinxDirective):
+    """Every chart function: its question, its example as a figure, the code of the example."""
+
+    def run(self) -> list[nodes.Node]:
+        """Write a section for each."""
+        return [_entry(_made(self, name)) for name in functions()]
+
+
+def _made(directive: SphinxDirective, name: str) -> Example:
+    try:
+        return example(name)
+    except FiguresError as error:
+        raise directive.error(str(error)) from None
+
+
+def _entry(shown: Example) -> nodes.section:
+    id_ = shown.spec["usermeta"]["figure"]["id"]
+    code = nodes.literal_block(shown.code, shown.code, language="python", ids=[f"code-{id_}"])
+    link = addnodes.pending_xref(
+        "", nodes.literal("", f"{shown.name}()"), refdomain="py", reftype="func", reftarget=f"{_CHARTS}{shown.name}", refexplicit=True, refwarn=True
+    )
+    section = nodes.section(
+        "",
+        nodes.title("", shown.name),
+        nodes.paragraph("", shown.question),
+        figure_output(spec=shown.spec, ids=[id_], code=f"code-{id_}"),
+        code,
+        nodes.paragraph("", "", nodes.Text("All its parameters: "), link),
+        ids=[f"gallery-{shown.name}"],
+        names=[shown.name],
+    )
+    return section
+
+
+def _add_picture(app: Sphinx, what: str, name: str, obj: Any, options: Any, lines: list[str]) -> None:
+    """Let the picture of a chart function follow its docstring, which ends with the example."""
+    if name.startswith(_CHARTS) and name.removeprefix(_CHARTS) in functions():
+        lines += ["", f".. example-picture:: {name.removeprefix(_CHARTS)}", ""]
+
+
+def _visit_html(writer: Any, node: example_picture) -> None:
+    writer.body.append(html.still(node["spec"]))
+    raise nodes.SkipNode
+
+
+def _visit_other(writer: Any, node: example_picture) -> None:
+    writer.body.append(node["spec"]["description"])
+    raise nodes.SkipNode
+
+
+def _configure(app: Sphinx, config: Config) -> None:
+    config.autodoc_type_aliases = _TYPES
+
+
+def setup(app: Sphinx) -> None:
+    """Register the directives and the pictures."""
+    app.add_directive("api", Api)
+    app.add_directive("topics", Topics)
+    app.add_directive("gallery", Gallery)
+    app.add_directive("example-picture", Picture)
+    app.add_node(example_picture, html=(_visit_html, None), text=(_visit_other, None), latex=(_visit_other, None))
+    app.connect("config-inited", _configure)
+    # After numpydoc, which writes the sections of a docstring as reStructuredText.
+    app.connect("autodoc-process-docstring", _add_picture, priority=900)
