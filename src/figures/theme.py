@@ -23,6 +23,8 @@ from typing import Any, Literal, TypeVar
 
 from figures.errors import ContractError
 
+__all__ = ["DARK", "HUES", "LIGHT", "Mode", "Token", "Tokens", "config", "enable", "register"]
+
 Mode = Literal["light", "dark"]
 """The scheme of the page on which a drawing stands."""
 Token = Literal[

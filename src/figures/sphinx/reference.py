@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 _CHARTS = "figures.charts."
 # Annotations that a reader knows by their names, not by what they stand for.
 _TYPES = {
-    "alt.TopLevelMixin": "altair.TopLevelMixin",
+    **{f"alt.{name}": f"altair.{name}" for name in ("LayerChart", "TopLevelMixin", "VConcatChart")},
     "IntoDataFrame": "narwhals.typing.IntoDataFrame",
     "IntoFrame": "narwhals.typing.IntoFrame",
     "Token": "figures.theme.Token",
@@ -65,13 +65,12 @@ def _defined_in(module: ModuleType, name: str, value: object) -> bool:
 class _Generated(SphinxDirective):
     """A part of a page that is made from docstrings."""
 
-    def documented(self, module: ModuleType) -> list[nodes.Node]:
-        """Write the entries of a module's public names."""
+    def documented(self, module: ModuleType, names: list[str]) -> list[nodes.Node]:
+        """Write the entries of some of a module's names."""
         lines = ["```{eval-rst}"]
-        for name in public(module):
-            value = getattr(module, name)
-            kind = "class" if inspect.isclass(value) else "function" if callable(value) else "data"
-            lines += [f".. auto{kind}:: {module.__name__}.{name}", *(["   :members:"] if kind == "class" else []), ""]
+        for name in names:
+            kind, options = _kind(getattr(module, name))
+            lines += [f".. auto{kind}:: {module.__name__}.{name}", *options, ""]
         return self.parsed([*lines, "```"])
 
     def parsed(self, lines: list[str]) -> list[nodes.Node]:
@@ -81,14 +80,24 @@ class _Generated(SphinxDirective):
         return told.children
 
 
+def _kind(value: object) -> tuple[str, list[str]]:
+    """Say which directive documents an object, and with which options."""
+    if not inspect.isclass(value):
+        return ("function" if inspect.isfunction(value) else "data"), []
+    error = issubclass(value, Exception)
+    return ("exception", ["   :show-inheritance:"]) if error else ("class", ["   :members:"])
+
+
 class Api(_Generated):
-    """The entries of one module."""
+    """The entries of one module, or of the one object that is named after it: ``{api} figures.figure Figure``."""
 
     required_arguments = 1
+    optional_arguments = 1
 
     def run(self) -> list[nodes.Node]:
         """Write them."""
-        return self.documented(import_module(self.arguments[0]))
+        module = import_module(self.arguments[0])
+        return self.documented(module, self.arguments[1:] or public(module))
 
 
 class Topics(_Generated):
@@ -100,7 +109,7 @@ class Topics(_Generated):
         for topic in measures.TOPICS:
             module = import_module(f"figures.measures.{topic}")
             about = self.parsed(["```{eval-rst}", *inspect.getdoc(module).splitlines(), "```"])
-            section = nodes.section("", nodes.title("", topic.capitalize()), *about, *self.documented(module), ids=[topic], names=[topic])
+            section = nodes.section("", nodes.title("", topic.capitalize()), *about, *self.documented(module, public(module)), ids=[topic], names=[topic])
             told.append(section)
         return told
 
