@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 from docutils.statemachine import StringList
-from sphinx import addnodes
+from sphinx.addnodes import pending_xref
 from sphinx.util.docutils import SphinxDirective
 
 import figures
@@ -21,17 +21,15 @@ from figures.sphinx.mime import figure_output
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.config import Config
+    from sphinx.environment import BuildEnvironment
 
 _CHARTS = "figures.charts."
 # Annotations that a reader knows by their names, not by what they stand for.
 _TYPES = {
-    **{f"alt.{name}": f"altair.{name}" for name in ("LayerChart", "TopLevelMixin", "VConcatChart")},
-    "IntoDataFrame": "narwhals.typing.IntoDataFrame",
-    "IntoFrame": "narwhals.typing.IntoFrame",
-    "Token": "figures.theme.Token",
-    "Mode": "figures.theme.Mode",
-    "Measure": "figures.measures.Measure",
-    "Rows": "figures.measures.Rows",
+    **{f"alt.{name}": f"~altair.{name}" for name in ("LayerChart", "TopLevelMixin", "VConcatChart")},
+    **{name: f"~narwhals.typing.{name}" for name in ("IntoDataFrame", "IntoFrame")},
+    **{name: f"~figures.measures.{name}" for name in ("Measure", "Rows")},
+    **{name: f"~figures.theme.{name}" for name in ("Mode", "Token", "Tokens")},
 }
 
 
@@ -50,7 +48,11 @@ def public(module: ModuleType) -> list[str]:
         name
         for name in sorted(getattr(module, "__all__", own), key=str.lower)
         if not isinstance(getattr(module, name), ModuleType)
-        and (module is figures or name not in figures.__all__ or getattr(figures, name) is not getattr(module, name))
+        and (
+            module is figures
+            or name not in figures.__all__
+            or getattr(figures, name) is not getattr(module, name)
+        )
     ]
 
 
@@ -109,7 +111,14 @@ class Topics(_Generated):
         for topic in measures.TOPICS:
             module = import_module(f"figures.measures.{topic}")
             about = self.parsed(["```{eval-rst}", *inspect.getdoc(module).splitlines(), "```"])
-            section = nodes.section("", nodes.title("", topic.capitalize()), *about, *self.documented(module, public(module)), ids=[topic], names=[topic])
+            section = nodes.section(
+                "",
+                nodes.title("", topic.capitalize()),
+                *about,
+                *self.documented(module, public(module)),
+                ids=[topic],
+                names=[topic],
+            )
             told.append(section)
         return told
 
@@ -142,10 +151,16 @@ def _made(directive: SphinxDirective, name: str) -> Example:
 def _entry(shown: Example) -> nodes.section:
     id_ = shown.spec["usermeta"]["figure"]["id"]
     code = nodes.literal_block(shown.code, shown.code, language="python", ids=[f"code-{id_}"])
-    link = addnodes.pending_xref(
-        "", nodes.literal("", f"{shown.name}()"), refdomain="py", reftype="func", reftarget=f"{_CHARTS}{shown.name}", refexplicit=True, refwarn=True
+    link = pending_xref(
+        "",
+        nodes.literal("", f"{shown.name}()"),
+        refdomain="py",
+        reftype="func",
+        reftarget=f"{_CHARTS}{shown.name}",
+        refexplicit=True,
+        refwarn=True,
     )
-    section = nodes.section(
+    return nodes.section(
         "",
         nodes.title("", shown.name),
         nodes.paragraph("", shown.question),
@@ -155,13 +170,27 @@ def _entry(shown: Example) -> nodes.section:
         ids=[f"gallery-{shown.name}"],
         names=[shown.name],
     )
-    return section
 
 
-def _add_picture(app: Sphinx, what: str, name: str, obj: Any, options: Any, lines: list[str]) -> None:
+def _add_picture(*told: Any) -> None:
     """Let the picture of a chart function follow its docstring, which ends with the example."""
+    _, _, name, _, _, lines = told
     if name.startswith(_CHARTS) and name.removeprefix(_CHARTS) in functions():
         lines += ["", f".. example-picture:: {name.removeprefix(_CHARTS)}", ""]
+
+
+def _skip_field(*told: Any) -> bool | None:
+    """Leave out fields of named tuples: Python's own words for them say nothing, and the class lists them."""
+    return True if (inspect.getdoc(told[3]) or "").startswith("Alias for field number") else None
+
+
+def _find_alias(app: Sphinx, env: BuildEnvironment, node: pending_xref, told: nodes.Element) -> Any:
+    """Lead from a type in a signature to an alias, which Sphinx keeps among the data and looks for among the classes."""
+    if node.get("refdomain") != "py" or node.get("reftype") != "class":
+        return None
+    return env.domains["py"].resolve_xref(
+        env, node["refdoc"], app.builder, "data", node["reftarget"], node, told
+    )
 
 
 def _visit_html(writer: Any, node: example_picture) -> None:
@@ -174,7 +203,7 @@ def _visit_other(writer: Any, node: example_picture) -> None:
     raise nodes.SkipNode
 
 
-def _configure(app: Sphinx, config: Config) -> None:
+def _name_types(app: Sphinx, config: Config) -> None:
     config.autodoc_type_aliases = _TYPES
 
 
@@ -184,7 +213,11 @@ def setup(app: Sphinx) -> None:
     app.add_directive("topics", Topics)
     app.add_directive("gallery", Gallery)
     app.add_directive("example-picture", Picture)
-    app.add_node(example_picture, html=(_visit_html, None), text=(_visit_other, None), latex=(_visit_other, None))
-    app.connect("config-inited", _configure)
+    app.add_node(
+        example_picture, html=(_visit_html, None), text=(_visit_other, None), latex=(_visit_other, None)
+    )
+    app.connect("config-inited", _name_types)
+    app.connect("autodoc-skip-member", _skip_field)
+    app.connect("missing-reference", _find_alias)
     # After numpydoc, which writes the sections of a docstring as reStructuredText.
     app.connect("autodoc-process-docstring", _add_picture, priority=900)
