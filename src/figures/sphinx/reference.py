@@ -107,10 +107,10 @@ class Topics(_Generated):
 
     def run(self) -> list[nodes.Node]:
         """Write the sections."""
-        told = []
+        told: list[nodes.Node] = []
         for topic in measures.TOPICS:
             module = import_module(f"figures.measures.{topic}")
-            about = self.parsed(["```{eval-rst}", *inspect.getdoc(module).splitlines(), "```"])
+            about = self.parsed(["```{eval-rst}", *(inspect.getdoc(module) or "").splitlines(), "```"])
             section = nodes.section(
                 "",
                 nodes.title("", topic.capitalize()),
@@ -169,6 +169,7 @@ def _entry(shown: Example) -> nodes.section:
         nodes.paragraph("", "", nodes.Text("All its parameters: "), link),
         ids=[f"gallery-{shown.name}"],
         names=[shown.name],
+        classes=["example"],
     )
 
 
@@ -209,6 +210,8 @@ def _name_types(app: Sphinx, config: Config) -> None:
 
 def setup(app: Sphinx) -> None:
     """Register the directives and the pictures."""
+    app.setup_extension("sphinx.ext.autodoc")
+    app.setup_extension("numpydoc")
     app.add_directive("api", Api)
     app.add_directive("topics", Topics)
     app.add_directive("gallery", Gallery)
