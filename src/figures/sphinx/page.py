@@ -169,7 +169,7 @@ def _describe(
 
 
 def facts(doctree: nodes.document | None) -> str:
-    """Say how long a chapter takes to read, and of which day the latest table under its figures is; nothing of other pages."""
+    """Say how long a chapter takes to read, and of which day the latest table under its figures is; nothing of pages that draw none."""
     from docutils import nodes
 
     from figures import tables
@@ -177,11 +177,11 @@ def facts(doctree: nodes.document | None) -> str:
     from figures.sphinx.mime import figure_output
 
     drawn = list(doctree.findall(figure_output)) if doctree is not None else []
-    if doctree is None or not drawn:
+    names = {name for node in drawn for name in table_names(node["spec"]["usermeta"]["figure"]["sources"])}
+    if doctree is None or not names:
         return ""
     words = sum(len(text.astext().split()) for text in doctree.findall(nodes.paragraph))
     minutes = max(1, round(words / _WORDS_A_MINUTE))
-    names = {name for node in drawn for name in table_names(node["spec"]["usermeta"]["figure"]["sources"])}
     days = [
         date.fromisoformat(source["commit_date"])
         for name in names

@@ -59,8 +59,8 @@ def public(module: ModuleType) -> list[str]:
 def _defined_in(module: ModuleType, name: str, value: object) -> bool:
     return (
         not name.startswith("_")
-        and (inspect.isfunction(value) or inspect.isclass(value))
-        and value.__module__ == module.__name__
+        and callable(value)
+        and getattr(value, "__module__", None) == module.__name__
     )
 
 
@@ -85,7 +85,8 @@ class _Generated(SphinxDirective):
 def _kind(value: object) -> tuple[str, list[str]]:
     """Say which directive documents an object, and with which options."""
     if not inspect.isclass(value):
-        return ("function" if inspect.isfunction(value) else "data"), []
+        # Data can be callable, too: a type alias such as ``Mapping[str, str]`` is.
+        return ("function" if inspect.isfunction(inspect.unwrap(value)) else "data"), []
     error = issubclass(value, Exception)
     return ("exception", ["   :show-inheritance:"]) if error else ("class", ["   :members:"])
 
