@@ -107,6 +107,9 @@ class Measure:
         The party whose claim this is; ``None`` for counts, official records and our own arithmetic on them.
     digits
         Decimals in print.
+
+    Attributes
+    ----------
     code
         Set by itself: file, from the repository's root, and line of the code that made this number.
 

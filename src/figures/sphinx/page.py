@@ -42,6 +42,7 @@ OUTWARD = 'rel="noopener noreferrer"'
 _WORDS_A_MINUTE = 220
 _SEARCH_SCRIPTS = ("searchtools.js", "language_data.js", "searchindex.js")
 _SCRIPT = re.compile(r"\s*<script\b([^>]*)>.*?</script>", re.S)
+_SIGNATURE = re.compile(r'<dl>\s*(<dd><[a-z]+ class="sig-param.*?)</dl>', re.S)
 _ACTIONS = {"toggleFullScreen()": "fullscreen", "window.print()": "print"}
 
 
@@ -83,12 +84,18 @@ def finished(html: str, *, search: bool) -> str:
     html = html.replace(' style="text-align: right;"', ' class="number"')
     html = re.sub(r"<style scoped>.*?</style>", "", html, flags=re.S)
     html = html.replace('class="dataframe"', 'class="dataframe" tabindex="0"')  # it scrolls on a phone
+    html = _SIGNATURE.sub(_as_list, html)
     html = html.replace('<th class="head"><p></p></th>', "<td></td>")
     html = html.replace("<th></th>", "<td></td>")  # an empty corner of a table heads nothing
     html = html.replace(
         ' id="pst-primary-sidebar"', ' id="pst-primary-sidebar" role="complementary" aria-label="Book"'
     )
     return html.replace('<meta charset="utf-8" />', "", 1).replace("<head>", f"<head>{_HEAD}", 1)
+
+
+def _as_list(found: re.Match[str]) -> str:
+    """Write the parameters of a signature as a list: in a definition list of theirs, nothing is defined."""
+    return f"<ul>{found[1].replace('<dd>', '<li>').replace('</dd>', '</li>')}</ul>"
 
 
 _NO_SCRIPT = '<noscript><link rel="stylesheet" href="_static/no-script.css"></noscript>'
