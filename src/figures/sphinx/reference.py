@@ -29,6 +29,8 @@ _TYPES = {
     **{f"alt.{name}": f"~altair.{name}" for name in ("LayerChart", "TopLevelMixin", "VConcatChart")},
     **{name: f"~narwhals.typing.{name}" for name in ("IntoDataFrame", "IntoFrame")},
     **{name: f"~figures.measures.{name}" for name in ("Measure", "Rows")},
+    "Load": "~figures.load",
+    "date": "~datetime.date",  # named tuples forget where they know it from
     **{name: f"~figures.theme.{name}" for name in ("Mode", "Token", "Tokens")},
 }
 
@@ -58,9 +60,7 @@ def public(module: ModuleType) -> list[str]:
 
 def _defined_in(module: ModuleType, name: str, value: object) -> bool:
     return (
-        not name.startswith("_")
-        and callable(value)
-        and getattr(value, "__module__", None) == module.__name__
+        not name.startswith("_") and callable(value) and getattr(value, "__module__", None) == module.__name__
     )
 
 
@@ -187,11 +187,11 @@ def _skip_field(*told: Any) -> bool | None:
 
 
 def _find_alias(app: Sphinx, env: BuildEnvironment, node: pending_xref, told: nodes.Element) -> Any:
-    """Lead from a type in a signature to an alias, which Sphinx keeps among the data and looks for among the classes."""
+    """Lead from a type in a signature to what is no class, such as an alias, where Sphinx looks only among the classes."""
     if node.get("refdomain") != "py" or node.get("reftype") != "class":
         return None
     return env.domains["py"].resolve_xref(
-        env, node["refdoc"], app.builder, "data", node["reftarget"], node, told
+        env, node["refdoc"], app.builder, "obj", node["reftarget"], node, told
     )
 
 
