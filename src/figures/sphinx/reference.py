@@ -30,7 +30,7 @@ _TYPES = {
     **{name: f"~narwhals.typing.{name}" for name in ("IntoDataFrame", "IntoFrame")},
     **{name: f"~figures.measures.{name}" for name in ("Measure", "Rows")},
     "Load": "~figures.load",
-    "date": "~datetime.date",  # named tuples forget where they know it from
+    "DataFrame": "~pandas.DataFrame",
     **{name: f"~figures.theme.{name}" for name in ("Mode", "Token", "Tokens")},
 }
 
@@ -86,7 +86,7 @@ def _kind(value: object) -> tuple[str, list[str]]:
     """Say which directive documents an object, and with which options."""
     if not inspect.isclass(value):
         # Data can be callable, too: a type alias such as ``Mapping[str, str]`` is.
-        return ("function" if inspect.isfunction(inspect.unwrap(value)) else "data"), []
+        return ("function" if inspect.isroutine(value) or hasattr(value, "__wrapped__") else "data"), []
     error = issubclass(value, Exception)
     return ("exception", ["   :show-inheritance:"]) if error else ("class", ["   :members:"])
 
