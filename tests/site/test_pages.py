@@ -41,7 +41,7 @@ class Page(HTMLParser):
         self.links += [had["href"]] if tag == "a" and "href" in had else []
         if tag == "figure" and "figure" in had.get("class", "").split():
             self.figures.append({"id": had["id"]})
-        elif had.get("class") == "figure-picture":
+        elif self.figures and had.get("class") == "figure-picture":
             self.figures[-1]["alt"] = had["aria-label"]
             self.figures[-1]["role"] = had["role"]
         elif had.get("class") in ("figure-caption", "figure-source", "figure-table"):
