@@ -47,11 +47,12 @@ engines: .venv/.installed requirements-engines.lock  ## charts and measures on D
 PACK := tar --sort=name --mtime=@$(SOURCE_DATE_EPOCH) --owner=0 --group=0 --numeric-owner --mode=u=rwX,go=rX --format=gnu
 EDITION = $(shell sed -n 's/^version: //p' CITATION.cff)
 .PHONY: release
-release: book  ## make dist/: wheel, source, site and data archives, and their SHA-256 sums
+release: book  ## make dist/: wheel, source, site and data archives, bill of materials, and their SHA-256 sums
 	rm -rf dist
 	$(BIN)/python -m hatchling build -d dist
 	$(PACK) --transform 's,^html,where-is-the-pressure-site-$(EDITION),' -C _build -c html | gzip -9n > dist/where-is-the-pressure-site-$(EDITION).tar.gz
 	$(PACK) --transform 's,^,where-is-the-pressure-data-$(EDITION)/,' -c CITATION.cff LICENSE-TEXT.md data | gzip -9n > dist/where-is-the-pressure-data-$(EDITION).tar.gz
+	$(MAKE) sbom
 	cd dist && sha256sum * > SHA256SUMS
 
 # A copy of the files as they are now, built elsewhere; the packages are those of .venv, the code is the copy's own.
