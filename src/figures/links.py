@@ -10,6 +10,9 @@ from pathlib import Path
 FILE = "links.csv"
 _HEAD = ("url", "cited_by", "archived_url")
 _ENTRY = re.compile(r"^@misc\{([^,]+),.*?^  url = \{(.+?)\},$", re.M | re.S)
+_SOURCE = re.compile(r'"url": "(https?://[^"]+)"')
+_MAPPING = re.compile(r'^ +(\w+): \["(https://[^"]+)", _inventories/', re.M)
+_ENTRIES = re.compile(r"^(\S+) (\w+) (\S+)$", re.M)
 _IN_TEXT = re.compile(r"\]\((https?://[^)\s]+)\)|<(https?://[^>\s]+)>")
 
 
@@ -41,10 +44,27 @@ def outward(book: Path) -> dict[str, set[str]]:
     for table in tables.names():
         for one in tables.sources(table):
             found.setdefault(one.get("path", ""), set()).add(table)
+    for url, name in _documented(book):
+        found.setdefault(url, set()).add(name)
+    for path in book.glob("*.ipynb"):
+        for url in _SOURCE.findall(path.read_text(encoding="utf-8")):
+            found.setdefault(url, set()).add(path.stem)
     for path in _pages(book):
         for groups in _IN_TEXT.findall(_prose(path)):
             found.setdefault("".join(groups), set()).add(path.stem)
     return {url: by for url, by in found.items() if url.startswith(("https://", "http://"))}
+
+
+def _documented(book: Path) -> list[tuple[str, str]]:
+    """List the pages of other projects' documentation that the reference leads to, with the name documented there."""
+    bases = dict(_MAPPING.findall((book.parent / "_config.yml").read_text(encoding="utf-8")))
+    found = []
+    for path in sorted((book / "_inventories").glob("*.inv")):
+        for name, kind, page in _ENTRIES.findall(path.read_text(encoding="utf-8")):
+            # Sphinx adds the name to pages of version 1, as an anchor.
+            anchor = f"#{'module-' if kind == 'mod' else ''}{name}"
+            found.append((f"{bases[path.stem]}{page}{anchor}", name))
+    return found
 
 
 def listed(found: dict[str, set[str]], before: str) -> str:

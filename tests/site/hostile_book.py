@@ -131,7 +131,8 @@ def build(root: Path, tmp: Path) -> Path:
     for name in ("pyproject.toml", "CITATION.cff", "_config.yml"):
         shutil.copy(root / name, tmp)
     book = tmp / "book"
-    shutil.copytree(root / "book" / "_static", book / "_static")
+    for name in ("_static", "_inventories"):
+        shutil.copytree(root / "book" / name, book / name)
     for name in ("references.bib", "notes.bib"):
         (book / name).write_text("", encoding="utf-8")
     _poison_tables(tmp / "data")
