@@ -151,7 +151,7 @@ def problems(root: Path, since: str | None = None) -> tuple[list[str], str]:
     root
         The checkout.
     since
-        The commit to compare with. By default the last release (the last tag ``v…`` behind ``HEAD``); before the first
+        The commit to compare with. By default the last release (the last tag of a version, ``v…``, or of an edition, ``20…``, behind ``HEAD``); before the first
         one, the state before the last change: ``HEAD`` where numbers or verdicts are changed and not committed, else
         the parent of the last commit on this line that changed them.
 
@@ -180,7 +180,7 @@ def problems(root: Path, since: str | None = None) -> tuple[list[str], str]:
 
 
 def _base(root: Path) -> str | None:
-    release = _git(root, "describe", "--tags", "--abbrev=0", "--match", "v*")
+    release = _git(root, "describe", "--tags", "--abbrev=0", "--match", "v*", "--match", "20*")
     if release:
         return release
     if _git(root, "status", "--porcelain", "--", _NUMBERS, _LEDGER):
