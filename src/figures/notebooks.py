@@ -155,12 +155,9 @@ def filled(path: Path, found: Run) -> str:
 
 def key(root: Path, path: Path, uses: Iterable[str]) -> str:
     """Hash all that decides what a chapter puts out: its code, what it uses, the lock, Python, and which modules there are."""
-    cells = [
-        cell for cell in json.loads(path.read_text(encoding="utf-8"))["cells"] if cell["cell_type"] == "code"
-    ]
     modules = sorted(file.relative_to(root).as_posix() for file in (root / "src" / "figures").rglob("*.py"))
     parts = {
-        "code": [["".join(cell["source"]), cell["metadata"].get("tags", [])] for cell in cells],
+        "code": _code(path),
         "python": sys.version,
         "modules": [name for name in modules if name.split("/")[2] not in _ROOMS_THAT_CHAPTERS_DO_NOT_USE],
         "uses": {name: _hash(root, name) for name in ("requirements.lock", *uses)},
@@ -246,8 +243,18 @@ def _uses(root: Path, path: Path, opened: Iterable[str]) -> Iterator[str]:
         if name.endswith(".py"):
             beside = (one for one in file.parent.iterdir() if one.is_file() and one.suffix != ".py")
             yield from (one.relative_to(root).as_posix() for one in beside)
-    code = path.read_text(encoding="utf-8")
+    code = "".join(source for source, _ in _code(path))
     yield from (f"data/{one.name}" for one in (root / "data").iterdir() if one.name in code)
+
+
+def _code(path: Path) -> list[tuple[str, list[str]]]:
+    """Read the code cells of a notebook: source and tags, which can change how a cell runs."""
+    cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+    return [
+        ("".join(cell["source"]), cell["metadata"].get("tags", []))
+        for cell in cells
+        if cell["cell_type"] == "code"
+    ]
 
 
 def published_numbers() -> str:
