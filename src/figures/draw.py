@@ -6,11 +6,12 @@ import copy
 import json
 import re
 import textwrap
+from collections.abc import Callable
 from functools import lru_cache
 from html import escape
 from typing import Any
 
-from figures import theme
+from figures import drawn, theme
 from figures.theme import Mode
 
 Spec = dict[str, Any]
@@ -22,6 +23,8 @@ VEGALITE = "6.4"
 """Version of Vega-Lite that draws."""
 _MARKS_ON_A_PAGE = 2_000
 _DATETIME = re.compile(r"(?:\{data: )?datetime\((-?\d+)\)\}?")
+ask: Callable[..., Any] = drawn.ask
+"""What asks the renderer; a build of the book puts one here that remembers (:class:`figures.drawn.Drawn`)."""
 _VIEW_GROUPS = ("layer", "concat", "vconcat", "hconcat")
 
 
@@ -52,10 +55,7 @@ def svg(spec: Spec, *, mode: Mode = "light") -> str:
     >>> draw.svg(spec)[:4]
     '<svg'
     """
-    import vl_convert
-
-    picture = vl_convert.vegalite_to_svg(spec, vl_version=VEGALITE, allowed_base_urls=[])
-    return recoloured(picture, mode)
+    return recoloured(ask("vegalite_to_svg", spec, vl_version=VEGALITE, allowed_base_urls=[]), mode)
 
 
 def png(spec: Spec, *, mode: Mode = "light", scale: float = 2) -> bytes:
@@ -115,9 +115,7 @@ def rasterised(picture: str, *, scale: float = 2) -> bytes:
     >>> len(draw.rasterised(draw.svg(spec), scale=2)) > len(draw.rasterised(draw.svg(spec), scale=1))
     True
     """
-    import vl_convert
-
-    return bytes(vl_convert.svg_to_png(picture, scale=scale))
+    return bytes(ask("svg_to_png", picture, scale=scale))
 
 
 def signed(spec: Spec, lines: list[str], *, total_px: int | None = WIDE_PX) -> str:
@@ -396,11 +394,8 @@ def compiled(spec: Spec, total_px: int) -> Spec:
     >>> draw.compiled(spec, 320)["$schema"].rsplit("/", 2)[1]
     'vega'
     """
-    import vl_convert
-
-    return dict(
-        _with_plain_dates(vl_convert.vegalite_to_vega(_on_the_page(spec, total_px)[0], vl_version=VEGALITE))
-    )
+    fitted_spec = _on_the_page(spec, total_px)[0]
+    return dict(_with_plain_dates(ask("vegalite_to_vega", fitted_spec, vl_version=VEGALITE)))
 
 
 def _with_plain_dates(part: Any) -> Any:

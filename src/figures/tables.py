@@ -10,6 +10,7 @@ from difflib import get_close_matches
 from functools import cache
 from importlib import import_module
 from pathlib import Path
+from sys import audit
 from typing import TYPE_CHECKING, Any, Literal, overload
 
 from figures.errors import ContractError, DataError
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 Backend = Literal["pandas", "polars", "pyarrow"]
+READ = "figures.tables.read"
+"""Audit event with the name of the table that the package was asked about, empty for all of it: a chapter depends on that."""
 
 
 def data_dir() -> Path:
@@ -67,7 +70,12 @@ def package(folder: Path | None = None) -> dict[str, Any]:
     >>> package()["name"]
     'where-is-the-pressure'
     """
-    path = (folder or data_dir()) / "datapackage.json"
+    audit(READ, "")
+    return _package(folder or data_dir())
+
+
+def _package(folder: Path) -> dict[str, Any]:
+    path = folder / "datapackage.json"
     try:
         return dict(json.loads(path.read_bytes()))
     except FileNotFoundError:
@@ -137,7 +145,8 @@ def resource(name: str, folder: Path | None = None) -> dict[str, Any]:
     """
     if name == LEDGER:
         return dict(_ledger().resource(folder or data_dir()))
-    entries = {entry["name"]: entry for entry in package(folder)["resources"]}
+    audit(READ, name)
+    entries = {entry["name"]: entry for entry in _package(folder or data_dir())["resources"]}
     if name not in entries:
         near = get_close_matches(name, entries, n=1)
         hint = f"did you mean {near[0]!r}?" if near else f"the tables are {', '.join(entries)}"

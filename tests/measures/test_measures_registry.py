@@ -1,6 +1,8 @@
 """Rules that every named number keeps."""
 
 import re
+import subprocess
+import sys
 
 import pytest
 
@@ -20,14 +22,41 @@ def test_names_are_dotted_lower_case_and_start_with_their_topic():
     assert all(name == found.name for name, found in measures().items())
 
 
-def test_a_name_is_never_given_twice(monkeypatch):
-    measures.cache_clear()
-    monkeypatch.setattr("figures.measures.TOPICS", ("pressure", "pressure"))
-    try:
-        with pytest.raises(ContractError, match="two measures are named 'pressure"):
-            measures()
-    finally:
-        measures.cache_clear()
+@pytest.fixture
+def made(monkeypatch):
+    """Let a topic give these measures."""
+
+    def give(topic, numbers):
+        monkeypatch.setattr(f"figures.measures.{topic}.measures", lambda load: numbers)
+        figures.measures._of.cache_clear()
+
+    yield give
+    monkeypatch.undo()
+    figures.measures._of.cache_clear()
+
+
+def test_a_name_is_never_given_twice(made):
+    made("aid", [measure("aid.us.2025_01")] * 2)
+    with pytest.raises(ContractError, match=r"two measures are named 'aid\.us\.2025_01'"):
+        measures()
+
+
+def test_a_name_begins_with_its_topic(made):
+    made("economy", [measure("aid.us.2025_01")])
+    with pytest.raises(ContractError, match=r"'aid\.us\.2025_01' must begin with its topic, 'economy'"):
+        measures()
+
+
+def test_one_number_needs_neither_code_nor_tables_of_other_topics(root):
+    code = (
+        "import sys, figures.tables as tables; given = tables.load; asked = []\n"
+        "tables.load = lambda name, **more: asked.append(name) or given(name, **more)\n"
+        "from figures import measure; measure('aid.us.2025_01')\n"
+        "from figures.measures import TOPICS\n"
+        "print(asked, [topic for topic in TOPICS if f'figures.measures.{topic}' in sys.modules])"
+    )
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    assert told == "['aid_monthly'] ['aid']\n"
 
 
 def test_an_unknown_name_suggests_the_nearest():

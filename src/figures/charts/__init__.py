@@ -11,22 +11,28 @@ What all of them do with the unusual:
 - Colours are those of the theme that is enabled when the function is called, light without one.
 """
 
-from figures.charts.before_after import grouped_dots
-from figures.charts.claims import claim_versus_sources
-from figures.charts.events import dated_events
-from figures.charts.hexes import hex_map
-from figures.charts.lags import lags
-from figures.charts.lanes import event_lanes
-from figures.charts.levels import compared_levels
-from figures.charts.months import monthly_columns, stacked_columns
-from figures.charts.named import named_events
-from figures.charts.pairs import paired_months
-from figures.charts.panels import small_multiples
-from figures.charts.robustness import window_robustness
-from figures.charts.scorecard import scorecard
-from figures.charts.shares import part_of_whole
-from figures.charts.units import Cell, counted_cells
-from figures.charts.windows import Window, daily_windows
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from figures.charts.before_after import grouped_dots
+    from figures.charts.claims import claim_versus_sources
+    from figures.charts.delays import lags
+    from figures.charts.events import dated_events
+    from figures.charts.hexes import hex_map
+    from figures.charts.lanes import event_lanes
+    from figures.charts.levels import compared_levels
+    from figures.charts.months import monthly_columns, stacked_columns
+    from figures.charts.named import named_events
+    from figures.charts.pairs import paired_months
+    from figures.charts.panels import small_multiples
+    from figures.charts.robustness import window_robustness
+    from figures.charts.scores import scorecard
+    from figures.charts.shares import part_of_whole
+    from figures.charts.units import Cell, counted_cells
+    from figures.charts.windows import Window, daily_windows
 
 __all__ = [
     "Cell",
@@ -49,3 +55,33 @@ __all__ = [
     "stacked_columns",
     "window_robustness",
 ]
+
+_HOME = {
+    "Cell": "units",
+    "Window": "windows",
+    "claim_versus_sources": "claims",
+    "compared_levels": "levels",
+    "counted_cells": "units",
+    "daily_windows": "windows",
+    "dated_events": "events",
+    "event_lanes": "lanes",
+    "grouped_dots": "before_after",
+    "hex_map": "hexes",
+    "lags": "delays",
+    "monthly_columns": "months",
+    "named_events": "named",
+    "paired_months": "pairs",
+    "part_of_whole": "shares",
+    "scorecard": "scores",
+    "small_multiples": "panels",
+    "stacked_columns": "months",
+    "window_robustness": "robustness",
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Import a chart function when it is first used, so that a chapter depends on the functions that it calls and on no other."""
+    if name not in _HOME:
+        raise AttributeError(f"module 'figures.charts' has no attribute {name!r}")
+    globals()[name] = found = getattr(import_module(f"figures.charts.{_HOME[name]}"), name)
+    return found

@@ -33,9 +33,8 @@ TOPICS = (
 """Modules of measures, in the order of the chapters."""
 
 
-@cache
 def measures() -> dict[str, Measure]:
-    """Compute every measure, once.
+    """Compute every measure; each topic is computed once.
 
     Returns
     -------
@@ -45,7 +44,7 @@ def measures() -> dict[str, Measure]:
     Raises
     ------
     ContractError
-        If two measures share a name.
+        If two measures share a name, or one is not named after its topic.
 
     Examples
     --------
@@ -53,15 +52,21 @@ def measures() -> dict[str, Measure]:
     >>> [name for name in measures() if name.startswith("sanctions.russia")][:2]
     ['sanctions.russia.same_days_2023', 'sanctions.russia.same_days_2024']
     """
+    return {name: made for topic in TOPICS for name, made in _of(topic).items()}
+
+
+@cache
+def _of(topic: str) -> dict[str, Measure]:
+    """Compute the measures of one topic; no other topic's code or tables are touched."""
     from figures.tables import load
 
-    tables = cache(partial(load, backend="pyarrow"))
     found: dict[str, Measure] = {}
-    for topic in TOPICS:
-        for made in import_module(f"figures.measures.{topic}").measures(tables):
-            if made.name in found:
-                raise ContractError(f"two measures are named {made.name!r}")
-            found[made.name] = made
+    for made in import_module(f"figures.measures.{topic}").measures(cache(partial(load, backend="pyarrow"))):
+        if made.name in found:
+            raise ContractError(f"two measures are named {made.name!r}")
+        if made.name.split(".")[0] != topic:
+            raise ContractError(f"the name of {made.name!r} must begin with its topic, {topic!r}")
+        found[made.name] = made
     return found
 
 
@@ -89,8 +94,10 @@ def measure(name: str) -> Measure:
     >>> measure("demands.held_share.donetsk").text
     '69'
     """
-    known = measures()
+    topic = name.split(".", maxsplit=1)[0]
+    known = _of(topic) if topic in TOPICS else {}
     if name not in known:
+        known = measures()
         nearest = get_close_matches(name, known, n=3, cutoff=0.5)
         hint = f"; nearest: {', '.join(nearest)}" if nearest else ""
         raise ContractError(f"no measure is named {name!r}{hint}")

@@ -14,10 +14,8 @@ RUNTIME = f"{FOLDER}/runtime.js"
 @cache
 def runtime() -> bytes:
     """Bundle Vega, with the interpreter that needs no ``eval``, from the pinned renderer; the same bytes every time."""
-    import vl_convert
-
     # Vega-Lite is compiled when the book is built, so the page only needs Vega; vegaEmbed brings the interpreter.
-    bundle = vl_convert.javascript_bundle("window.figureRuntime = vegaEmbed;", vl_version=draw.VEGALITE)
+    bundle = draw.ask("javascript_bundle", "window.figureRuntime = vegaEmbed;", vl_version=draw.VEGALITE)
     # The bundle declares names such as _, which the page has too.
     return f"(()=>{{{bundle}}})();\n".encode()
 

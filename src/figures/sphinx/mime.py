@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from docutils import nodes
 
-from figures import html
+from figures import draw, html
 from figures.figure import MIME
 from figures.source import Source, told
 from figures.sphinx import files, live, structured
+from figures.sphinx.ahead import Ahead
 from figures.sphinx.num import address
 
 if TYPE_CHECKING:
@@ -43,13 +45,16 @@ class FigureRenderer:
         return [node]
 
 
-def _visit_html(writer: Any, node: figure_output) -> None:
+def made(spec: draw.Spec, page: str) -> dict[str, bytes]:
+    """Make all files of a figure: name, relative to the site, to content."""
+    return files.contents(spec, page=page) | files.drawings(spec) | live.payloads(spec)
+
+
+def _visit_html(ahead: Ahead, writer: Any, node: figure_output) -> None:
     # Here and not in handle_mime: the document tree is cached, and a wiped output folder must get its files again.
     page = f"{writer.builder.current_docname}.html"
-    made = (
-        files.contents(node["spec"], page=page) | files.drawings(node["spec"]) | live.payloads(node["spec"])
-    )
-    for name, content in made.items():
+    ahead.wait_for(node["spec"])
+    for name, content in made(node["spec"], page).items():
         target = Path(writer.builder.outdir) / name
         target.parent.mkdir(exist_ok=True)
         target.write_bytes(content)
@@ -91,6 +96,11 @@ def _name_the_code(app: Sphinx, doctree: nodes.document) -> None:
                 code["ids"].append(node["code"])
 
 
+def _begin(ahead: Ahead, app: Sphinx, doctree: nodes.document) -> None:
+    for node in doctree.findall(figure_output):
+        ahead.begin(made, node["spec"], f"{app.env.docname}.html")
+
+
 def _write_assets(app: Sphinx, exception: Exception | None) -> None:
     if exception is None and app.builder.format == "html":
         out = Path(app.outdir)
@@ -105,16 +115,18 @@ def _add_static(app: Sphinx, config: Config) -> None:
 
 def setup(app: Sphinx) -> None:
     """Register the node, the style and the script of the figures."""
+    ahead = Ahead(app)
     app.add_css_file("figure-tokens.css")
     app.add_css_file("figure.css")
     app.add_js_file("figures.js", loading_method="defer")
     app.add_js_file("page.js", loading_method="defer")
     app.connect("config-inited", _add_static)
     app.connect("doctree-read", _name_the_code)
+    app.connect("doctree-read", partial(_begin, ahead))
     app.connect("build-finished", _write_assets)
     app.add_node(
         figure_output,
-        html=(_visit_html, None),
+        html=(partial(_visit_html, ahead), None),
         text=(_visit_other, None),
         latex=(_visit_other, None),
     )

@@ -6,7 +6,7 @@ import json
 from functools import cache
 from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from figures import measures, tables
 from figures.dates import day_text
@@ -109,9 +109,16 @@ def _first_rows(rows: Rows) -> str:
         for field in tables.resource(rows.table)["schema"]["fields"]
     }
     head = "".join(f'<th scope="col">{escape(name)}</th>' for name in used.columns)
+    first = used.head(ROWS_IN_A_PANEL)
+    cells = [
+        [
+            _cell(value, missing, kinds.get(name))
+            for value, missing in zip(first[name], first[name].isna(), strict=True)
+        ]
+        for name in used.columns
+    ]
     body = "".join(
-        "<tr>" + "".join(f"<td>{_cell(used, at, name, kinds)}</td>" for name in used.columns) + "</tr>"
-        for at in range(min(len(used), ROWS_IN_A_PANEL))
+        "<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in zip(*cells, strict=True)
     )
     more = len(used) - ROWS_IN_A_PANEL
     rest = (
@@ -123,13 +130,12 @@ def _first_rows(rows: Rows) -> str:
     )
 
 
-def _cell(used: DataFrame, at: int, name: str, kinds: dict[str, str]) -> str:
-    value = used[name].iloc[at]
-    if used[name].isna().iloc[at]:
+def _cell(value: Any, missing: bool, kind: str | None) -> str:
+    if missing:
         return "–"
     if hasattr(value, "date"):
         return day_text(value.date())
-    if kinds.get(name) == "number":
+    if kind == "number":
         number = float(value)
         return escape(cell_text(int(number) if number.is_integer() else number, "number"))
     text = str(value)

@@ -1,0 +1,135 @@
+"""A drawing that is kept is the one that would be drawn now, or it is drawn again."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from figures import draw, drawn, theme
+from figures.drawn import Drawn
+
+SPEC = {
+    "title": {"text": "Loans"},
+    "data": {"values": [{"day": "2025-03-01", "loans": 12}, {"day": "2025-03-02", "loans": 7}]},
+    "mark": {"type": "bar", "color": theme.LIGHT["ink"]},
+    "encoding": {"x": {"field": "day", "type": "ordinal"}, "y": {"field": "loans", "type": "quantitative"}},
+}
+
+
+def drawings() -> dict[str, Any]:
+    """Draw everything that a page needs."""
+    draw._drawn_once.cache_clear()
+    return {
+        "inline": draw.inline_svg(SPEC, 320, "loans"),
+        "linked": draw.linked_svg(SPEC, 320),
+        "signed": (signed := draw.signed(SPEC, ["Invented"])),
+        "png": draw.rasterised(signed),
+        "vega": draw.compiled(SPEC, 320),
+    }
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A folder with the drawings of ``SPEC``."""
+    monkeypatch.setattr(draw, "ask", Drawn(tmp_path).ask)
+    drawings()
+    yield tmp_path
+    draw._drawn_once.cache_clear()
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch, folder: Path) -> list[str]:
+    """What the renderer itself is asked from now on."""
+    drawn._renderer()
+    real, told = drawn.ask, []
+    monkeypatch.setattr(
+        drawn, "ask", lambda name, *more, **options: told.append(name) or real(name, *more, **options)
+    )
+    return told
+
+
+def test_kept_drawings_are_those_of_the_renderer_and_it_is_not_asked_twice(
+    asked: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = drawings()
+    assert asked == []
+    monkeypatch.setattr(draw, "ask", drawn.ask)
+    assert drawings() == kept
+    assert set(asked) == {"vegalite_to_svg", "vegalite_to_vega", "svg_to_png"}
+
+
+@given(data=st.data())
+def test_a_broken_answer_is_asked_for_again(
+    data: st.DataObject, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    kept = Drawn(tmp_path_factory.mktemp("drawn"))
+    kept_answer = kept.ask(
+        "svg_to_png", '<svg xmlns="http://www.w3.org/2000/svg" width="4" height="4"/>', scale=1
+    )
+    (file,) = kept.folder.iterdir()
+    sealed = file.read_bytes()
+    at = data.draw(st.integers(0, len(sealed) - 1))
+    broken = data.draw(
+        st.sampled_from(
+            [sealed[:at], sealed[:at] + bytes([sealed[at] ^ 1]) + sealed[at + 1 :], sealed + b"0"]
+        )
+    )
+    file.write_bytes(broken)
+    assert (
+        kept.ask("svg_to_png", '<svg xmlns="http://www.w3.org/2000/svg" width="4" height="4"/>', scale=1)
+        == kept_answer
+    )
+    assert file.read_bytes() == sealed
+
+
+def other_zone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(os.environ, "TZ", "Pacific/Kiritimati")
+    time.tzset()
+
+
+def other_fonts(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(theme, "FONT", "monospace")
+
+
+def other_renderer(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(drawn, "version", lambda package: "0.0")
+
+
+def other_vegalite(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(draw, "VEGALITE", "6.1")
+
+
+def other_number(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(SPEC["data"]["values"][0], "loans", 12.5)  # type: ignore[index]
+
+
+@pytest.mark.parametrize("change", [other_zone, other_fonts, other_renderer, other_vegalite, other_number])
+def test_whatever_decides_a_drawing_has_it_drawn_anew(
+    change: Any, asked: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as changed:
+        change(changed)
+        drawn._renderer.cache_clear()
+        now = drawings()
+        assert {"vegalite_to_svg", "vegalite_to_vega"} <= set(asked)
+        changed.setattr(draw, "ask", drawn.ask)
+        assert drawings() == now
+    time.tzset()
+    drawn._renderer.cache_clear()
+
+
+def test_what_nobody_asked_for_is_swept(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = {path.name for path in folder.iterdir()}
+    now = Drawn(folder)
+    monkeypatch.setattr(draw, "ask", now.ask)
+    draw.svg(SPEC)
+    (new,) = {path.name for path in folder.iterdir()} - before
+    now.sweep()
+    assert [path.name for path in folder.iterdir()] == [new]
