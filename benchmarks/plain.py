@@ -39,7 +39,9 @@ TOC = "format: jb-book\nroot: index\nchapters:\n" + "".join(
 )
 _OURS = re.compile(r"^```\{(?:verdicts|strip|ledger)\}.*?^```\n?", re.M | re.S)
 _NUMBER = re.compile(r"\{num\}`([^`]+)`")
-_PAGE = re.compile(r"\{doc\}`([^`<]+?)(?: <([^>]+)>)?`|\[([^\]]+)\]\((?:[a-z0-9-]+\.(?:md|ipynb))?(?:#[^)]*)?\)")
+_PAGE = re.compile(
+    r"\{doc\}`([^`<]+?)(?: <([^>]+)>)?`|\[([^\]]+)\]\((?:[a-z0-9-]+\.(?:md|ipynb))?(?:#[^)]*)?\)"
+)
 
 
 def write(book: Path, plain: Path) -> dict[str, int]:
@@ -85,12 +87,12 @@ def _chapter(ours: Path, plain: Path) -> int:
 
 
 def displayed(code: str) -> tuple[str, int]:
-    """Replace each ``publish(chart, …)`` by its chart, and enable the theme that publishing would have applied.
+    r"""Replace each ``publish(chart, …)`` by its chart, and enable the theme that publishing would have applied.
 
-    >>> displayed("publish(\\n    draw(loans),\\n    id='loans',\\n)")
+    >>> displayed("publish(\n    draw(loans),\n    id='loans',\n)")
     ('draw(loans)', 1)
     >>> displayed("from figures import charts, publish")
-    ('from figures import charts, theme\\n\\ntheme.enable()', 0)
+    ('from figures import charts, theme\n\ntheme.enable()', 0)
     """
     calls = [
         node
@@ -99,8 +101,7 @@ def displayed(code: str) -> tuple[str, int]:
     ]
     for call in calls:
         whole, chart = ast.get_source_segment(code, call), ast.get_source_segment(code, call.args[0])
-        assert whole is not None and chart is not None
-        code = code.replace(whole, chart)
+        code = code.replace(str(whole), str(chart))
     imported = re.search(r"^from figures import (.*\bpublish\b.*)$", code, re.M)
     if imported:
         names = sorted({*imported[1].replace(" ", "").split(","), "theme"} - {"publish"})
