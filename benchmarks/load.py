@@ -8,6 +8,7 @@ line is shaped by ``Network.emulateNetworkConditions``. The hosts that the plain
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
 import statistics
@@ -105,7 +106,9 @@ def measure(
         }
         browser = stack.enter_context(_chromium(cdn))
         # One load of each book after the other, so that what else this machine does falls on both.
+        load = []
         for turn in range(warm + runs):
+            load.append(os.getloadavg()[0])
             for chapter, count in charts.items():
                 for name, port in ports.items():
                     one = _load(browser, f"http://127.0.0.1:{port}/{chapter}.html", count)
@@ -132,6 +135,7 @@ def measure(
         "warm": warm,
         "packages": packages,
         "chromium": version,
+        "load": [min(load), max(load)],
     }
 
 

@@ -158,7 +158,12 @@ def _write(app: Sphinx, exception: Exception | None) -> None:
         path.write_text(linked(html, STYLE), encoding="utf-8")
     for sheet, _ in parts:
         sheet.unlink(missing_ok=True)
-    shutil.rmtree(out / "_static" / "vendor")  # fonts of icons, which no rule names any more
+        sheet.with_name(f"{sheet.name}.map").unlink(missing_ok=True)
+    for folder in (
+        "vendor",
+        "locales",
+    ):  # fonts of icons, which no rule names any more; translations of the theme
+        shutil.rmtree(out / "_static" / folder)
 
 
 def setup(app: Sphinx) -> None:
