@@ -16,6 +16,8 @@ from benchmarks import builds, engines, growth, load, plain, report
 from benchmarks.command import ROOT, run
 
 WORK = ROOT / "_build" / "bench"
+MEASURED = ROOT / "benchmarks" / "measured"
+"""What was measured last, so that a part of it can be measured again."""
 _SHOWN = ("jupyter-book", "altair", "vl-convert-python", "playwright", "duckdb", "polars")
 
 
@@ -49,13 +51,9 @@ def main() -> None:
         before = os.getloadavg()[0]
         found = measurements[name](asked.quick)
         found["about"] = about(before, found.pop("chromium", None))
-        (WORK / f"{name}.json").write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
-    stored = {
-        path.stem: json.loads(path.read_text(encoding="utf-8"))
-        for path in sorted(WORK.glob("*.json"))
-        if path.stem in measurements
-    }
-    out = Path(__file__).parent / "RESULTS.md"
+        (MEASURED / f"{name}.json").write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
+    stored = {path.stem: json.loads(path.read_text(encoding="utf-8")) for path in MEASURED.glob("*.json")}
+    out = ROOT / "benchmarks" / "RESULTS.md"
     out.write_text(report.written(stored), encoding="utf-8")
     print(f"Written: {out}")
 

@@ -105,12 +105,13 @@ def _rules(rules: Iterable[Any], names: set[str]) -> Iterator[str]:
 
 
 def _body(content: list[Any]) -> str:
-    words = "".join(
-        " " if token.type == "whitespace" else token.serialize()
-        for token in content
-        if token.type != "comment"
-    )
-    return re.sub(r"; (?=[\w-]+:)", ";", words).strip().rstrip(";")
+    words: list[str] = []
+    for token in content:
+        if token.type == "whitespace":
+            words.append("" if words and words[-1] == ";" else " ")
+        elif token.type != "comment":
+            words.append(token.serialize())
+    return "".join(words).strip().rstrip(";")
 
 
 def _selectors(prelude: list[Any]) -> Iterator[list[Any]]:
