@@ -16,14 +16,16 @@ import json, resource, subprocess, sys, time
 started = time.perf_counter()
 code = subprocess.run(sys.argv[2:], stdout=sys.stderr).returncode
 seconds = time.perf_counter() - started
-open(sys.argv[1], "w").write(json.dumps([code, seconds, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024]))
+used = resource.getrusage(resource.RUSAGE_CHILDREN)
+open(sys.argv[1], "w").write(json.dumps([code, seconds, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024]))
 """
 
 
 class Cost(NamedTuple):
-    """Seconds on the clock, and MB of the largest process among the command and those that it started and waited for."""
+    """Seconds on the clock, seconds of processors (which say less of what else the machine does), and MB of the largest process; of the command and all that it started and waited for."""
 
     seconds: float
+    cpu_seconds: float
     peak_mb: float
 
 
@@ -35,7 +37,7 @@ def run(command: Sequence[str], folder: Path, **environment: str) -> Cost:
     RuntimeError
         When it fails; the message ends with what it said last.
     """
-    told = folder / ".cost"
+    told = folder.resolve() / ".cost"
     done = subprocess.run(
         [sys.executable, "-c", _WATCH, str(told), *command],
         cwd=folder,
@@ -46,8 +48,8 @@ def run(command: Sequence[str], folder: Path, **environment: str) -> Cost:
         text=True,
         check=False,
     )
-    code, seconds, peak_mb = json.loads(told.read_text())
+    code, *cost = json.loads(told.read_text())
     told.unlink()
     if code:
         raise RuntimeError(f"{' '.join(command)} in {folder}: exit {code}\n{done.stderr[-3000:]}")
-    return Cost(seconds, peak_mb)
+    return Cost(*cost)

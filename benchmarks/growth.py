@@ -45,7 +45,7 @@ def books(sizes: Sequence[int], work: Path) -> list[dict[str, float]]:
     Returns
     -------
     list of dict
-        ``figures``, ``seconds``, ``peak_mb`` and ``site_mb`` of each.
+        ``figures``, ``seconds``, ``cpu_seconds``, ``peak_mb`` and ``site_mb`` of each.
     """
     found = []
     for size in sizes:
@@ -59,9 +59,7 @@ def books(sizes: Sequence[int], work: Path) -> list[dict[str, float]]:
         )
         site = folder / "_build" / "html"
         made = sum(path.stat().st_size for path in site.rglob("*") if path.is_file())
-        found.append(
-            {"figures": size, "seconds": cost.seconds, "peak_mb": cost.peak_mb, "site_mb": made / 1e6}
-        )
+        found.append({"figures": size, **cost._asdict(), "site_mb": made / 1e6})
         shutil.rmtree(folder)
     return found
 

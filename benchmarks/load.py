@@ -109,6 +109,7 @@ def measure(
         load = []
         for turn in range(warm + runs):
             load.append(os.getloadavg()[0])
+            print(f"pages: turn {turn + 1} of {warm + runs}, load average {load[-1]:.1f}", flush=True)
             for chapter, count in charts.items():
                 for name, port in ports.items():
                     one = _load(browser, f"http://127.0.0.1:{port}/{chapter}.html", count)
