@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import math
 import os
 import platform
 from collections.abc import Callable
@@ -21,35 +22,38 @@ MEASURED = ROOT / "benchmarks" / "measured"
 _SHOWN = ("jupyter-book", "altair", "vl-convert-python", "playwright", "duckdb", "polars")
 
 
-def pages(quick: bool) -> dict[str, Any]:
+def pages(quick: bool, minutes: float) -> dict[str, Any]:
     """Load the chapters of the built book and of a plain one."""
     charts = plain.write(ROOT / "book", WORK / "plain")
     run(["jupyter-book", "build", "plain", "--quiet"], WORK, PYTHONPATH=str(ROOT / "src"))
     books = {"ours": ROOT / "_build" / "html", "plain": WORK / "plain" / "_build" / "html"}
     warm, runs = (0, 1) if quick else (3, 9)
-    return load.measure(books, charts, warm=warm, runs=runs, work=WORK)
+    return load.measure(books, charts, warm=warm, runs=runs, work=WORK, minutes=minutes)
 
 
 def main() -> None:
     """Measure what is asked for; the rest of RESULTS.md stays as it was measured last."""
-    measurements: dict[str, Callable[[bool], dict[str, Any]]] = {
-        "pages": pages,
-        "builds": lambda _: dict(builds.measure(WORK)),
-        "figures": lambda quick: {
-            "books": growth.books(growth.FIGURES[:2] if quick else growth.FIGURES, WORK)
-        },
-        "rows": lambda _: {"engines": engines.measure()},
+    measurements: dict[str, Callable[[], dict[str, Any]]] = {
+        "pages": lambda: pages(asked.quick, asked.minutes),
+        "builds": lambda: dict(builds.measure(WORK)),
+        "figures": lambda: {"books": growth.books((10, 30, 100) if asked.quick else growth.FIGURES, WORK)},
+        "rows": lambda: {"engines": engines.measure()},
     }
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument(
         "part", nargs="*", choices=[*measurements, []], help="what to measure; all of it if left out"
     )
-    parser.add_argument("--quick", action="store_true", help="one load a page and no book of 1,000 figures")
+    parser.add_argument(
+        "--quick", action="store_true", help="one load a page, and books of 10, 30 and 100 figures"
+    )
+    parser.add_argument(
+        "--minutes", type=float, default=math.inf, help="begin no further turn of loads after so many"
+    )
     asked = parser.parse_args()
     WORK.mkdir(parents=True, exist_ok=True)
     for name in asked.part or measurements:
         before = os.getloadavg()[0]
-        found = measurements[name](asked.quick)
+        found = measurements[name]()
         found["about"] = about(before, found.pop("chromium", None))
         (MEASURED / f"{name}.json").write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
     stored = {path.stem: json.loads(path.read_text(encoding="utf-8")) for path in MEASURED.glob("*.json")}

@@ -8,6 +8,7 @@ line is shaped by ``Network.emulateNetworkConditions``. The hosts that the plain
 from __future__ import annotations
 
 import json
+import math
 import os
 import re
 import shutil
@@ -68,7 +69,13 @@ PROBE = """
 
 
 def measure(
-    books: dict[str, Path], charts: dict[str, int], *, warm: int, runs: int, work: Path
+    books: dict[str, Path],
+    charts: dict[str, int],
+    *,
+    warm: int,
+    runs: int,
+    work: Path,
+    minutes: float = math.inf,
 ) -> dict[str, Any]:
     """Load every chapter of every book and keep the medians.
 
@@ -84,6 +91,8 @@ def measure(
         Loads that count.
     work
         A folder for what the run makes.
+    minutes
+        After so many no further turn begins, if at least one has counted.
 
     Returns
     -------
@@ -106,8 +115,11 @@ def measure(
         }
         browser = stack.enter_context(_chromium(cdn))
         # One load of each book after the other, so that what else this machine does falls on both.
-        load = []
+        load: list[float] = []
+        until = time.monotonic() + 60 * minutes
         for turn in range(warm + runs):
+            if turn > warm and time.monotonic() > until:
+                break
             load.append(os.getloadavg()[0])
             print(f"pages: turn {turn + 1} of {warm + runs}, load average {load[-1]:.1f}", flush=True)
             for chapter, count in charts.items():
@@ -132,7 +144,7 @@ def measure(
             for name, chapters in found.items()
         },
         "charts": charts,
-        "runs": runs,
+        "runs": len(load) - warm,
         "warm": warm,
         "packages": packages,
         "chromium": version,
