@@ -18,7 +18,7 @@ help:  ## show this list
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
 
-.PHONY: book test twice fuzz engines accept notebooks data lab serve clean lock
+.PHONY: bench book test twice fuzz engines accept notebooks data lab serve clean lock
 UPSTREAM ?= ../shared/upstream
 NOTEBOOKS := $(wildcard book/*.ipynb)
 SITE := _build/html/index.html
@@ -67,6 +67,9 @@ twice: book  ## build the book again in another folder, time zone, language and 
 
 fuzz: .venv/.installed  ## a night of hostile input: over 100,000 cases, and 50 kills of `figures data build`
 	$(BIN)/pytest -n auto --hypothesis-profile nightly tests/trust
+
+bench: book  ## speed, weight and growth against a plain Jupyter Book, into benchmarks/RESULTS.md (about an hour; needs npm, openssl)
+	$(BIN)/python -m benchmarks
 
 accept: book  ## store how the figures look now, after you have looked at them
 	$(BIN)/pytest -q tests/site/test_pictures.py --accept

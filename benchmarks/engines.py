@@ -1,4 +1,4 @@
-"""How much memory does a chart of many rows take? Draws from ten thousand and ten million rows, each in a process of its own.
+"""How much memory does a chart of many rows take? Draws from a thousand to ten million rows, each in a process of its own.
 
 ``python benchmarks/engines.py`` prints a table: engine, rows, seconds to the spec, peak memory of the process, bytes of the spec.
 The rows are on disk, as Parquet; DuckDB and Polars read them lazily.
@@ -14,7 +14,7 @@ import tempfile
 import time
 from pathlib import Path
 
-ROWS = (10_000, 10_000_000)
+ROWS = (1_000, 10_000, 100_000, 1_000_000, 10_000_000)
 ENGINES = ("duckdb", "polars")
 DAYS = 365
 
@@ -64,9 +64,9 @@ def draw(engine: str, path: str) -> dict[str, float]:
     }
 
 
-def main() -> None:
-    """Make the rows, draw them, print the table."""
-    print(f"{'engine':<8} {'rows':>12} {'seconds':>8} {'peak MB':>8} {'spec bytes':>11}")
+def measure() -> list[dict[str, float | str]]:
+    """Make the rows, draw them with each engine, and give a row of the table for each."""
+    found: list[dict[str, float | str]] = []
     with tempfile.TemporaryDirectory() as folder:
         for rows in ROWS:
             path = Path(folder) / f"{rows}.parquet"
@@ -75,10 +75,18 @@ def main() -> None:
                 done = subprocess.run(
                     [sys.executable, __file__, engine, str(path)], capture_output=True, text=True, check=True
                 )
-                found = json.loads(done.stdout)
-                print(
-                    f"{engine:<8} {rows:>12,} {found['seconds']:>8.1f} {found['peak_mb']:>8.0f} {found['spec_bytes']:>11,}"
-                )
+                found.append({"engine": engine, "rows": rows, **json.loads(done.stdout)})
+            path.unlink()
+    return found
+
+
+def main() -> None:
+    """Print the table."""
+    print(f"{'engine':<8} {'rows':>12} {'seconds':>8} {'peak MB':>8} {'spec bytes':>11}")
+    for one in measure():
+        print(
+            f"{one['engine']:<8} {one['rows']:>12,} {one['seconds']:>8.1f} {one['peak_mb']:>8.0f} {one['spec_bytes']:>11,}"
+        )
 
 
 if __name__ == "__main__":

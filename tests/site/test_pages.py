@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import csv
-import gzip
 import hashlib
 import json
 import re
@@ -226,21 +225,3 @@ def test_every_page_says_what_it_is_to_those_who_show_it(site: Path) -> None:
         for place in listed.iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")
     }
     assert {f"{name}.html" for name in CHAPTERS} <= names
-
-
-def test_bytes_before_and_for_interaction(site: Path) -> None:
-    """At most 300 kB gzip before a reader touches anything, 600 kB until a figure is alive; bytes are the same on every machine."""
-
-    def weight(file: Path) -> int:
-        data = file.read_bytes()
-        return len(data) if file.suffix in (".woff2", ".png") else len(gzip.compress(data, 6))
-
-    for name in CHAPTERS:
-        html = BeautifulSoup((site / f"{name}.html").read_text(encoding="utf-8"), "html.parser")
-        loads = [tag["href"] for tag in html.find_all("link", rel="stylesheet")] + [
-            tag["src"] for tag in html("script") if tag.get("src")
-        ]
-        before = weight(site / f"{name}.html") + sum(weight(site / load.split("?")[0]) for load in loads)
-        payload = max(weight(file) for file in (site / "figures").glob("*-wide.js"))
-        assert before <= 300_000, f"{name}: {before}"
-        assert before + weight(site / "figures" / "runtime.js") + payload <= 600_000, name

@@ -12,12 +12,24 @@ if TYPE_CHECKING:
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register everything; Sphinx calls this."""
-    from figures.sphinx import claims, mime, num, offline, page, pages, plugins, reference, sums, trace
+    from figures.sphinx import (
+        claims,
+        mime,
+        num,
+        offline,
+        page,
+        pages,
+        plugins,
+        reference,
+        style,
+        sums,
+        trace,
+    )
 
     offline.refuse_network()
     # Sphinx keeps pages whose text did not change. Ours also depend on code and tables, so these are part of the configuration.
     app.add_config_value("figures_state", state(), "env", types=(str,))
-    for part in (plugins, mime, num, trace, pages, claims, reference, page, sums):
+    for part in (plugins, mime, num, trace, pages, claims, reference, page, style, sums):
         part.setup(app)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
 

@@ -1,0 +1,1 @@
+"""Speed, weight and growth, measured: ``make bench`` writes RESULTS.md."""
