@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import math
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, datetime, timedelta
 from numbers import Real
 from typing import Any, Literal, get_args
@@ -24,6 +24,7 @@ MOST_ROWS = 5_000
 """More rows than this are more marks than a picture of 640 px can show."""
 
 _EXPECTED = {"date": "a date", "number": "a number", "text": "text"}
+_MOST_NAMED = 10
 _DIGITS = 12  # engines add up in different orders; the digits after these differ
 _TEXT_DATE = "expected dates, got text {value!r}; convert the column first, with pandas.to_datetime(...) or polars .str.to_date()"
 
@@ -75,10 +76,10 @@ def rows(
             wanted[argument] = (column, kind, False)
     for argument, (column, _, _) in wanted.items():
         if column not in names:
-            near = difflib.get_close_matches(column, names, n=1, cutoff=0.5)
-            hint = f"; did you mean {near[0]!r}?" if near else ""
+            near = difflib.get_close_matches(str(column), names, n=1, cutoff=0.5)
+            hint = f"; did you mean {near[0]!r}? The" if near else "; the"
             raise ContractError(
-                f"{function}: {argument}={column!r} is not a column{hint} The table has {names}"
+                f"{function}: {argument}={column!r} is not a column{hint} table has {_listed(names, column)}"
             )
 
     if aggregate is None:
@@ -192,7 +193,27 @@ def unique(function: str, table: list[Row], *key: str) -> None:
 def known(function: str, argument: str, given: object, names: Mapping[str, Any]) -> None:
     """Refuse a word that is not one of the words allowed."""
     if given not in names:
-        raise ContractError(f"{function}: {argument}: expected one of {list(names)}, got {given!r}")
+        raise ContractError(
+            f"{function}: {argument}: expected one of {_listed(names, given)}, got {given!r}"
+        )
+
+
+def _listed(names: Collection[str], given: object) -> str:
+    """List names for a message: of many the nearest, and how many there are."""
+    if len(names) <= _MOST_NAMED:
+        return str(list(names))
+    near = difflib.get_close_matches(str(given), names, n=_MOST_NAMED, cutoff=0)
+    return f"{near} and {len(names) - _MOST_NAMED:,} more"
+
+
+def _to_days(moment: datetime) -> str:
+    """Say how a moment becomes a day."""
+    if moment.tzinfo is None:
+        return "leave the time out first, with pandas .dt.normalize() or polars .dt.date()"
+    return (
+        "take the day at the place of the event first, with pandas .dt.tz_convert(zone).dt.tz_localize(None).dt.normalize() "
+        "or polars .dt.convert_time_zone(zone).dt.date()"
+    )
 
 
 def _value(where: str, value: Any, kind: Kind, needed: bool) -> Any:
@@ -205,7 +226,9 @@ def _value(where: str, value: Any, kind: Kind, needed: bool) -> Any:
             raise ContractError(f"{where}: {_TEXT_DATE.format(value=value)}")
         if isinstance(value, datetime):
             if (value.hour, value.minute, value.second, value.microsecond) != (0, 0, 0, 0):
-                raise ContractError(f"{where}: expected a date, got a time of day {value.isoformat()}")
+                raise ContractError(
+                    f"{where}: expected a date, got a time of day {value.isoformat()}; {_to_days(value)}"
+                )
             return value.date()
         if isinstance(value, date):
             return value

@@ -1,4 +1,4 @@
-"""What does the op-ed say, and what do others say about the same quantity? Points, ranges and words."""
+"""What does one side say, and what do others say about the same quantity? Points, ranges and words."""
 
 from __future__ import annotations
 
@@ -25,10 +25,10 @@ def claim_versus_sources(
     *,
     quantity: str,
     source: str,
+    kind: str,
     value: str,
     low: str,
     high: str,
-    kind: str,
     unit: str,
     title: str,
     subtitle: str,

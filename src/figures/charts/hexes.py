@@ -158,7 +158,8 @@ def hex_map(
     ]
     layers = [
         parts.base(_runs([row for row in table if row["region"] not in outlined], across))
-        .mark_rule(aria=False, strokeCap="butt", strokeWidth=alt.ExprRef(f"{1.5 * radius:.6g} * {scale}"))
+        # Clipped: Vega takes a rule to reach as far beyond its ends as it is thick, and would make the drawing wider.
+        .mark_rule(clip=True, aria=False, strokeCap="butt", strokeWidth=alt.ExprRef(f"{1.5 * radius:.6g} * {scale}"))
         .encode(
             x=alt.X("west:Q", scale=plane_x, axis=None),
             x2="east:Q",

@@ -47,14 +47,16 @@ def compared_levels(
     ----------
     data
         One row for each series and date.
-    date, value, series, low, high
-        Columns: the day; the total, in ``unit``; whose it is; the ends of its range, which may be missing.
+    date, value, series
+        Columns: the day; the total, in ``unit``; whose it is.
     unit
         What is counted.
     title, subtitle
         The finding; what is counted, where, when and by whom.
     colours
         Series to token, in the order of the key.
+    low, high
+        Columns: the lower end of the range of a total; the upper end. Each may be missing.
     claims
         Series that are a party's claim.
     points

@@ -54,11 +54,11 @@ def monthly_columns(
         Words above the band.
     rules
         Days to mark by a rule, each with its label.
-    missing
-        What a ring on the baseline means: a month without a row or value.
     aggregate
         How the rows of one month become one: ``sum``, ``mean``, ``min``, ``max`` or ``count``. The table's own engine works it
         out, and only the result is fetched. Without it two rows for a month are refused.
+    missing
+        What a ring on the baseline means: a month without a row or value.
     width, height
         Size of the plot in px.
 
@@ -157,6 +157,8 @@ def stacked_columns(
     height: int = 260,
 ) -> alt.LayerChart:
     """Draw a column for each month, stacked by group.
+
+    How much came in each month, and how much of it from whom?
 
     Parameters
     ----------

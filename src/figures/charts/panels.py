@@ -65,11 +65,11 @@ def small_multiples(
         First and last day of the period to shade, both included.
     rules
         Days to mark by a rule, each with its label, written once above the first panel.
-    missing
-        What a ring on the baseline of columns means: a date without a row or value.
     aggregate
         How the rows of one step, panel and series become one: ``sum``, ``mean``, ``min``, ``max`` or ``count``. The table's own engine works it
         out, and only the result is fetched. Without it two rows for a date are refused.
+    missing
+        What a ring on the baseline of columns means: a date without a row or value.
     width, height
         Size of one panel in px.
 
