@@ -15,7 +15,10 @@ import figures.charts
 import figures.measures
 
 MODULES = [
-    *(f"figures.{name}" for name in ("tables", "figure", "source", "reading", "examples", "theme", "say", "draw")),
+    *(
+        f"figures.{name}"
+        for name in ("tables", "figure", "source", "reading", "examples", "theme", "say", "draw")
+    ),
     *(f"figures.{name}" for name in ("dates", "errors", "claims", "verdicts", "references", "measures")),
     *(
         f"{package.__name__}.{module.name}"

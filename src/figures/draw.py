@@ -121,7 +121,9 @@ def rasterised(picture: str, *, scale: float = 2) -> bytes:
     try:
         return bytes(vl_convert.svg_to_png(picture, scale=scale))
     except RuntimeError as error:
-        raise ContractError(f"draw.rasterised: picture: expected an SVG document, got {picture[:40]!r}") from error
+        raise ContractError(
+            f"draw.rasterised: picture: expected an SVG document, got {picture[:40]!r}"
+        ) from error
 
 
 def signed(spec: Spec, lines: list[str], *, total_px: int | None = WIDE_PX) -> str:

@@ -211,7 +211,10 @@ def publish(
         f"sources are names of tables and figures.Source objects, got {sources!r}",
     )
     for name in table_names(sources):
-        tables.resource(name)
+        owed(
+            name in tables.names(),
+            f"sources: {name!r} is no table of the book; give figures.Source({name!r}) for data that are not its own",
+        )
 
     spec, counted = finished(chart, told)
     outward = sorted(set(_outward(spec)))

@@ -270,7 +270,7 @@ def _add(group: Any, argument: Argument) -> None:
     """Make an option of an argument, by its type."""
     hint, origin, inner = argument.hint, get_origin(argument.hint), get_args(argument.hint)
     given: dict[str, Any] = {"dest": f"chart_{argument.name}", "required": argument.required, "default": None}
-    words = argument.words
+    words = f"{argument.words.rstrip('.')}."
     if not argument.required and argument.default not in (None, (), ""):
         words += f" Default: {argument.default}."
     if hint is bool:
@@ -280,15 +280,17 @@ def _add(group: Any, argument: Argument) -> None:
     elif origin in (dict, Mapping):
         given |= {"action": _pairs(inner[1]), "metavar": f"KEY={_metavar(inner[1])}"}
         words += " Repeatable."
-        if inner[1] == Token:
-            words += f" TOKEN: {', '.join(get_args(Token))}."
     elif origin in (Sequence, Collection):
         given |= {"action": "append", "type": _typed(inner[0]), "metavar": _metavar(inner[0])}
         words += " Repeatable."
     elif origin is Literal:
         given["choices"] = inner
+        if inner == get_args(Token):
+            given["metavar"] = "TOKEN"
     else:
         given |= {"type": _typed(hint), "metavar": "COLUMN" if argument.is_column else _metavar(hint)}
+    if Token in (hint, *inner):
+        words += f" TOKEN: {', '.join(get_args(Token))}."
     if "action" in given and given["action"] is argparse.BooleanOptionalAction:
         given.pop("metavar", None)
     group.add_argument(argument.option, help=_escaped(words.strip()), **given)

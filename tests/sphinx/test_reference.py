@@ -87,7 +87,9 @@ def test_everything_public_has_one_entry(site: Path) -> None:
         ]
         expected |= {f"{module.__name__}.{name}" for name in names}
     expected |= {f"figures.measures.{name}" for name in measures.__all__}
-    expected -= {f"figures.{room}" for room in ("charts", "examples", "measures", "theme")}  # rooms, not entries
+    expected -= {
+        f"figures.{room}" for room in ("charts", "examples", "measures", "theme")
+    }  # rooms, not entries
     expected -= {"figures.measures.measure"}  # is figures.measure
     assert measures.measure is figures.measure
     entries = documented(site)

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 import altair as alt
 from narwhals.typing import IntoFrame
 
+from figures.charts import _asked as asked
 from figures.charts import _parts as parts
 from figures.charts._limits import within
 from figures.charts._rows import Aggregate, Row, known, rows, unique
@@ -105,6 +106,8 @@ def compared_levels(
     ...     subtitle="Invented numbers: visitors of a town festival, running total, July 2024",
     ... )
     """
+    asked.tokens("compared_levels", "colours", colours.values())
+    asked.days("compared_levels", "rules", (day for day, _ in rules))
     parts.unit_given("compared_levels", unit)
     table = rows(
         "compared_levels",

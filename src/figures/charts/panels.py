@@ -10,6 +10,7 @@ from typing import Literal
 import altair as alt
 from narwhals.typing import IntoFrame
 
+from figures.charts import _asked as asked
 from figures.charts import _parts as parts
 from figures.charts._limits import within
 from figures.charts._rows import Aggregate, Row, known, rows, unique
@@ -106,6 +107,8 @@ def small_multiples(
     ...     subtitle="Invented numbers: rain and calls in a town, by month, 2024",
     ... )
     """
+    asked.tokens("small_multiples", "colours", colours.values())
+    asked.days("small_multiples", "marked, rules", [*(marked or ()), *(day for day, _ in rules)])
     for name, unit in units.items():
         parts.unit_given("small_multiples", unit, f"units[{name!r}]")
     table = rows(
