@@ -50,6 +50,7 @@ def test_a_number_comes_with_its_rows_in_columns(capsys):
     assert lines[at + 1].index("launched") + len("launched") == lines[at + 2].index(
         lines[at + 2].split()[2]
     ) + len(lines[at + 2].split()[2])
+    assert lines[at].startswith("28 rows") and lines[at + 22] == "… and 8 more"
 
 
 def test_a_command_is_required(capsys):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import pkgutil
+import re
 from collections.abc import Iterator
 from importlib import import_module
 
@@ -14,8 +15,11 @@ import figures.charts
 import figures.measures
 
 MODULES = [
-    *(f"figures.{name}" for name in ("tables", "figure", "theme", "say", "draw", "dates")),
-    *(f"figures.{name}" for name in ("errors", "claims", "verdicts", "references", "measures")),
+    *(
+        f"figures.{name}"
+        for name in ("tables", "figure", "source", "reading", "examples", "theme", "say", "draw")
+    ),
+    *(f"figures.{name}" for name in ("dates", "errors", "claims", "verdicts", "references", "measures")),
     *(
         f"{package.__name__}.{module.name}"
         for package in (figures.charts, figures.measures)
@@ -27,6 +31,7 @@ OWED = {
     "GL08": "a docstring",
     "PR01": "each parameter",
     "PR02": "no parameter that it has not",
+    "PR03": "the parameters in the order in which it takes them",
     "PR07": "what each parameter is",
     "RT01": "what it returns",
     "EX01": "an example",
@@ -68,6 +73,8 @@ def test_a_public_name_is_documented(name: str) -> None:
         if code in OWED and what is not NOT_OWED.get(code) and type(what) is not NOT_OWED.get(code)
     ]
     assert not missing
+    if inspect.isfunction(inspect.unwrap(what)) and "raise ContractError" in inspect.getsource(what):
+        assert re.search(r"^Raises\n-+\n(?:.*\n)*?ContractError\b", inspect.getdoc(what) or "", re.M)
 
 
 def test_there_are_names_to_document() -> None:

@@ -78,16 +78,22 @@ class Claim:
     ----------
     line
         Line of the op-ed, 1 to 66.
-    section, kind, verdict, confidence
-        Words of :mod:`figures.verdicts`.
+    section
+        The part of the piece, a word of :mod:`figures.verdicts`.
     chapter
         File of the book, without its ending.
+    kind
+        What kind of claim it is, a word of :mod:`figures.verdicts`.
     speaker
         Whose words the line gives.
     paraphrase
         The line in our words, 30 at most.
+    verdict
+        What was found, a word of :mod:`figures.verdicts`.
     parts
         What in it can be checked, each with its finding.
+    confidence
+        How sure we are, a word of :mod:`figures.verdicts`; none where nothing is graded.
     in_favour, against
         The evidence on either side.
     searched

@@ -322,6 +322,8 @@ def _number(args: argparse.Namespace) -> int:
         print(f"\n{len(used)} rows of {rows.table} where {rows.where}")
         for line in _aligned(used.head(_ROWS_SHOWN)):
             print(line)
+        if len(used) > _ROWS_SHOWN:
+            print(f"… and {len(used) - _ROWS_SHOWN:,} more")
     print("\nSources")
     for line in source_line(list(dict.fromkeys(rows.table for rows in number.rows))):
         print(f"  {line}")

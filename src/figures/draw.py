@@ -12,6 +12,7 @@ from html import escape
 from typing import Any
 
 from figures import drawn, theme
+from figures.errors import ContractError
 from figures.theme import Mode
 
 Spec = dict[str, Any]
@@ -105,7 +106,7 @@ def rasterised(picture: str, *, scale: float = 2) -> bytes:
 
     Raises
     ------
-    RuntimeError
+    ContractError
         When it is not an SVG.
 
     Examples
@@ -115,7 +116,12 @@ def rasterised(picture: str, *, scale: float = 2) -> bytes:
     >>> len(draw.rasterised(draw.svg(spec), scale=2)) > len(draw.rasterised(draw.svg(spec), scale=1))
     True
     """
-    return bytes(ask("svg_to_png", picture, scale=scale))
+    try:
+        return bytes(ask("svg_to_png", picture, scale=scale))
+    except RuntimeError as error:
+        raise ContractError(
+            f"draw.rasterised: picture: expected an SVG document, got {picture[:40]!r}"
+        ) from error
 
 
 def signed(spec: Spec, lines: list[str], *, total_px: int | None = WIDE_PX) -> str:
@@ -250,7 +256,26 @@ def inline_svg(spec: Spec, total_px: int, prefix: str) -> str:
 
 
 def recoloured(drawing: str, mode: Mode) -> str:
-    """Put the tokens of a mode in the place of the light ones, in an SVG or in a spec written as JSON."""
+    """Put the tokens of a mode in the place of the light ones, in an SVG or in a spec written as JSON.
+
+    Parameters
+    ----------
+    drawing
+        SVG or JSON with hex colours; those of no token stay.
+    mode
+        The mode to draw in; ``light`` changes nothing.
+
+    Returns
+    -------
+    str
+        The same in the colours of the mode.
+
+    Examples
+    --------
+    >>> from figures import draw, theme
+    >>> draw.recoloured(theme.LIGHT["ink"], "dark") == theme.DARK["ink"]
+    True
+    """
     return drawing if mode == "light" else _recolour(drawing, theme.DARK)
 
 
@@ -443,7 +468,24 @@ def _recolour(picture: str, colours: theme.Tokens | dict[str, str]) -> str:
 
 
 def views(spec: Spec) -> list[Spec]:
-    """Give the charts that a spec is made of: layers, parts side by side, what a facet repeats."""
+    """Give the charts that a spec is made of: layers, parts side by side, what a facet repeats.
+
+    Parameters
+    ----------
+    spec
+        A Vega-Lite spec.
+
+    Returns
+    -------
+    list of dict
+        Its parts, themselves and not copies; none for a chart of one view.
+
+    Examples
+    --------
+    >>> from figures import draw
+    >>> draw.views({"layer": [{"mark": "tick"}, {"mark": "rule"}]})
+    [{'mark': 'tick'}, {'mark': 'rule'}]
+    """
     return [view for group in _VIEW_GROUPS for view in spec.get(group, [])] + (
         [spec["spec"]] if isinstance(spec.get("spec"), dict) else []
     )

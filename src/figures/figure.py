@@ -211,7 +211,10 @@ def publish(
         f"sources are names of tables and figures.Source objects, got {sources!r}",
     )
     for name in table_names(sources):
-        tables.resource(name)
+        owed(
+            name in tables.names(),
+            f"sources: {name!r} is no table of the book; give figures.Source({name!r}) for data that are not its own",
+        )
 
     spec, counted = finished(chart, told)
     outward = sorted(set(_outward(spec)))
@@ -233,10 +236,26 @@ def publish(
 def finished(chart: alt.TopLevelMixin, alt: str) -> tuple[draw.Spec, list[str]]:
     """Make the spec of a chart: the house style under its own, numbers in its titles, and its text alternative.
 
+    Parameters
+    ----------
+    chart
+        Any Altair chart with inline data.
+    alt
+        The text alternative, without slots.
+
     Returns
     -------
     tuple
         The spec, in light tokens whichever theme is enabled, and what the chart's own description says of missing values.
+
+    Examples
+    --------
+    >>> import altair
+    >>> from figures.figure import finished
+    >>> chart = altair.Chart(altair.Data(values=[{"loans": 12}])).mark_tick().properties(description="1 of 2 days has no value.")
+    >>> spec, counted = finished(chart, "One tick, at 12 loans.")
+    >>> spec["description"], counted
+    ('One tick, at 12 loans.', ['1 of 2 days has no value.'])
     """
     spec: draw.Spec = theme.recoloured(_plain_json(chart.to_dict()), "light")
     counted = _counted(spec)

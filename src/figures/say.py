@@ -142,6 +142,18 @@ def number_text(number: Measure, form: str | None = None) -> str:
 def visible(text: str) -> str:
     r"""Print characters that no eye sees but a page or a renderer obeys.
 
+    Parameters
+    ----------
+    text
+        Anybody's words.
+
+    Returns
+    -------
+    str
+        The same, with the code point in brackets where such a character stood.
+
+    Examples
+    --------
     >>> visible("to the \u202etfel")
     'to the [U+202E]tfel'
     """

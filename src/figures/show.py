@@ -122,7 +122,9 @@ def run(args: argparse.Namespace) -> int:
     )
     if not args.source:
         spec, counted = finished(drawn, alt)
-        save({**spec, "description": " ".join([alt, *counted])}, out, args.mode)
+        # Without a source there is no note to count the gaps in.
+        description = spec["description"] if args.alt else " ".join([spec["description"], *counted])
+        save({**spec, "description": description}, out, args.mode)
         return 0
     figure: Figure = publish(
         drawn,
@@ -179,7 +181,6 @@ def _parts(rows: nw.DataFrame[Any], split: str | None) -> Iterator[tuple[str, nw
 
 def _extremes(rows: nw.DataFrame[Any], name: str, told: str, unit: str, places: list[str]) -> str:
     known = rows.drop_nulls(name)
-    missing = len(rows) - len(known)
     if known.is_empty():
         return f"{told}: no value."
 
@@ -188,11 +189,10 @@ def _extremes(rows: nw.DataFrame[Any], name: str, told: str, unit: str, places: 
         where = day_text(place) if isinstance(place, date) else "" if place is None else str(place)
         return f"{cell_text(_number(known[name].item(row)), 'number')}{f' ({where})' if where else ''}"
 
-    gaps = f"; {_counted(missing, 'value')} missing" if missing else ""
     high, low = known[name].arg_max(), known[name].arg_min()
     return (
         f"{told}{f', {unit}' if unit else ''}: first {at(0)}, last {at(-1)}, "
-        f"highest {at(high or 0)}, lowest {at(low or 0)}{gaps}."
+        f"highest {at(high or 0)}, lowest {at(low or 0)}."
     )
 
 
@@ -270,7 +270,7 @@ def _add(group: Any, argument: Argument) -> None:
     """Make an option of an argument, by its type."""
     hint, origin, inner = argument.hint, get_origin(argument.hint), get_args(argument.hint)
     given: dict[str, Any] = {"dest": f"chart_{argument.name}", "required": argument.required, "default": None}
-    words = argument.words
+    words = f"{argument.words.rstrip('.')}."
     if not argument.required and argument.default not in (None, (), ""):
         words += f" Default: {argument.default}."
     if hint is bool:
@@ -280,15 +280,17 @@ def _add(group: Any, argument: Argument) -> None:
     elif origin in (dict, Mapping):
         given |= {"action": _pairs(inner[1]), "metavar": f"KEY={_metavar(inner[1])}"}
         words += " Repeatable."
-        if inner[1] == Token:
-            words += f" TOKEN: {', '.join(get_args(Token))}."
     elif origin in (Sequence, Collection):
         given |= {"action": "append", "type": _typed(inner[0]), "metavar": _metavar(inner[0])}
         words += " Repeatable."
     elif origin is Literal:
         given["choices"] = inner
+        if inner == get_args(Token):
+            given["metavar"] = "TOKEN"
     else:
         given |= {"type": _typed(hint), "metavar": "COLUMN" if argument.is_column else _metavar(hint)}
+    if Token in (hint, *inner):
+        words += f" TOKEN: {', '.join(get_args(Token))}."
     if "action" in given and given["action"] is argparse.BooleanOptionalAction:
         given.pop("metavar", None)
     group.add_argument(argument.option, help=_escaped(words.strip()), **given)

@@ -31,6 +31,12 @@ class Source:
     ------
     ContractError
         When there is no text, or the address is not one of a web page.
+
+    Examples
+    --------
+    >>> from figures import Source
+    >>> print(Source("Town library, counts at the door", licence="CC0"))
+    Town library, counts at the door (CC0)
     """
 
     text: str
@@ -53,12 +59,46 @@ class Source:
 
 
 def told(stored: Sequence[str | Mapping[str, str]]) -> list[str | Source]:
-    """Read the sources that a published spec carries: names of tables, and what was said of other people's data."""
+    """Read the sources that a published spec carries: names of tables, and what was said of other people's data.
+
+    Parameters
+    ----------
+    stored
+        Names, and the fields of sources.
+
+    Returns
+    -------
+    list of str or Source
+        The same, each kind as ``publish`` takes it.
+
+    Examples
+    --------
+    >>> from figures.source import told
+    >>> told(["strikes_daily", {"text": "Town library"}])
+    ['strikes_daily', Source(text='Town library', url='', licence='')]
+    """
     return [one if isinstance(one, str) else Source(**one) for one in stored]
 
 
 def table_names(stored: Sequence[object]) -> list[str]:
-    """List those of the sources that are tables of the project."""
+    """List those of the sources that are tables of the project.
+
+    Parameters
+    ----------
+    stored
+        Names and other sources.
+
+    Returns
+    -------
+    list of str
+        The names.
+
+    Examples
+    --------
+    >>> from figures.source import Source, table_names
+    >>> table_names(["strikes_daily", Source("Town library")])
+    ['strikes_daily']
+    """
     return [one for one in stored if isinstance(one, str)]
 
 

@@ -87,6 +87,11 @@ def _package(folder: Path) -> dict[str, Any]:
 def edition() -> str:
     """Return the edition of the tables and of the book: year and month, such as ``2026.11``.
 
+    Returns
+    -------
+    str
+        The version of the data package.
+
     Examples
     --------
     >>> len(edition().split("."))

@@ -210,6 +210,12 @@ def ranges(mode: Mode = "light") -> dict[str, Any]:
     -------
     dict
         Plain JSON, to be added to ``config(mode)``.
+
+    Examples
+    --------
+    >>> from figures import theme
+    >>> theme.ranges("light")["range"]["category"][0] in theme.LIGHT.values()
+    True
     """
     tokens = _TOKENS[mode]
     amounts = [tokens["neutral"], tokens["ink"]]
@@ -239,7 +245,19 @@ def _mixed(one: str, other: str, share: float) -> str:
 
 
 def enabled() -> Mode:
-    """Say which of the two themes new charts get from Altair; light unless ``enable("dark")`` was called."""
+    """Say which of the two themes new charts get from Altair; light unless ``enable("dark")`` was called.
+
+    Returns
+    -------
+    str
+        ``light`` or ``dark``.
+
+    Examples
+    --------
+    >>> from figures import theme
+    >>> theme.enabled()
+    'light'
+    """
     import altair as alt
 
     return "dark" if alt.theme.active == "figures-dark" else "light"
@@ -254,6 +272,17 @@ def recoloured(part: Part, mode: Mode) -> Part:
         JSON, of which a copy comes back, or an Altair chart, which is changed in place.
     mode
         The mode whose tokens shall be left.
+
+    Returns
+    -------
+    JSON or altair.TopLevelMixin
+        The part in the colours of ``mode``; those of no token stay.
+
+    Examples
+    --------
+    >>> from figures import theme
+    >>> theme.recoloured({"color": theme.LIGHT["ink"]}, "dark") == {"color": theme.DARK["ink"]}
+    True
     """
     other: Mode = "light" if mode == "dark" else "dark"
     twins = {_TOKENS[other][token]: hex_ for token, hex_ in _TOKENS[mode].items()}

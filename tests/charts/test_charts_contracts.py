@@ -37,6 +37,80 @@ def test_a_misspelt_column_is_named_with_the_nearest_one():
     )
 
 
+def test_of_many_columns_the_nearest_are_named():
+    names = [f"column_{at}" for at in range(10_000)]
+    frame = pl.DataFrame({"date": [date(2025, 4, 16)], **{name: [1] for name in names}})
+    told = refusal(charts.daily_windows, frame, **{**DAILY, "value": "column_77_"})
+    assert "'column_77'" in told and told.endswith(" and 9,991 more") and len(told) < 400
+    far = refusal(charts.daily_windows, pandas_frame(STRIKES), **{**DAILY, "value": "zzz"})
+    assert far == "daily_windows: value='zzz' is not a column; the table has ['date', 'launched']"
+
+
+def test_what_is_no_table_is_named():
+    assert refusal(charts.daily_windows, "strikes.csv", **DAILY) == (
+        "daily_windows: data: expected a table of pandas, Polars, PyArrow or another library that Narwhals knows, got str; "
+        "figures.read(path) reads a file"
+    )
+
+
+def test_a_decimal_is_a_number():
+    launched = pl.Series(["101.5"]).cast(pl.Decimal(10, 2))
+    drawn = charts.daily_windows(pl.DataFrame({"date": [date(2025, 4, 16)], "launched": launched}), **DAILY)
+    assert drawn.to_dict() == (
+        charts.daily_windows(
+            pl.DataFrame({"date": [date(2025, 4, 16)], "launched": [101.5]}), **DAILY
+        ).to_dict()
+    )
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        (
+            {"rules": [("2025-04-16", "x")]},
+            "rules: expected a date, got text '2025-04-16'; convert it with datetime.date.fromisoformat",
+        ),
+        (
+            {"marked": (date(2025, 4, 1), datetime(2025, 4, 2))},
+            "marked: expected a date, got datetime.datetime(2025, 4, 2, 0, 0); take its day",
+        ),
+        ({"rules": [(20250416, "x")]}, "rules: expected a date, got 20250416"),
+        ({"unit": None}, "unit: expected words for what is counted, got None"),
+    ],
+)
+def test_days_to_mark_are_dates_and_units_are_words(given, told):
+    frame = pl.DataFrame({"month": [date(2025, 4, 1)], "n": [1]})
+    assert refusal(charts.monthly_columns, frame, **{**MONTHLY, **given}).startswith(
+        f"monthly_columns: {told}"
+    )
+
+
+def test_a_window_has_dates():
+    told = refusal(
+        charts.daily_windows,
+        pandas_frame(STRIKES),
+        **{**DAILY, "windows": [("w", "2025-04-01", "2025-04-02")]},
+    )
+    assert told.startswith("daily_windows: windows: expected a date, got text '2025-04-01'")
+
+
+def test_every_colour_of_several_is_a_token():
+    frame = pl.DataFrame({"month": [date(2025, 4, 1)], "n": [1], "donor": ["A"]})
+    told = refusal(
+        charts.stacked_columns,
+        frame,
+        month="month",
+        value="n",
+        group="donor",
+        unit="n",
+        colours={"A": "green"},
+        **WORDS,
+    )
+    assert told.startswith("stacked_columns: colours: expected one of ['ink', ") and told.endswith(
+        "got 'green'"
+    )
+
+
 def test_text_is_not_a_date_and_the_conversion_is_spelled_out():
     frame = pl.DataFrame({"date": ["2025-04-16"], "launched": [1]})
     assert refusal(charts.daily_windows, frame, **DAILY) == (
@@ -48,7 +122,19 @@ def test_text_is_not_a_date_and_the_conversion_is_spelled_out():
 def test_a_time_of_day_is_not_a_date():
     frame = pl.DataFrame({"date": [datetime(2025, 4, 16, 23, 30)], "launched": [1]})
     assert refusal(charts.daily_windows, frame, **DAILY) == (
-        "daily_windows: date='date', row 0: expected a date, got a time of day 2025-04-16T23:30:00"
+        "daily_windows: date='date', row 0: expected a date, got a time of day 2025-04-16T23:30:00; "
+        "leave the time out first, with pandas .dt.normalize() or polars .dt.date()"
+    )
+    zoned = frame.with_columns(pl.col("date").dt.replace_time_zone("UTC"))
+    told = refusal(charts.daily_windows, zoned, **DAILY)
+    assert "take the day at the place of the event first" in told
+    # What the message says to do is enough.
+    days = zoned.with_columns(pl.col("date").dt.convert_time_zone("Europe/Kyiv").dt.date())
+    assert "2025-04-17" in charts.daily_windows(days, **DAILY).to_json()
+    series = zoned.to_pandas()["date"].dt.tz_convert("Europe/Kyiv").dt.tz_localize(None).dt.normalize()
+    assert (
+        "2025-04-17"
+        in charts.daily_windows(pd.DataFrame({"date": series, "launched": [1]}), **DAILY).to_json()
     )
 
 

@@ -97,7 +97,8 @@ def test_every_chart_function_draws_the_same_from_a_file(
     )
     assert status == 0
     made = json.loads((tmp_path / "own.json").read_text(encoding="utf-8"))
-    assert made == finished(in_python, made["description"])
+    spec, counted = finished(in_python, made["description"])
+    assert made == spec and all(told in made["description"] for told in counted)
     assert re.search(r"\d+ rows? of own\.csv", made["description"])
 
 
@@ -139,9 +140,14 @@ def test_a_page_works_alone_and_says_everything(folder: Path) -> None:
     assert "<script" not in html and re.findall(r'(?:src|href)="(?!#|https://example\.org/)', html) == []
     assert (
         'aria-label="Fewer. 4 rows of visits.csv, from 1 January 2025 to 1 April 2025. visits, visits: first 310 '
-        "(1 January 2025), last 280 (1 April 2025), highest 310 (1 January 2025), lowest 280 (1 April 2025); 1 value "
-        'missing."'
+        '(1 January 2025), last 280 (1 April 2025), highest 310 (1 January 2025), lowest 280 (1 April 2025)."'
     ) in html
+    assert html.count("has no value") == 1, "a gap is said once, in the note"
+
+
+def test_a_picture_without_a_source_says_its_gaps_in_the_text_alternative(folder: Path) -> None:
+    assert shown(folder, "a.svg") == 0
+    assert 'lowest 280 (1 April 2025). 1 of 4 months has no value."' in (folder / "a.svg").read_text("utf-8")
 
 
 def test_pictures_carry_alt_text_source_and_mode(folder: Path) -> None:
@@ -244,7 +250,7 @@ def test_the_computed_text_alternative_has_each_group_apart_and_counts_words() -
         "It rose. 8 rows of own.csv, from 1 January 2025 to 2 January 2025. B, n: first 1 ("
     )
     assert "B, n: first 1 (1 January 2025), last 2 (2 January 2025), highest 2" in told
-    assert "highest 30 (2 January 2025), lowest 10 (1 January 2025); 1 value missing." in told
+    assert "highest 30 (2 January 2025), lowest 10 (1 January 2025)." in told
     assert "(x.y), n: first 5" in told
     words = show.described(frame.select("who"), title="It rose", unit="", file="own.csv")
     assert words == "It rose. 8 rows of own.csv. who: B 2, A 5, (x.y) 1."

@@ -110,7 +110,7 @@ def counted(missing: str, gaps: Sequence[object], step: str) -> str:
 
 def unit_given(function: str, unit: str, argument: str = "unit") -> None:
     """Refuse amounts of nothing in particular."""
-    if not unit.strip():
+    if not isinstance(unit, str) or not unit.strip():
         raise ContractError(f"{function}: {argument}: expected words for what is counted, got {unit!r}")
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import difflib
 import math
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from numbers import Real
 from typing import Any, Literal, get_args
 
@@ -24,8 +25,9 @@ MOST_ROWS = 5_000
 """More rows than this are more marks than a picture of 640 px can show."""
 
 _EXPECTED = {"date": "a date", "number": "a number", "text": "text"}
+_MOST_NAMED = 10
 _DIGITS = 12  # engines add up in different orders; the digits after these differ
-_TEXT_DATE = "expected dates, got text {value!r}; convert the column first, with pandas.to_datetime(...) or polars .str.to_date()"
+_TEXT_DATE = "expected dates, got {value}; convert the column first, with pandas.to_datetime(...) or polars .str.to_date()"
 
 
 def rows(
@@ -65,7 +67,7 @@ def rows(
     ContractError
         Naming function, argument, column, what was expected and what came; or on more than ``MOST_ROWS`` rows.
     """
-    frame = nw.from_native(data)
+    frame = _frame(function, data)
     names = frame.collect_schema().names()
     if aggregate is not None:
         known(function, "aggregate", aggregate, dict.fromkeys(get_args(Aggregate)))
@@ -75,10 +77,10 @@ def rows(
             wanted[argument] = (column, kind, False)
     for argument, (column, _, _) in wanted.items():
         if column not in names:
-            near = difflib.get_close_matches(column, names, n=1, cutoff=0.5)
-            hint = f"; did you mean {near[0]!r}?" if near else ""
+            near = difflib.get_close_matches(str(column), names, n=1, cutoff=0.5)
+            hint = f"; did you mean {near[0]!r}? The" if near else "; the"
             raise ContractError(
-                f"{function}: {argument}={column!r} is not a column{hint} The table has {names}"
+                f"{function}: {argument}={column!r} is not a column{hint} table has {_listed(names, column)}"
             )
 
     if aggregate is None:
@@ -94,6 +96,16 @@ def rows(
         | {argument: None for argument, (column, _) in (optional or {}).items() if column is None}
         for at, row in enumerate(found)
     ]
+
+
+def _frame(function: str, data: IntoFrame) -> Any:
+    try:
+        return nw.from_native(data)
+    except TypeError:
+        raise ContractError(
+            f"{function}: data: expected a table of pandas, Polars, PyArrow or another library that Narwhals knows, "
+            f"got {type(data).__name__}; figures.read(path) reads a file"
+        ) from None
 
 
 def _collected(function: str, frame: Any) -> list[Row]:
@@ -126,7 +138,7 @@ def _aggregated(
         dtype = schema[column]
         where = f"{function}: {argument}={column!r}"
         if kind == "date" and not dtype.is_temporal():
-            raise ContractError(f"{where}: {_TEXT_DATE.format(value=str(dtype))}")
+            raise ContractError(f"{where}: {_TEXT_DATE.format(value=f'a column of {dtype}')}")
         if kind == "number" and not dtype.is_numeric():
             raise ContractError(f"{where}: expected numbers, got {dtype}")
     calendar = {"_year": nw.col(day).dt.year(), "_month": nw.col(day).dt.month()} | (
@@ -192,7 +204,25 @@ def unique(function: str, table: list[Row], *key: str) -> None:
 def known(function: str, argument: str, given: object, names: Mapping[str, Any]) -> None:
     """Refuse a word that is not one of the words allowed."""
     if given not in names:
-        raise ContractError(f"{function}: {argument}: expected one of {list(names)}, got {given!r}")
+        raise ContractError(f"{function}: {argument}: expected one of {_listed(names, given)}, got {given!r}")
+
+
+def _listed(names: Collection[str], given: object) -> str:
+    """List names for a message: of many the nearest, and how many there are."""
+    if len(names) <= _MOST_NAMED:
+        return str(list(names))
+    near = difflib.get_close_matches(str(given), names, n=_MOST_NAMED, cutoff=0)
+    return f"{near} and {len(names) - _MOST_NAMED:,} more"
+
+
+def _to_days(moment: datetime) -> str:
+    """Say how a moment becomes a day."""
+    if moment.tzinfo is None:
+        return "leave the time out first, with pandas .dt.normalize() or polars .dt.date()"
+    return (
+        "take the day at the place of the event first, with pandas .dt.tz_convert(zone).dt.tz_localize(None).dt.normalize() "
+        "or polars .dt.convert_time_zone(zone).dt.date()"
+    )
 
 
 def _value(where: str, value: Any, kind: Kind, needed: bool) -> Any:
@@ -202,14 +232,16 @@ def _value(where: str, value: Any, kind: Kind, needed: bool) -> Any:
         return None
     if kind == "date":
         if isinstance(value, str):
-            raise ContractError(f"{where}: {_TEXT_DATE.format(value=value)}")
+            raise ContractError(f"{where}: {_TEXT_DATE.format(value=f'text {value!r}')}")
         if isinstance(value, datetime):
             if (value.hour, value.minute, value.second, value.microsecond) != (0, 0, 0, 0):
-                raise ContractError(f"{where}: expected a date, got a time of day {value.isoformat()}")
+                raise ContractError(
+                    f"{where}: expected a date, got a time of day {value.isoformat()}; {_to_days(value)}"
+                )
             return value.date()
         if isinstance(value, date):
             return value
-    elif kind == "number" and isinstance(value, Real) and not isinstance(value, bool):
+    elif kind == "number" and isinstance(value, Real | Decimal) and not isinstance(value, bool):
         number = float(value)
         if math.isfinite(number):
             return int(number) if number.is_integer() else number

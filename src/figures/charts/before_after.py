@@ -7,9 +7,10 @@ from collections.abc import Mapping
 import altair as alt
 from narwhals.typing import IntoFrame
 
+from figures.charts import _asked as asked
 from figures.charts import _parts as parts
 from figures.charts._limits import within
-from figures.charts._rows import Row, known, rows, unique
+from figures.charts._rows import Row, rows, unique
 from figures.errors import ContractError
 from figures.theme import LIGHT, Token
 
@@ -80,6 +81,7 @@ def grouped_dots(
     ...     subtitle="Invented numbers: median walk by quarter, before and after the new network",
     ... )
     """
+    asked.tokens("grouped_dots", "colours", (colours or {}).values())
     parts.unit_given("grouped_dots", unit)
     table = rows(
         "grouped_dots",
@@ -95,8 +97,6 @@ def grouped_dots(
             )
         if row["value"] is not None and row["value"] < 0:
             raise ContractError(f"grouped_dots: value={value!r}: expected zero or more, got {row['value']}")
-    for token in (colours or {}).values():
-        known("grouped_dots", "colours", token, LIGHT)
     told = {(row["category"], row["group"]): row["value"] for row in table}
     parts.some_given("grouped_dots", "value", value, told.values())
     categories = list(dict.fromkeys(row["category"] for row in table))

@@ -1,4 +1,4 @@
-"""What does the op-ed say, and what do others say about the same quantity? Points, ranges and words."""
+"""What does one side say, and what do others say about the same quantity? Points, ranges and words."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import altair as alt
 from narwhals.typing import IntoFrame
 
+from figures.charts import _asked as asked
 from figures.charts import _parts as parts
 from figures.charts._limits import within
 from figures.charts._rows import Row, known, rows, unique
@@ -25,10 +26,10 @@ def claim_versus_sources(
     *,
     quantity: str,
     source: str,
+    kind: str,
     value: str,
     low: str,
     high: str,
-    kind: str,
     unit: str,
     title: str,
     subtitle: str,
@@ -48,10 +49,10 @@ def claim_versus_sources(
     data
         One row for each quantity and source; blocks and lines keep the order of the table.
     quantity, source, kind
-        Columns of text; ``kind`` is ``op-ed``, ``claim`` or ``independent``.
+        Columns of text: what is counted; who says so; ``op-ed`` (the figure under test), ``claim`` or ``independent``.
     value, low, high
-        Columns of numbers in ``unit``, each may be missing. Low alone means "at least", high alone "up to",
-        all three missing that the source gives no figure.
+        Columns of numbers in ``unit``: the figure; the lower end of its range; the upper end. Each may be missing: low alone
+        means "at least", high alone "up to", none that the source gives no figure.
     unit
         Unit of all numbers.
     title, subtitle
@@ -99,6 +100,7 @@ def claim_versus_sources(
     ...     subtitle="Invented numbers: a town festival, July 2024",
     ... )
     """
+    asked.tokens("claim_versus_sources", "colours", (colours or {}).values())
     parts.unit_given("claim_versus_sources", unit)
     table = rows(
         "claim_versus_sources",

@@ -7,6 +7,7 @@ from collections.abc import Collection
 import altair as alt
 from narwhals.typing import IntoFrame
 
+from figures.charts import _asked as asked
 from figures.charts import _parts as parts
 from figures.charts._limits import within
 from figures.charts._rows import Row, rows, unique
@@ -23,10 +24,10 @@ def lags(
     *,
     outcome: str,
     case: str,
-    shortest: str,
-    longest: str,
     words: str,
     kind: str,
+    shortest: str,
+    longest: str,
     hollow: Collection[str],
     hollow_means: str,
     filled_means: str,
@@ -45,11 +46,12 @@ def lags(
     outcome, case, words, kind
         Columns of text: how the case ended, the heading of its block; its name; its lag in words; its kind.
     shortest, longest
-        Columns of days, one or more; both missing where the lag is not known: then the words stand alone.
+        Columns of numbers: the fewest days that the lag can be, one or more; the most. Both are missing where the lag is not
+        known: then the words stand alone.
     hollow
         Values of ``kind`` whose point is drawn as a ring.
     hollow_means, filled_means
-        Words for a ring and for a filled point.
+        Words for a ring; words for a filled point.
     unit
         What is measured, from what to what.
     title, subtitle
@@ -97,6 +99,7 @@ def lags(
     ...     subtitle="Invented numbers: days from a report to the repair, or until today",
     ... )
     """
+    asked.tokens("lags", "colour", [colour])
     parts.unit_given("lags", unit)
     table = rows(
         "lags",

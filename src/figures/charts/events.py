@@ -8,6 +8,7 @@ from datetime import date
 import altair as alt
 from narwhals.typing import IntoFrame
 
+from figures.charts import _asked as asked
 from figures.charts import _parts as parts
 from figures.charts._limits import within
 from figures.charts._rows import Row, known, rows
@@ -57,7 +58,7 @@ def dated_events(
     hollow
         Values of ``kind`` that are drawn as rings, such as threats.
     hollow_means, filled_means
-        Words for a ring and for a filled dot.
+        Words for a ring; words for a filled dot.
     colours
         Side to token.
     side_names
@@ -108,6 +109,8 @@ def dated_events(
     ...     subtitle="Invented events: street repairs on two banks of a river, 2024",
     ... )
     """
+    asked.tokens("dated_events", "colours", colours.values())
+    asked.days("dated_events", "marked", (day for day, _ in marked))
     parts.unit_given("dated_events", unit)
     table = rows(
         "dated_events",

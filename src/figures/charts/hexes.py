@@ -8,9 +8,10 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 import altair as alt
 from narwhals.typing import IntoFrame
 
+from figures.charts import _asked as asked
 from figures.charts import _parts as parts
 from figures.charts._limits import within
-from figures.charts._rows import Row, known, rows, unique
+from figures.charts._rows import Row, rows, unique
 from figures.errors import ContractError
 from figures.theme import LIGHT, Token
 
@@ -45,7 +46,7 @@ def hex_map(
     data
         One row for each hexagon.
     x, y
-        Columns: the centre on an equal-area plane, to the east and to the north, in one unit.
+        Columns: how far east the centre lies on an equal-area plane; how far north, in the same unit.
     region, share
         Columns: the region that the hexagon belongs to; a share from 0 to 1.
     across
@@ -61,7 +62,7 @@ def hex_map(
     title, subtitle
         The finding; what is shaded, where, when and by whom.
     width, height
-        Size of the plot in px; the map keeps its proportions and is centred.
+        Size of the plot in px. The map keeps its proportions and is centred.
 
     Returns
     -------
@@ -96,7 +97,7 @@ def hex_map(
     ...     subtitle="Invented numbers: share of ground in the shade at noon, cells of ten metres",
     ... )
     """
-    known("hex_map", "colour", colour, LIGHT)
+    asked.tokens("hex_map", "colour", [colour])
     table = rows(
         "hex_map",
         data,
@@ -158,7 +159,10 @@ def hex_map(
     ]
     layers = [
         parts.base(_runs([row for row in table if row["region"] not in outlined], across))
-        .mark_rule(aria=False, strokeCap="butt", strokeWidth=alt.ExprRef(f"{1.5 * radius:.6g} * {scale}"))
+        # Clipped: Vega takes a rule to reach as far beyond its ends as it is thick, and would make the drawing wider.
+        .mark_rule(
+            clip=True, aria=False, strokeCap="butt", strokeWidth=alt.ExprRef(f"{1.5 * radius:.6g} * {scale}")
+        )
         .encode(
             x=alt.X("west:Q", scale=plane_x, axis=None),
             x2="east:Q",

@@ -8,6 +8,7 @@ from datetime import date
 import altair as alt
 from narwhals.typing import IntoFrame
 
+from figures.charts import _asked as asked
 from figures.charts import _parts as parts
 from figures.charts._limits import within
 from figures.charts._rows import known, rows
@@ -97,6 +98,8 @@ def event_lanes(
     ...     subtitle="Invented events: what a town library offered, January to June 2024",
     ... )
     """
+    asked.tokens("event_lanes", "colours", colours.values())
+    asked.days("event_lanes", "marked", (day for day, _ in marked))
     function = "event_lanes"
     parts.unit_given(function, unit)
     table = rows(

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 import altair as alt
 from narwhals.typing import IntoFrame
 
+from figures.charts import _asked as asked
 from figures.charts import _parts as parts
 from figures.charts._limits import within
 from figures.charts._rows import Aggregate, Row, known, rows, unique
@@ -47,14 +48,16 @@ def compared_levels(
     ----------
     data
         One row for each series and date.
-    date, value, series, low, high
-        Columns: the day; the total, in ``unit``; whose it is; the ends of its range, which may be missing.
+    date, value, series
+        Columns: the day; the total, in ``unit``; whose it is.
     unit
         What is counted.
     title, subtitle
         The finding; what is counted, where, when and by whom.
     colours
         Series to token, in the order of the key.
+    low, high
+        Columns: the lower end of the range of a total; the upper end. Each may be missing.
     claims
         Series that are a party's claim.
     points
@@ -103,6 +106,8 @@ def compared_levels(
     ...     subtitle="Invented numbers: visitors of a town festival, running total, July 2024",
     ... )
     """
+    asked.tokens("compared_levels", "colours", colours.values())
+    asked.days("compared_levels", "rules", (day for day, _ in rules))
     parts.unit_given("compared_levels", unit)
     table = rows(
         "compared_levels",

@@ -8,6 +8,7 @@ from datetime import date
 import altair as alt
 from narwhals.typing import IntoFrame
 
+from figures.charts import _asked as asked
 from figures.charts import _parts as parts
 from figures.charts._limits import within
 from figures.charts._rows import Aggregate, Kind, Row, known, unique
@@ -54,11 +55,11 @@ def monthly_columns(
         Words above the band.
     rules
         Days to mark by a rule, each with its label.
-    missing
-        What a ring on the baseline means: a month without a row or value.
     aggregate
         How the rows of one month become one: ``sum``, ``mean``, ``min``, ``max`` or ``count``. The table's own engine works it
         out, and only the result is fetched. Without it two rows for a month are refused.
+    missing
+        What a ring on the baseline means: a month without a row or value.
     width, height
         Size of the plot in px.
 
@@ -93,7 +94,9 @@ def monthly_columns(
     ...     subtitle="Invented numbers: children's books lent by a town library, 2024",
     ... )
     """
-    known("monthly_columns", "colour", colour, LIGHT)
+    asked.tokens("monthly_columns", "colour", [colour])
+    asked.days("monthly_columns", "marked", marked or ())
+    asked.days("monthly_columns", "rules", (day for day, _ in rules))
     parts.unit_given("monthly_columns", unit)
     table = _monthly(
         "monthly_columns", data, {"month": (month, "date")}, {"value": (value, "number")}, aggregate
@@ -158,6 +161,8 @@ def stacked_columns(
 ) -> alt.LayerChart:
     """Draw a column for each month, stacked by group.
 
+    How much came in each month, and how much of it from whom?
+
     Parameters
     ----------
     data
@@ -170,8 +175,12 @@ def stacked_columns(
         The finding; what is counted, where, when and by whom.
     colours
         Group to token, from the bottom of the stack to the top. Groups that share a token get paler upwards.
-    marked, marked_label, rules
-        As for ``monthly_columns``, except that the period is marked by its band alone.
+    marked
+        First and last month of the period to mark with a band, both included.
+    marked_label
+        Words above the band.
+    rules
+        Days to mark by a rule, each with its label.
     aggregate
         How the rows of one month and group become one: ``sum``, ``mean``, ``min``, ``max`` or ``count``. The table's own engine works it
         out, and only the result is fetched. Without it two rows for a month and group are refused.
@@ -213,6 +222,9 @@ def stacked_columns(
     ...     subtitle="Invented numbers: meals served in a school, January to June 2024",
     ... )
     """
+    asked.tokens("stacked_columns", "colours", colours.values())
+    asked.days("stacked_columns", "marked", marked or ())
+    asked.days("stacked_columns", "rules", (day for day, _ in rules))
     parts.unit_given("stacked_columns", unit)
     table = _monthly(
         "stacked_columns",

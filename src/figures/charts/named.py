@@ -8,6 +8,7 @@ from datetime import date, timedelta
 import altair as alt
 from narwhals.typing import IntoFrame
 
+from figures.charts import _asked as asked
 from figures.charts import _parts as parts
 from figures.charts._limits import within
 from figures.charts._rows import Row, known, rows
@@ -90,6 +91,8 @@ def named_events(
     ...     subtitle="Invented events: public transport and cycling in a town, 2023 and 2024",
     ... )
     """
+    asked.tokens("named_events", "colours", colours.values())
+    asked.days("named_events", "marked", (day for day, _ in marked))
     table = rows(
         "named_events",
         data,

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 import altair as alt
 from narwhals.typing import IntoFrame
 
+from figures.charts import _asked as asked
 from figures.charts import _parts as parts
 from figures.charts._limits import within
 from figures.charts._rows import Aggregate, Row, known, rows, unique
@@ -99,6 +100,8 @@ def paired_months(
     ...     subtitle="Invented numbers: two rain gauges at one school, March to October 2024",
     ... )
     """
+    asked.tokens("paired_months", "colours", colours.values())
+    asked.days("paired_months", "rules", (day for day, _ in rules))
     parts.unit_given("paired_months", unit)
     table = rows(
         "paired_months",

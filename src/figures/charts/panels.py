@@ -10,6 +10,7 @@ from typing import Literal
 import altair as alt
 from narwhals.typing import IntoFrame
 
+from figures.charts import _asked as asked
 from figures.charts import _parts as parts
 from figures.charts._limits import within
 from figures.charts._rows import Aggregate, Row, known, rows, unique
@@ -65,11 +66,11 @@ def small_multiples(
         First and last day of the period to shade, both included.
     rules
         Days to mark by a rule, each with its label, written once above the first panel.
-    missing
-        What a ring on the baseline of columns means: a date without a row or value.
     aggregate
         How the rows of one step, panel and series become one: ``sum``, ``mean``, ``min``, ``max`` or ``count``. The table's own engine works it
         out, and only the result is fetched. Without it two rows for a date are refused.
+    missing
+        What a ring on the baseline of columns means: a date without a row or value.
     width, height
         Size of one panel in px.
 
@@ -106,6 +107,8 @@ def small_multiples(
     ...     subtitle="Invented numbers: rain and calls in a town, by month, 2024",
     ... )
     """
+    asked.tokens("small_multiples", "colours", colours.values())
+    asked.days("small_multiples", "marked, rules", [*(marked or ()), *(day for day, _ in rules)])
     for name, unit in units.items():
         parts.unit_given("small_multiples", unit, f"units[{name!r}]")
     table = rows(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import altair as alt
 from narwhals.typing import IntoFrame
 
+from figures.charts import _asked as asked
 from figures.charts import _parts as parts
 from figures.charts._limits import within
 from figures.charts._rows import Row, known, rows, unique
@@ -87,6 +88,7 @@ def window_robustness(
     ...     subtitle="Invented numbers: counts before and after a cycle lane, by days compared",
     ... )
     """
+    asked.tokens("window_robustness", "colours", colours.values())
     parts.unit_given("window_robustness", unit)
     table = rows(
         "window_robustness",

@@ -5,9 +5,10 @@ from __future__ import annotations
 import altair as alt
 from narwhals.typing import IntoFrame
 
+from figures.charts import _asked as asked
 from figures.charts import _parts as parts
 from figures.charts._limits import within
-from figures.charts._rows import known, rows, unique
+from figures.charts._rows import rows, unique
 from figures.errors import ContractError
 from figures.theme import LIGHT, Token
 
@@ -16,9 +17,9 @@ def part_of_whole(
     data: IntoFrame,
     *,
     category: str,
+    words: str,
     part: str,
     whole: str,
-    words: str,
     unit: str,
     part_means: str,
     rest_means: str,
@@ -79,7 +80,7 @@ def part_of_whole(
     ...     subtitle="Invented numbers: area of a community garden by use, July 2024",
     ... )
     """
-    known("part_of_whole", "colour", colour, LIGHT)
+    asked.tokens("part_of_whole", "colour", [colour])
     parts.unit_given("part_of_whole", unit)
     table = rows(
         "part_of_whole",

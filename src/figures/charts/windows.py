@@ -10,9 +10,10 @@ import altair as alt
 from narwhals.typing import IntoFrame
 
 from figures.charts import _adjustable
+from figures.charts import _asked as asked
 from figures.charts import _parts as parts
 from figures.charts._limits import within
-from figures.charts._rows import Aggregate, Row, known, rows, unique
+from figures.charts._rows import Aggregate, Row, rows, unique
 from figures.dates import day_text
 from figures.errors import ContractError
 from figures.theme import LIGHT, Token
@@ -135,7 +136,9 @@ def daily_windows(
     ...     subtitle="Invented numbers: cyclists counted on a town's bridge, May 2024",
     ... )
     """
-    known("daily_windows", "colour", colour, LIGHT)
+    asked.tokens("daily_windows", "colour", [colour])
+    asked.days("daily_windows", "windows", (day for _, start, end, *_ in windows for day in (start, end)))
+    asked.days("daily_windows", "marked", (day for day, _ in marked))
     parts.unit_given("daily_windows", unit)
     table = rows(
         "daily_windows", data, {"date": (date, "date")}, {"value": (value, "number")}, aggregate=aggregate

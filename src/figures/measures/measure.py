@@ -74,6 +74,11 @@ class Rows:
         load
             Gives a table by its name, as :func:`figures.load` does.
 
+        Returns
+        -------
+        int
+            How many rows of the table the filter keeps.
+
         Examples
         --------
         >>> from figures import load

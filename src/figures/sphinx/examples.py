@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import doctest
 import inspect
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -77,10 +78,16 @@ def example(name: str) -> Example:
     if missing:
         raise ContractError(f"{whole}: its example must name its table `data` and its chart `chart`")
     summary = (inspect.getdoc(function) or "").split("\n", 1)[0]
-    question = (inspect.getdoc(inspect.getmodule(function)) or "").split("?", 1)[0] + "?"
+    question = _question(function)
     code = "".join(one.source for one in test.examples)
     spec = _published(name, test.globs["chart"], test.globs["data"], summary)
     return Example(name, question, summary, code, spec)
+
+
+def _question(function: Callable[..., Any]) -> str:
+    """Find what a reader asks: the function's own question, if it has one, else the one of its module."""
+    own = re.search(r"\n\n(\w[^.?]*\?)", (inspect.getdoc(function) or "").partition("Parameters")[0])
+    return own[1] if own else (inspect.getdoc(inspect.getmodule(function)) or "").split("?", 1)[0] + "?"
 
 
 def text_alternative(spec: draw.Spec) -> str:

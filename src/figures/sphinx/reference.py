@@ -30,7 +30,6 @@ _TYPES = {
     **{name: f"~narwhals.typing.{name}" for name in ("IntoDataFrame", "IntoFrame")},
     **{name: f"~figures.measures.{name}" for name in ("Measure", "Rows")},
     "Load": "~figures.load",
-    "DataFrame": "~pandas.DataFrame",
     **{name: f"~figures.theme.{name}" for name in ("Mode", "Token", "Tokens")},
 }
 
@@ -135,11 +134,13 @@ class Picture(SphinxDirective):
 
 
 class Gallery(SphinxDirective):
-    """Every chart function: its question, its example as a figure, the code of the example."""
+    """Every chart function: first the questions, each leading to its function, then for each its example as a figure and as code."""
 
     def run(self) -> list[nodes.Node]:
-        """Write a section for each."""
-        return [_entry(_made(self, name)) for name in functions()]
+        """Write the questions and a section for each."""
+        made = [_made(self, name) for name in functions()]
+        asked = [nodes.list_item("", _asked(one)) for one in made]
+        return [nodes.bullet_list("", *asked, classes=["questions"]), *map(_entry, made)]
 
 
 def _made(directive: SphinxDirective, name: str) -> Example:
@@ -147,6 +148,12 @@ def _made(directive: SphinxDirective, name: str) -> Example:
         return example(name)
     except FiguresError as error:
         raise directive.error(str(error)) from None
+
+
+def _asked(shown: Example) -> nodes.paragraph:
+    name = nodes.literal("", shown.name)
+    link = nodes.reference("", "", name, refid=f"gallery-{shown.name}", internal=True)
+    return nodes.paragraph("", "", nodes.Text(f"{shown.question} "), link)
 
 
 def _entry(shown: Example) -> nodes.section:
