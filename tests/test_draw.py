@@ -12,6 +12,7 @@ import altair as alt
 import pytest
 
 from figures import draw, theme
+from figures.errors import ContractError
 
 
 def chart(width: int = 300) -> alt.Chart:
@@ -95,3 +96,8 @@ def test_the_same_bytes_under_other_clocks_languages_and_hash_seeds() -> None:
         )
     }
     assert len(drawn) == 1
+
+
+def test_what_is_no_svg_is_refused() -> None:
+    with pytest.raises(ContractError, match="expected an SVG document, got 'no picture'"):
+        draw.rasterised("no picture")

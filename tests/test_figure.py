@@ -70,6 +70,7 @@ def test_titles_and_captions_carry_computed_numbers() -> None:
         ({"sources": []}, "sources is empty"),
         ({"sources": ["strikes_dayly"]}, "strikes_daily"),
         ({"sources": [Source("A page"), "strikes_dayly"]}, "strikes_daily"),
+        ({"sources": ["Town library"]}, r"not the book's give figures\.Source\('Town library'\)"),
         ({"sources": [19]}, r"figures\.Source objects, got \[19\]"),
         ({"claims": [67]}, "lines 1 to 66"),
         ({"columns": {"m": "M"}}, r"no column \['m'\]"),

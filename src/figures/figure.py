@@ -15,7 +15,7 @@ import narwhals as nw
 
 from figures import draw, tables, theme
 from figures.dates import day_text
-from figures.errors import ContractError
+from figures.errors import ContractError, DataError
 from figures.say import say, visible
 from figures.source import Source, table_names
 
@@ -211,10 +211,12 @@ def publish(
         f"sources are names of tables and figures.Source objects, got {sources!r}",
     )
     for name in table_names(sources):
-        owed(
-            name in tables.names(),
-            f"sources: {name!r} is no table of the book; give figures.Source({name!r}) for data that are not its own",
-        )
+        try:
+            tables.resource(name)
+        except DataError as error:
+            raise ContractError(
+                f"publish({id!r}): sources: {error}; for data that are not the book's give figures.Source({name!r})"
+            ) from None
 
     spec, counted = finished(chart, told)
     outward = sorted(set(_outward(spec)))
