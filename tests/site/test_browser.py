@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from site_browser import visited
 
+# No xdist groups: each worker has one browser and one server, and takes the next test, so that all cores end together.
 # What `make book` writes a page for: the sources, and the pages that Sphinx adds itself.
 PAGES = sorted(
     {
@@ -56,13 +57,7 @@ def look(page: Any, width: int) -> dict[str, Any]:
 @pytest.mark.parametrize("width", [360, 1280])
 @pytest.mark.parametrize("javascript", [False, True], ids=["no-js", "js"])
 @pytest.mark.parametrize("page_name", PAGES)
-@pytest.mark.parametrize(
-    "place",
-    [
-        pytest.param("http", marks=pytest.mark.xdist_group("http")),
-        pytest.param("file", marks=pytest.mark.xdist_group("file")),
-    ],
-)
+@pytest.mark.parametrize("place", ["http", "file"])
 def test_page(  # noqa: PLR0917
     browser: Any,
     address: str,
@@ -82,7 +77,6 @@ def test_page(  # noqa: PLR0917
         assert visit.wrong == []
 
 
-@pytest.mark.xdist_group("axe")
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [360, 1280])
 @pytest.mark.parametrize("page_name", PAGES)
@@ -95,7 +89,6 @@ def test_axe_finds_no_violation(browser: Any, address: str, page_name: str, widt
         assert found == []
 
 
-@pytest.mark.xdist_group("axe")
 def test_a_page_at_twice_the_size_needs_no_sideways_scrolling(browser: Any, address: str) -> None:
     # 200 % on a window of 1280 px leaves 640 CSS pixels.
     for page_name in PAGES:
@@ -103,7 +96,6 @@ def test_a_page_at_twice_the_size_needs_no_sideways_scrolling(browser: Any, addr
             look(visit.page, 640)
 
 
-@pytest.mark.xdist_group("axe")
 def test_search_finds_a_chapter(browser: Any, address: str) -> None:
     with visited(browser, f"{address}/search.html?q=moratorium") as visit:
         visit.page.locator("#search-results li a").first.wait_for(timeout=10_000)
@@ -114,7 +106,6 @@ def test_search_finds_a_chapter(browser: Any, address: str) -> None:
         assert visit.wrong == []
 
 
-@pytest.mark.xdist_group("axe")
 def test_full_screen_print_and_copy_buttons_work_under_the_policy(browser: Any, address: str) -> None:
     with visited(browser, f"{address}/3-conduct.html") as visit:
         page = visit.page
@@ -130,7 +121,6 @@ def test_full_screen_print_and_copy_buttons_work_under_the_policy(browser: Any, 
         assert visit.wrong == []
 
 
-@pytest.mark.xdist_group("axe")
 def test_the_policy_stops_what_is_not_the_sites_own(browser: Any, address: str) -> None:
     with visited(browser, f"{address}/index.html") as visit:
         visit.page.evaluate(

@@ -85,3 +85,8 @@ def __getattr__(name: str) -> Any:
         raise AttributeError(f"module 'figures.charts' has no attribute {name!r}")
     globals()[name] = found = getattr(import_module(f"figures.charts.{_HOME[name]}"), name)
     return found
+
+
+def __dir__() -> list[str]:
+    """List the chart functions for whoever completes a name, imported or not."""
+    return sorted({*globals(), *__all__})
