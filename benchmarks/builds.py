@@ -66,6 +66,7 @@ def measure(work: Path) -> dict[str, dict[str, Cost]]:
             if step == "cold" and name == "ours":
                 _forget(ours)
             found[name][step] = run(command, folder, **paths)
+            print(f"builds: {name}, {step}: {found[name][step].seconds:.0f} s", flush=True)
     shutil.rmtree(work / "builds")
     return found
 

@@ -60,6 +60,7 @@ def books(sizes: Sequence[int], work: Path) -> list[dict[str, float]]:
         site = folder / "_build" / "html"
         made = sum(path.stat().st_size for path in site.rglob("*") if path.is_file())
         found.append({"figures": size, **cost._asdict(), "site_mb": made / 1e6})
+        print(f"figures: {size:,} in {cost.seconds:.0f} s", flush=True)
         shutil.rmtree(folder)
     return found
 

@@ -46,9 +46,14 @@ def written(parts: dict[str, Found]) -> str:
 def _about(found: Found) -> str:
     about = found["about"]
     low, high = about["load"]
+    busy = (
+        " Other work was going on, so times are longer than on an idle machine."
+        if max(low, high) > about["cores"]
+        else ""
+    )
     return (
         f"Measured {about['date']} on {about['machine']}; load average {low:.1f} at the start and {high:.1f} at the end, "
-        f"on {about['cores']} cores; {about['versions']}."
+        f"on {about['cores']} cores; {about['versions']}.{busy}"
     )
 
 
@@ -57,8 +62,8 @@ def _pages(found: Found) -> Iterable[str]:
     yield "## A reader on a phone and a slow line"
     yield ""
     yield (
-        f"Each chapter of this book and of a plain Jupyter Book with Altair's default renderer, made from the same notebooks ({found['warm']} loads to warm up, "
-        f"{found['runs']} counted, medians; the two books in turn; nothing cached). Screen {load.VIEWPORT['width']} × {load.VIEWPORT['height']}, "
+        f"Each chapter of this book and of a plain Jupyter Book with Altair's default renderer, made from the same notebooks ({found['runs']} loads counted "
+        f"after {found['warm']} to warm up, medians; the two books in turn; nothing cached). Screen {load.VIEWPORT['width']} × {load.VIEWPORT['height']}, "
         f"processor slowed {load.SLOWER} times, line of {load.MBIT_S} Mbit/s and {load.LATENCY_MS} ms a request (DevTools protocol)."
     )
     yield ""
@@ -119,7 +124,7 @@ def _pages(found: Found) -> Iterable[str]:
 
 - Bytes are what came over the line, headers included, of every response that had ended when the last chart was visible, and of the page itself. Both books are served from loopback, compressed by gzip (level 6).
 - A chart is visible when its drawing has a size and the frame after that begins: ours is an SVG in the page, the plain book's a canvas on which vega-embed has drawn. A script in the page looks at each frame. The same script finds when the text before each chart was on the screen.
-- The plain book asks {load.CDN} for {", ".join(found["packages"])}. That host is not reached: Chromium maps it to a server on loopback (`--host-resolver-rules`) with a certificate of the run, which sends the files of the same npm packages, compressed by gzip. They come over the same shaped line and count as third-party requests. Finding the host and greeting it cost nothing here, which favours the plain book; a content network may compress better than gzip does (brotli, about a seventh), which favours ours.
+- The plain book asks {load.CDN} for {", ".join(found["packages"])}. That host is not reached: Chromium maps it to a server on loopback (`--host-resolver-rules`) with a certificate of the run, which sends the files of the same npm packages, compressed by gzip. They come over the same shaped line and count as third-party requests. Finding the host and greeting it cost nothing here, which favours the plain book; a content network may compress better than gzip does (brotli), which favours ours.
 - The plain pages have the same prose, code and charts, but no captions, sources, notes or tables under the charts, and no tables of verdicts; fewer bytes of html, not more.
 - Interactive is the end of the last long task, or of DOMContentLoaded. Blocked is what long tasks take beyond 50 ms. The heap is measured after a garbage collection."""
 
@@ -183,7 +188,7 @@ def _builds(found: Found) -> Iterable[str]:
         ],
     )
     yield ""
-    yield "The plain book does not notice that a helper changed: its pages stay as they were, and are out of date until its cache is deleted (a cold build)."
+    yield "The plain book's cache knows only the notebooks: after a change of a helper its pages may be out of date, and certain only after a cold build."
 
 
 def _figures(found: Found) -> Iterable[str]:
