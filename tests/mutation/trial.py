@@ -1,7 +1,7 @@
 """Does a check fail? A process of its own runs the project's checks on a mutant, until one of them fails or all have passed.
 
-The process is forked before anything of the project is imported, so that the mutant is what everything in it imports, and the
-libraries are there already.
+The process is forked before anything that uses the module is imported, so that the mutant is what everything imports; libraries,
+tables and the other room are there already.
 """
 
 from __future__ import annotations
@@ -76,7 +76,7 @@ def caught_by(mutant: Mutant | None, module: str) -> str:
 
 
 def _first_failure(mutant: Mutant | None, module: str) -> str:
-    assert not any(name.split(".")[0] == "figures" for name in sys.modules)
+    assert module not in sys.modules, "a mutant must be what everything imports"
     if mutant is not None:
         sys.meta_path.insert(0, _Finder(mutant))
     os.chdir(ROOT)
@@ -167,25 +167,37 @@ def tests(*arguments: str, only: Sequence[str] = ()) -> str:
 
 
 def outputs(chapter: Path) -> str:
-    """Run a chapter, and compare the outputs of its cells with those that are stored; name the first cell that differs."""
+    """Run a chapter, and name the first cell whose output is not the one that is stored."""
+    before = os.getcwd()
+    os.chdir(chapter.parent)
+    try:
+        pairs = zip(shown(chapter), stored(chapter), strict=True)
+        return next((f"cell {now[0]}" for now, then in pairs if now != then), "")
+    finally:
+        os.chdir(before)
+
+
+def stored(chapter: Path) -> Iterator[tuple[str, list[dict[str, Any]]]]:
+    """List the outputs that are stored in a chapter, each cell with its id."""
+    for cell in _code_cells(chapter):
+        yield cell["id"], [_joined(output["data"]) for output in cell["outputs"]]
+
+
+def shown(chapter: Path) -> Iterator[tuple[str, list[dict[str, Any]]]]:
+    """Run a chapter in its folder, and list what its cells put out, each cell with its id."""
     import pandas as pd
     from IPython.core.formatters import format_display_data
 
     pd.set_option("display.max_columns", 20)  # as in a kernel, which has no terminal
-    os.chdir(chapter.parent)
-    try:
-        names: dict[str, Any] = {"__name__": "__main__"}
-        for cell in json.loads(chapter.read_text(encoding="utf-8"))["cells"]:
-            if cell["cell_type"] != "code":
-                continue
-            shown = _run("".join(cell["source"]), names)
-            stored = [output["data"] for output in cell["outputs"]]
-            made = [json.loads(json.dumps(format_display_data(shown)[0]))] if shown is not None else []
-            if [_joined(one) for one in stored] != made:
-                return f"cell {cell['id']}"
-        return ""
-    finally:
-        os.chdir(ROOT)
+    names: dict[str, Any] = {"__name__": "__main__"}
+    for cell in _code_cells(chapter):
+        value = _run("".join(cell["source"]), names)
+        yield cell["id"], [] if value is None else [json.loads(json.dumps(format_display_data(value)[0]))]
+
+
+def _code_cells(chapter: Path) -> list[dict[str, Any]]:
+    cells = json.loads(chapter.read_text(encoding="utf-8"))["cells"]
+    return [cell for cell in cells if cell["cell_type"] == "code"]
 
 
 def _run(code: str, names: dict[str, Any]) -> Any:
@@ -201,8 +213,7 @@ def _joined(data: dict[str, Any]) -> dict[str, Any]:
 
 
 def _code(chapter: Path) -> str:
-    cells = json.loads(chapter.read_text(encoding="utf-8"))["cells"]
-    return "\n".join("".join(cell["source"]) for cell in cells if cell["cell_type"] == "code")
+    return "\n".join("".join(cell["source"]) for cell in _code_cells(chapter))
 
 
 # ---- who uses what ----
@@ -244,7 +255,15 @@ def _imports(module: str) -> frozenset[str]:
     )
 
 
-def preload(names: Sequence[str] = ("pandas", "pyarrow.csv", "narwhals", "altair", "numpy", "yaml", "hypothesis", "IPython", "pytest")) -> None:
-    """Import the libraries that every trial needs, once."""
-    for name in names:
+def preload(room: str) -> None:
+    """Import and compute, once, what trials of a room need and what its mutants cannot change: libraries, tables, the other room."""
+    for name in ("pandas", "pyarrow.csv", "narwhals", "altair", "yaml", "hypothesis", "IPython", "pytest"):
         importlib.import_module(name)
+    tables = importlib.import_module("figures.tables")
+    for name in tables.names():
+        tables.load(name), tables.load(name, backend="pyarrow")
+    if room == "charts":
+        importlib.import_module("figures.measures").measures()
+    else:
+        importlib.import_module("figures.charts")
+    assert not any(name.startswith(f"figures.{room}") for name in sys.modules), room
