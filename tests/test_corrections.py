@@ -249,12 +249,17 @@ def test_what_stands_behind_a_verdict_does_not_change_without_an_entry(
 def test_the_wording_of_evidence_is_free(repository: Repository) -> None:
     numbers = {"a.b": number("1"), "a.c": number("5")}
     repository.commit(numbers, [ledger_line()], tag="v1")
-    repository.write(numbers, [ledger_line(**{"for": items("By {a.b} per cent it went down on 16 April: “a lot”.")})])
+    repository.write(
+        numbers, [ledger_line(**{"for": items("By {a.b} per cent it went down on 16 April: “a lot”.")})]
+    )
     assert repository.wrong() == []
 
 
 def test_the_fate_of_a_forecast_does_not_change_without_an_entry(repository: Repository) -> None:
-    numbers, told = {"a.b": number("1"), "a.c": number("5")}, {"id": "stays", "status": "in_part", "until": date(2026, 3, 5)}
+    numbers, told = (
+        {"a.b": number("1"), "a.c": number("5")},
+        {"id": "stays", "status": "in_part", "until": date(2026, 3, 5)},
+    )
     path = repository.root / "data/forecasts.yml"
     path.write_text(yaml.safe_dump([told]), encoding="utf-8")
     repository.commit(numbers, [LINE], tag="v1")

@@ -19,14 +19,19 @@ ROLE = re.compile(r"\{num\}`([a-z0-9_.]+)(?::([a-z]+))?`")
 
 def stated(text: str) -> list[str]:
     """List the numbers in a page's text, each with its name and as it is printed."""
-    return [f"{found[0].split('`')[1]}: {number_text(measure(found[1]), found[2])}" for found in ROLE.finditer(text)]
+    return [
+        f"{found[0].split('`')[1]}: {number_text(measure(found[1]), found[2])}"
+        for found in ROLE.finditer(text)
+    ]
 
 
 def prose(page: Path) -> str:
     text = page.read_text(encoding="utf-8")
     if page.suffix == ".md":
         return text
-    return "\n".join("".join(cell["source"]) for cell in json.loads(text)["cells"] if cell["cell_type"] == "markdown")
+    return "\n".join(
+        "".join(cell["source"]) for cell in json.loads(text)["cells"] if cell["cell_type"] == "markdown"
+    )
 
 
 def test_each_page_states_the_numbers_that_it_is_known_to_state(request: pytest.FixtureRequest) -> None:

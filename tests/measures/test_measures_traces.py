@@ -27,5 +27,9 @@ def test_every_trace_is_the_one_that_somebody_has_read(request: pytest.FixtureRe
     if request.config.getoption("--accept"):
         STORED.write_text(json.dumps(now, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     stored = json.loads(STORED.read_text(encoding="utf-8"))
-    changed = {name: (stored.get(name), now.get(name)) for name in stored.keys() | now.keys() if stored.get(name) != now.get(name)}
+    changed = {
+        name: (stored.get(name), now.get(name))
+        for name in stored.keys() | now.keys()
+        if stored.get(name) != now.get(name)
+    }
     assert changed == {}, "read the traces of these numbers again, then run `make accept`"

@@ -21,7 +21,7 @@ from random import Random
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from book.prose import prose, typed_digits
+from book.prose import typed_digits
 from book.test_stated import ROLE, STORED, stated
 from book.test_stated import prose as page_text
 from figures import check, contracts, corrections, forecasts, ledger
@@ -73,13 +73,17 @@ def tables(each: int, seed: str) -> Iterator[Outcome]:
                 csv.writer(text, lineterminator="\n").writerows(changed)
                 data, where = text.getvalue().encode(), f"{entry['path']} {place}"
                 yield Outcome(f"table, {kind}", where, _hash(data, entry))
-                yield Outcome(f"table, {kind}, resealed", where, _contract(data, entry) or _rebuild(entry["path"], data))
+                yield Outcome(
+                    f"table, {kind}, resealed", where, _contract(data, entry) or _rebuild(entry["path"], data)
+                )
     for kind, described in (("unit", _units), ("source", _sources)):
         random = Random(f"{seed} {kind}")
         for name in names():
             for _ in range(each):
                 changed_package = copy.deepcopy(package())
-                place = described(next(one for one in changed_package["resources"] if one["name"] == name), random)
+                place = described(
+                    next(one for one in changed_package["resources"] if one["name"] == name), random
+                )
                 if place:
                     data = (json.dumps(changed_package, ensure_ascii=False, indent=1) + "\n").encode()
                     yield Outcome(f"table, {kind}", f"{name} {place}", _rebuild("datapackage.json", data))
@@ -179,7 +183,10 @@ def _units(entry: Record, random: Random) -> str | None:
     if not fields:
         return None
     field = random.choice(fields)
-    old, field["unit"] = field["unit"], random.choice([unit for unit in ("people", "km2", "USD", "per cent") if unit != field["unit"]])
+    old, field["unit"] = (
+        field["unit"],
+        random.choice([unit for unit in ("people", "km2", "USD", "per cent") if unit != field["unit"]]),
+    )
     return f"{field['name']}: {old!r} to {field['unit']!r}"
 
 
@@ -195,7 +202,11 @@ def _sources(entry: Record, random: Random) -> str:
 
 def written(each: int, seed: str) -> Iterator[Outcome]:
     """Change `each` fields of each record that is written by hand, and of each number."""
-    for file, guards in (("claims.yml", _ledger), ("forecasts.yml", _forecasts), ("corrections.yml", _corrections)):
+    for file, guards in (
+        ("claims.yml", _ledger),
+        ("forecasts.yml", _forecasts),
+        ("corrections.yml", _corrections),
+    ):
         every = records(DATA / file)
         for at, record in enumerate(every):
             name = record.get("id") or (f"L{record['line']}" if "line" in record else f"entry {at + 1}")
@@ -204,7 +215,10 @@ def written(each: int, seed: str) -> Iterator[Outcome]:
                 changed = copy.deepcopy(every)
                 told = _put(changed[at], path, Random(f"{seed} {file} {name} {path}"))
                 yield Outcome(f"{file}, {_field(path)}", f"{name} {told}", guards(changed))
-            for kind, less in (("record dropped", every[:at] + every[at + 1 :]), ("record doubled", [*every[: at + 1], record, *every[at + 1 :]])):
+            for kind, less in (
+                ("record dropped", every[:at] + every[at + 1 :]),
+                ("record doubled", [*every[: at + 1], record, *every[at + 1 :]]),
+            ):
                 yield Outcome(f"{file}, {kind}", name, guards(less))
     committed = {name: one.whole for name, one in _published()[0].items() if "." in name}
     computed = json.loads(_numbers())
@@ -222,11 +236,24 @@ def _numbers() -> str:
 
 @cache
 def _published() -> tuple[dict[str, corrections.Value], tuple[corrections.Correction, ...]]:
-    texts = [(DATA / file).read_text(encoding="utf-8") for file in ("numbers.json", "claims.yml", "forecasts.yml")]
+    texts = [
+        (DATA / file).read_text(encoding="utf-8") for file in ("numbers.json", "claims.yml", "forecasts.yml")
+    ]
     return corrections.published(*texts), corrections.read(DATA / corrections.FILE)
 
 
-_WORDED = ("paraphrase", "text", "where", "overturned_by", "says", "short", "wrong", "now", "found", "condition")
+_WORDED = (
+    "paraphrase",
+    "text",
+    "where",
+    "overturned_by",
+    "says",
+    "short",
+    "wrong",
+    "now",
+    "found",
+    "condition",
+)
 Path_ = tuple[str | int, ...]
 
 
@@ -239,7 +266,11 @@ def _places(part: Any, file: str, at: Path_ = ()) -> list[Path_]:
     if part is None or not at:
         return []
     judged = file == "claims.yml" and at[0] == "parts"
-    if _field(at) in _WORDED and not judged and (file == "corrections.yml" or not corrections._FACT.search(part)):
+    if (
+        _field(at) in _WORDED
+        and not judged
+        and (file == "corrections.yml" or not corrections._FACT.search(part))
+    ):
         return []
     return [at]
 
@@ -250,9 +281,27 @@ def _field(path: Path_) -> str:
 
 _WORDS: dict[str, tuple[str, ...]] = {
     "section": ("ultimatum", "demands", "conduct", "rhetoric", "pressure", "leverage"),
-    "kind": ("event", "quantity", "quotation", "absence", "comparison", "causal", "forecast", "opinion", "heading"),
+    "kind": (
+        "event",
+        "quantity",
+        "quotation",
+        "absence",
+        "comparison",
+        "causal",
+        "forecast",
+        "opinion",
+        "heading",
+    ),
     "finding": ("holds", "fails", "split", "not_found"),
-    "verdict": ("supported", "mostly_supported", "mixed", "mostly_not_supported", "not_supported", "unverified", "not_checkable"),
+    "verdict": (
+        "supported",
+        "mostly_supported",
+        "mixed",
+        "mostly_not_supported",
+        "not_supported",
+        "unverified",
+        "not_checkable",
+    ),
     "confidence": ("high", "medium", "low"),
     "outcome": ("happened", "did_not_happen", "open"),
     "status": ("came_true", "in_part", "did_not", "cannot_be_told"),
@@ -286,7 +335,13 @@ def _put(record: Record, path: Path_, random: Random) -> str:
         new = random.choice([name for name in _shown() if name != old])
     elif fact := corrections._FACT.search(old):
         other = "{" + random.choice([name for name in measures() if name not in old]) + "}"
-        stated = other if fact[0][0] == "{" else f"“not {fact[0][1:]}" if fact[0][0] == "“" else str(int(fact[0]) + 1)
+        stated = (
+            other
+            if fact[0][0] == "{"
+            else f"“not {fact[0][1:]}"
+            if fact[0][0] == "“"
+            else str(int(fact[0]) + 1)
+        )
         new = old[: fact.start()] + stated + old[fact.end() :]
     else:
         new = f"It is not so: {old}"
@@ -300,17 +355,23 @@ def _shown() -> tuple[str, ...]:
 
 
 def _ledger(changed: list[Record]) -> str:
-    with _written(changed, "claims") as path:
+    with _Written(changed, "claims") as path:
         found, wrong = ledger.parsed(path)
         if wrong or missing(found):
             return "rules of the ledger"
         if told := _record(corrections.verdicts(changed), corrections.is_line):
             return told
-        return "rules of the ledger" if check.problems(path) else "orphans" if check.orphans(ROOT / "book", found) else ""
+        return (
+            "rules of the ledger"
+            if check.problems(path)
+            else "orphans"
+            if check.orphans(ROOT / "book", found)
+            else ""
+        )
 
 
 def _forecasts(changed: list[Record]) -> str:
-    with _written(changed, "forecasts") as path:
+    with _Written(changed, "forecasts") as path:
         try:
             forecasts.read(path)
         except DataError:
@@ -322,7 +383,11 @@ def _record(now: dict[str, corrections.Value], published_there: Callable[[str], 
     """Compare what a changed file publishes with what the committed one does."""
     old, known = _published()
     after = {name: value for name, value in old.items() if not published_there(name)} | now
-    return "record of corrections" if corrections.unexplained(old, after, []) or corrections.faults(known, after) else ""
+    return (
+        "record of corrections"
+        if corrections.unexplained(old, after, []) or corrections.faults(known, after)
+        else ""
+    )
 
 
 def _corrections(changed: list[Record]) -> str:
@@ -341,7 +406,7 @@ def _corrections(changed: list[Record]) -> str:
     return "record of corrections" if corrections.rewritten(known, now) else ""
 
 
-class _written:
+class _Written:
     """A file of hand-written records as the wheel has it: JSON, which is read a hundred times faster than YAML."""
 
     def __init__(self, made: list[Record], stem: str) -> None:
@@ -372,10 +437,16 @@ def chapters(each: int, seed: str) -> Iterator[Outcome]:
             text = page_text(chapter)
             text = text[: found.start(1)] + other + text[found.end(1) :]
             where = f"{chapter.stem} {found[1]} to {other}"
-            yield Outcome("chapter, another measure", where, "stated" if stated(text) != known[chapter.stem] else "")
+            yield Outcome(
+                "chapter, another measure", where, "stated" if stated(text) != known[chapter.stem] else ""
+            )
             typed_ = page_text(chapter)
             typed_ = typed_[: found.start()] + str(random.randrange(10, 1000)) + typed_[found.end() :]
-            yield Outcome("chapter, typed number", where, "prose" if typed_digits(typed_) or stated(typed_) != known[chapter.stem] else "")
+            yield Outcome(
+                "chapter, typed number",
+                where,
+                "prose" if typed_digits(typed_) or stated(typed_) != known[chapter.stem] else "",
+            )
         cells = [at for at, cell in enumerate(notebook["cells"]) if cell.get("outputs")]
         with TemporaryDirectory() as folder:
             for at in random.sample(cells, min(each, len(cells))):
@@ -384,7 +455,11 @@ def chapters(each: int, seed: str) -> Iterator[Outcome]:
                 if place:
                     copied = Path(folder) / chapter.name
                     copied.write_text(json.dumps(changed), encoding="utf-8")
-                    yield Outcome("chapter, stored output", f"{chapter.stem} {notebook['cells'][at]['id']}: {place}", _rerun(chapter, copied))
+                    yield Outcome(
+                        "chapter, stored output",
+                        f"{chapter.stem} {notebook['cells'][at]['id']}: {place}",
+                        _rerun(chapter, copied),
+                    )
 
 
 def _other_number(part: Any, random: Random) -> str | None:
@@ -392,7 +467,9 @@ def _other_number(part: Any, random: Random) -> str | None:
     places: list[tuple[Any, Any]] = []
 
     def collect(inner: Any) -> None:
-        pairs = inner.items() if isinstance(inner, dict) else enumerate(inner) if isinstance(inner, list) else ()
+        pairs = (
+            inner.items() if isinstance(inner, dict) else enumerate(inner) if isinstance(inner, list) else ()
+        )
         for key, value in pairs:
             if isinstance(value, int | float) and not isinstance(value, bool):
                 places.append((inner, key))

@@ -97,7 +97,7 @@ def _is_words(node: ast.AST) -> bool:
     )
 
 
-def _changes(node: ast.AST) -> Iterator[tuple[str, Change]]:
+def _changes(node: ast.AST) -> Iterator[tuple[str, Change]]:  # noqa: PLR0912 - a list of rules
     match node:
         case ast.Compare(ops=ops):
             for at, operator in enumerate(ops):
@@ -111,7 +111,10 @@ def _changes(node: ast.AST) -> Iterator[tuple[str, Change]]:
         case ast.BoolOp(op=ast.Or()):
             yield "or to and", _put("op", ast.And())
         case ast.UnaryOp(op=ast.USub() | ast.Not() as operator):
-            yield f"{type(operator).__name__} dropped", _put("op", ast.UAdd() if isinstance(operator, ast.USub) else None)
+            yield (
+                f"{type(operator).__name__} dropped",
+                _put("op", ast.UAdd() if isinstance(operator, ast.USub) else None),
+            )
         case ast.Constant(value=bool(value)):
             yield f"{value} to {not value}", _put("value", not value)
         case ast.Constant(value=int(value) | float(value)):
@@ -120,7 +123,7 @@ def _changes(node: ast.AST) -> Iterator[tuple[str, Change]]:
             yield f"{value!r} to {value + '_'!r}", _put("value", value + "_")
         case ast.Return(value=ast.expr() as value) if ast.unparse(value) != "None":
             yield "return None", _put("value", ast.Constant(None))
-        case ast.IfExp(body=body, orelse=other):
+        case ast.IfExp():
             yield "branches swapped", _swap("body", "orelse")
         case ast.If():
             yield "condition turned round", _negate("test", None)

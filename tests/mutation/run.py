@@ -65,8 +65,15 @@ def report(tried: Iterable[Tried]) -> bool:
     for kind in sorted({one[0] for one in every}):
         guards = [guard for name, _, guard in every if name == kind]
         caught = sum(map(bool, guards))
-        by = {name: sum(guard.split(":")[0] == name for guard in guards) for name in sorted({g.split(":")[0] for g in guards if g})}
-        told = ", ".join(f"{name} {count}" for name, count in by.items()) if not kind.startswith("code") else "numbers, chapters, tests"
+        by = {
+            name: sum(guard.split(":")[0] == name for guard in guards)
+            for name in sorted({g.split(":")[0] for g in guards if g})
+        }
+        told = (
+            ", ".join(f"{name} {count}" for name, count in by.items())
+            if not kind.startswith("code")
+            else "numbers, chapters, tests"
+        )
         print(f"{kind:<48}{len(guards):>6}{caught:>8}{len(guards) - caught:>10}  {told}")
         good &= caught >= (0.9 if kind.startswith("code") else 1) * len(guards)
     known = reasons()
@@ -79,7 +86,9 @@ def report(tried: Iterable[Tried]) -> bool:
 def main() -> int:
     """Try everything, code first."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--each", type=int, default=6, help="changes of each kind in each table; twice as many in each record")
+    parser.add_argument(
+        "--each", type=int, default=6, help="changes of each kind in each table; twice as many in each record"
+    )
     parser.add_argument("--code", type=int, default=16, help="mutants of each module")
     parser.add_argument("--most", type=int, help="mutants of each room, at most")
     parser.add_argument("--only", choices=("measures", "charts", "rest"), help="one of the three parts")

@@ -29,7 +29,9 @@ ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "src" / "figures"
 MOST_SECONDS = 300
 """Of processor time: a mutant that never ends is caught too. The slowest module needs a quarter of it."""
-SLOW = "charts_engines or charts_show or three_time_zones or drawn_change or compiles_to_what or is_the_same_on"
+SLOW = (
+    "charts_engines or charts_show or three_time_zones or drawn_change or compiles_to_what or is_the_same_on"
+)
 """Tests that take many seconds for what others see sooner."""
 
 Check = tuple[str, Callable[[], str]]
@@ -127,11 +129,13 @@ def checks(module: str) -> Iterator[Check]:
     folder = ROOT / "tests" / module.split(".")[1]
     named = {path: _names(path.read_text(encoding="utf-8")) for path in folder.glob("test_*.py")}
     own, every = _own_words(module), _words(set(modules()))
-    near = sorted((path for path in named if named[path] & own), key=lambda path: (len(named[path] & every), path))
-    yield "tests", lambda: tests("--doctest-modules", str(path_of(module)), *map(str, near))
+    near = sorted(
+        (path for path in named if named[path] & own), key=lambda path: (len(named[path] & every), path)
+    )
+    yield "tests", lambda: run_tests("--doctest-modules", str(path_of(module)), *map(str, near))
     far = sorted(map(str, named.keys() - near))
     if far:
-        yield "tests", lambda: tests(*far, only=() if measured else sorted(words))
+        yield "tests", lambda: run_tests(*far, only=() if measured else sorted(words))
 
 
 def numbers() -> str:
@@ -142,7 +146,7 @@ def numbers() -> str:
     return "" if published_numbers() == committed else "changed"
 
 
-def tests(*arguments: str, only: Sequence[str] = ()) -> str:
+def run_tests(*arguments: str, only: Sequence[str] = ()) -> str:
     """Run tests, with few examples of each property, and name the first that fails."""
     import pytest
     from hypothesis import settings
@@ -161,7 +165,8 @@ def tests(*arguments: str, only: Sequence[str] = ()) -> str:
     plugins = ("cacheprovider", "xdist", "pytest_notebook", "nb_regression", "terminalreporter", "base_url")
     off = [part for name in plugins for part in ("-p", f"no:{name}")]
     ended = pytest.main(
-        ["-x", "-q", "-m", "not engines", "-k", wanted, "--hypothesis-profile=mutation", *off, *arguments], plugins=[failed]
+        ["-x", "-q", "-m", "not engines", "-k", wanted, "--hypothesis-profile=mutation", *off, *arguments],
+        plugins=[failed],
     )
     return "" if ended in (0, 5) else failed.name or f"pytest ended with {int(ended)}"
 
@@ -227,9 +232,11 @@ def _own_words(module: str) -> set[str]:
     """Name a module and its public functions; in charts a stem such as `claims` is too common a word."""
     tree = ast.parse(path_of(module).read_text(encoding="utf-8"))
     public = {
-        node.name for node in tree.body if isinstance(node, ast.FunctionDef | ast.ClassDef) and node.name[0] != "_"
+        node.name
+        for node in tree.body
+        if isinstance(node, ast.FunctionDef | ast.ClassDef) and node.name[0] != "_"
     }
-    stem = {module.split(".")[-1]} if ".measures." in module else set()
+    stem = {module.rsplit(".", maxsplit=1)[-1]} if ".measures." in module else set()
     return (public | stem) - {"measures", "Rows"}
 
 
@@ -251,7 +258,8 @@ def _imports(module: str) -> frozenset[str]:
     tree = ast.parse(path_of(module).read_text(encoding="utf-8"))
     nodes = [node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.module]
     return frozenset(
-        {str(node.module) for node in nodes} | {f"{node.module}.{name.name}" for node in nodes for name in node.names}
+        {str(node.module) for node in nodes}
+        | {f"{node.module}.{name.name}" for node in nodes for name in node.names}
     )
 
 
