@@ -49,7 +49,8 @@ class Mutant:
 
     @property
     def place(self) -> str:
-        return f"{self.module}:{self.line} {self.change}"
+        code = self.path.read_text(encoding="utf-8").splitlines()[self.line - 1].strip()
+        return f"{self.module}:{self.line}: {self.change} in `{code}`"
 
     @property
     def code(self) -> ast.Module:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 import sys
 import tomllib
 from collections.abc import Iterable, Iterator
@@ -79,7 +80,9 @@ def report(tried: Iterable[Tried]) -> bool:
     known = reasons()
     for kind, place, guard in sorted(every):
         if not guard:
-            print(f"survived: {kind}: {place}: {known.get(place, 'no reason is known')}")
+            print(
+                f"survived: {kind}: {place}: {known.get(re.sub(r':[0-9]+:', ':', place, count=1), 'no reason is known')}"
+            )
     return good
 
 
