@@ -30,8 +30,6 @@ PACKAGE = ROOT / "src" / "figures"
 MOST_SECONDS = 300
 """Of processor time: a mutant that never ends is caught too. The slowest module needs a quarter of it."""
 SLOW = "is_the_same_on or charts_show or three_time_zones or drawn_change or compiles_to_what"
-    "charts_engines or charts_show or three_time_zones or drawn_change or compiles_to_what or is_the_same_on"
-)
 """Tests that take many seconds for what others see sooner."""
 
 Check = tuple[str, Callable[[], str]]
