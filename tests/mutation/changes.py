@@ -31,7 +31,7 @@ from figures.handwritten import records
 from figures.measures import measures
 from figures.references import pages
 from figures.tables import names, package, parse, typed
-from figures.upstream import build
+from figures.upstream import build, deepstate
 from mutation import trial
 from mutation.trial import ROOT
 
@@ -51,10 +51,20 @@ class Outcome:
 # ---- tables ----
 
 
+def upstream() -> Path | None:
+    """Find the publishers' files: in the folder ``shared`` beside the repository or above it."""
+    return next(
+        (at / "shared" / "upstream" for at in ROOT.parents if (at / "shared" / "upstream").is_dir()), None
+    )
+
+
 @cache
 def rebuilt() -> dict[str, bytes]:
     """Make every file of data/ again from the publishers' files, once."""
-    return build.make(ROOT.parent / "shared" / "upstream", DATA, None, lambda days, *_: days)[0]
+    folder = upstream()
+    if folder is None:
+        raise DataError("../shared/upstream", "must exist: `figures data fetch` downloads it")
+    return build.make(folder, DATA, None, deepstate.plain)[0]
 
 
 def tables(each: int, seed: str) -> Iterator[Outcome]:
