@@ -18,7 +18,7 @@ help:  ## show this list
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
 
-.PHONY: bench book test twice fuzz engines accept notebooks data lab serve clean lock
+.PHONY: bench book test twice fuzz mutation engines accept notebooks data lab serve clean lock
 UPSTREAM ?= ../shared/upstream
 NOTEBOOKS := $(wildcard book/*.ipynb)
 SITE := _build/html/index.html
@@ -71,8 +71,11 @@ fuzz: .venv/.installed  ## a night of hostile input: over 100,000 cases, and 50 
 bench: book  ## speed, weight and growth against a plain Jupyter Book, into benchmarks/RESULTS.md (about an hour; needs npm, openssl)
 	$(BIN)/python -m benchmarks
 
-accept: book  ## store how the figures look now, after you have looked at them
-	$(BIN)/pytest -q tests/site/test_pictures.py --accept
+mutation: .venv/.installed  ## how many seeded errors in data, ledger, chapters and code the checks catch (an hour)
+	cd tests && ../$(BIN)/python -m mutation.run
+
+accept: book  ## store how the figures look, which numbers stand where and their traces, after you have looked at them
+	$(BIN)/pytest -q tests/site/test_pictures.py tests/book/test_stated.py tests/measures/test_measures_traces.py --accept
 
 notebooks: .venv/.installed  ## run all chapters again and store their outputs
 	$(BIN)/figures notebooks --all

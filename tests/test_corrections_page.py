@@ -208,3 +208,80 @@ def test_an_entry_that_cannot_be_read_is_named(tmp_path: Path, broken: dict[str,
     (tmp_path / FILE).write_text(yaml.safe_dump([entry({}), entry({}) | broken]), encoding="utf-8")
     with pytest.raises(DataError, match=rf"corrections.yml, row 2: .*{rule}"):
         read(tmp_path / FILE)
+
+
+def ledger_line(**fields: Any) -> dict[str, Any]:
+    item = {"text": "It fell by {a.b} per cent on 16 April, “a lot”.", "sources": ["R03"]}
+    return LINE | {"parts": [{"says": "It fell.", "main": True, "finding": "holds"}], "for": [item]} | fields
+
+
+def items(text: str, source: str = "R03") -> list[dict[str, Any]]:
+    return [{"text": text, "sources": [source]}]
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"parts": [{"says": "It fell.", "main": True, "finding": "split"}]},
+        {"parts": [{"says": "It fell.", "main": False, "finding": "holds"}]},
+        {"parts": [{"says": "It rose.", "main": True, "finding": "holds"}]},
+        {"for": items("It fell by {a.b} per cent on 16 April, “a lot”.", "R04")},
+        {"for": items("It fell by {a.c} per cent on 16 April, “a lot”.")},
+        {"for": items("It fell by {a.b} per cent on 17 April, “a lot”.")},
+        {"for": items("It fell by {a.b} per cent on 16 April, “a bit”.")},
+        {"for": []},
+        {"speaker": "somebody else"},
+    ],
+)
+def test_what_stands_behind_a_verdict_does_not_change_without_an_entry(
+    repository: Repository, changed: dict[str, Any]
+) -> None:
+    numbers = {"a.b": number("1"), "a.c": number("5")}
+    repository.commit(numbers, [ledger_line()], tag="v1")
+    repository.write(numbers, [ledger_line(**changed)])
+    assert repository.wrong() == [
+        f"L1: published was 'mixed, high', is 'mixed, high', and no new entry in {FILE} says so"
+    ]
+    repository.write(numbers, [ledger_line(**changed)], [entry({"L1": ["mixed, high", "mixed, high"]})])
+    assert repository.wrong() == []
+
+
+def test_the_wording_of_evidence_is_free(repository: Repository) -> None:
+    numbers = {"a.b": number("1"), "a.c": number("5")}
+    repository.commit(numbers, [ledger_line()], tag="v1")
+    repository.write(
+        numbers, [ledger_line(**{"for": items("By {a.b} per cent it went down on 16 April: “a lot”.")})]
+    )
+    assert repository.wrong() == []
+
+
+def test_the_fate_of_a_forecast_does_not_change_without_an_entry(repository: Repository) -> None:
+    numbers, told = (
+        {"a.b": number("1"), "a.c": number("5")},
+        {"id": "stays", "status": "in_part", "until": date(2026, 3, 5)},
+    )
+    path = repository.root / "data/forecasts.yml"
+    path.write_text(yaml.safe_dump([told]), encoding="utf-8")
+    repository.commit(numbers, [LINE], tag="v1")
+    path.write_text(yaml.safe_dump([told | {"until": date(2026, 3, 6)}]), encoding="utf-8")
+    assert repository.wrong() == [
+        f"forecast stays: published was 'in_part', is 'in_part', and no new entry in {FILE} says so"
+    ]
+    repository.write(numbers, [LINE], [entry({"forecast stays": ["in_part", "in_part"]})])
+    assert repository.wrong() == []
+
+
+def test_the_record_only_grows(repository: Repository) -> None:
+    numbers = {"a.b": number("1"), "a.c": number("5")}
+    first, second = entry({}, where="first"), entry({}, where="second", date=date(2026, 11, 23))
+    repository.commit(numbers, [LINE], [first], tag="v1")
+    repository.commit(numbers, [LINE], [second, first])
+    assert repository.wrong() == []
+    told = [f"{FILE}: earlier entries must stay as they were; a new entry comes before them"]
+    for record_now in ([second], [first], [second, first | {"kind": "data update"}], [first, second]):
+        repository.write(numbers, [LINE], record_now)
+        assert repository.wrong()[-1:] == told
+    repository.write(numbers, [LINE], [second, first | {"wrong": "better words"}])
+    assert repository.wrong() == []
+    repository.write(numbers, [LINE], [second, second, first])
+    assert repository.wrong() == ["'second' stands there twice"]

@@ -23,8 +23,11 @@ KINDS: Mapping[Kind, str] = {
 }
 _TEXTS = ("since", "where", "wrong", "now", "found")
 _FIELDS = ("date", "kind", *_TEXTS, "sources", "changed")
-_NUMBERS, _LEDGER = "data/numbers.json", "data/claims.yml"
+_PUBLISHED = ("data/numbers.json", "data/claims.yml", "data/forecasts.yml")
 _LINE = re.compile(r"L\d+")
+_WORDED = ("paraphrase", "text", "where", "overturned_by")
+"""Sentences of the ledger that can be put better; in them only the facts are guarded."""
+_FACT = re.compile(r"\{[^}]*\}|“[^”]*”|\d+")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,13 +71,16 @@ def read(path: Path) -> tuple[Correction, ...]:
     return _parsed(path.read_text(encoding="utf-8"))
 
 
-def published(numbers: str, ledger: str) -> dict[str, Value]:
-    """List what is published by name: the measures of ``numbers.json`` and the verdicts of ``claims.yml``.
+def published(numbers: str, ledger: str, forecasts: str = "") -> dict[str, Value]:
+    """List what is published by name: measures, verdicts on lines (``L41``), fates of forecasts (``forecast stays``).
+
+    Behind a verdict stands its whole record: what was judged, what was found and on which sources; of the sentences that
+    are only worded, the numbers and quotations.
 
     Parameters
     ----------
-    numbers, ledger
-        The texts of the two files; an empty text publishes nothing.
+    numbers, ledger, forecasts
+        The texts of ``numbers.json``, ``claims.yml`` and ``forecasts.yml``; an empty text publishes nothing.
     """
     import yaml
 
@@ -82,10 +88,30 @@ def published(numbers: str, ledger: str) -> dict[str, Value]:
         name: Value(f"{one['text']} {one['unit']}".strip(), one)
         for name, one in json.loads(numbers or "{}").items()
     }
-    for one in yaml.safe_load(ledger) or []:
+    return found | verdicts(yaml.safe_load(ledger) or []) | fates(yaml.safe_load(forecasts) or [])
+
+
+def verdicts(ledger: Iterable[Mapping[str, Any]]) -> dict[str, Value]:
+    """List the lines that records of ``claims.yml`` publish, each as its verdict and confidence."""
+    found = {}
+    for one in ledger:
         told = ", ".join(one[field] for field in ("verdict", "confidence") if one.get(field))
-        found[f"L{one['line']}"] = Value(told, told)
+        found[f"L{one['line']}"] = Value(told, _facts(one))
     return found
+
+
+def fates(forecasts: Iterable[Mapping[str, Any]]) -> dict[str, Value]:
+    """List the forecasts that records of ``forecasts.yml`` publish, each as its status."""
+    return {f"forecast {one['id']}": Value(one["status"], one) for one in forecasts}
+
+
+def _facts(part: Any, name: str = "") -> Any:
+    """Leave of a record everything but the wording of sentences that are only worded."""
+    if isinstance(part, dict):
+        return {field: _facts(value, field) for field, value in part.items()}
+    if isinstance(part, list):
+        return [_facts(one, name) for one in part]
+    return _FACT.findall(part) if name in _WORDED else part
 
 
 def faults(records: Sequence[Correction], today: Published) -> list[str]:
@@ -103,6 +129,7 @@ def faults(records: Sequence[Correction], today: Published) -> list[str]:
         for one, older in pairwise(records)
         if one.date < older.date
     ]
+    wrong += [f"{one.where!r} stands there twice" for at, one in enumerate(records) if one in records[:at]]
     expected: dict[str, str | None] = {}
     for one in records:
         for name, (was, now) in one.changed.items():
@@ -143,6 +170,24 @@ def unexplained(before: Published, after: Published, new: Sequence[Correction]) 
     return told
 
 
+def rewritten(known: Sequence[Correction], records: Sequence[Correction]) -> list[str]:
+    """Say which earlier entry is gone, moved or altered: the record only grows, at its top. Words may be mended.
+
+    Parameters
+    ----------
+    known, records
+        The record as it was and as it is, newest first.
+    """
+
+    def kept(one: Correction) -> tuple[object, ...]:
+        return one.date, one.kind, one.since, one.sources, one.changed
+
+    pairs = zip(known, records[len(records) - len(known) :], strict=False)
+    if len(records) < len(known) or any(kept(old) != kept(now) for old, now in pairs):
+        return [f"{FILE}: earlier entries must stay as they were; a new entry comes before them"]
+    return []
+
+
 def problems(root: Path, since: str | None = None) -> tuple[list[str], str]:
     """Check the record of a checkout against what is published, and what is published against an earlier commit.
 
@@ -167,25 +212,30 @@ def problems(root: Path, since: str | None = None) -> tuple[list[str], str]:
     """
     text = (root / "data" / FILE).read_text(encoding="utf-8")
     records = _parsed(text)
-    now = published(*((root / path).read_text(encoding="utf-8") for path in (_NUMBERS, _LEDGER)))
+    now = published(*(_text(root / path) for path in _PUBLISHED))
     wrong = faults(records, now)
     if since is not None and _git(root, "rev-parse", "--verify", "--quiet", f"{since}^{{commit}}") is None:
         raise DataError(FILE, f"the commit to compare with must be in this repository, {since!r} is not")
     base = since or _base(root)
     if base is None:
         return wrong, "nothing: no earlier state in this checkout"
-    old = published(*(_git(root, "show", f"{base}:{path}") or "" for path in (_NUMBERS, _LEDGER)))
-    known = _parsed(_git(root, "show", f"{base}:data/{FILE}") or "")
+    old = published(*(_git(root, "show", f"{base}:{path}") or "" for path in _PUBLISHED))
+    known, committed = (_parsed(_git(root, "show", f"{at}:data/{FILE}") or "") for at in (base, "HEAD"))
+    wrong += rewritten(known, records) or rewritten(committed, records)
     return wrong + unexplained(old, now, [one for one in records if one not in known]), base
+
+
+def _text(path: Path) -> str:
+    return path.read_text(encoding="utf-8") if path.is_file() else ""
 
 
 def _base(root: Path) -> str | None:
     release = _git(root, "describe", "--tags", "--abbrev=0", "--match", "v*", "--match", "20*")
     if release:
         return release
-    if _git(root, "status", "--porcelain", "--", _NUMBERS, _LEDGER):
+    if _git(root, "status", "--porcelain", "--", *_PUBLISHED):
         return "HEAD"
-    last = _git(root, "log", "--first-parent", "-1", "--format=%H", "--", _NUMBERS, _LEDGER)
+    last = _git(root, "log", "--first-parent", "-1", "--format=%H", "--", *_PUBLISHED)
     parent = last and _git(root, "rev-parse", "--verify", "--quiet", f"{last}^")
     return parent or None
 

@@ -574,3 +574,43 @@ def test_a_pointer_ends_at_the_top_of_its_column_also_below_zero():
     )
     rule = next(layer for layer in chart.to_dict()["layer"] if layer["mark"].get("strokeDash") == [4, 3])
     assert rule["encoding"]["y2"] == {"value": 118}  # half of 240 px is zero, and 2 px are left free
+
+
+def test_the_limits_are_those_that_were_decided():
+    # A changed limit refuses charts that were drawn before, or lets through what nobody can read: decide it twice.
+    most = {f"{function}: {what}": limit.most for (function, what), limit in LIMITS.items()}
+    assert most == {
+        "claim_versus_sources: source": 100,
+        "compared_levels: date": 4000,
+        "compared_levels: series": 8,
+        "counted_cells: group": 100,
+        "counted_cells: kind": 8,
+        "counted_cells: count": 100,
+        "daily_windows: date": 640,
+        "dated_events: date": 1000,
+        "dated_events: bin_days": 60,
+        "event_lanes: date": 1000,
+        "event_lanes: bin_days": 60,
+        "event_lanes: group": 8,
+        "event_lanes: lane": 20,
+        "grouped_dots: category": 100,
+        "hex_map: x": 4000,
+        "lags: case": 100,
+        "lags: words": 48,
+        "monthly_columns: month": 640,
+        "named_events: date": 150,
+        "named_events: lane": 20,
+        "paired_months: month": 120,
+        "part_of_whole: category": 100,
+        "part_of_whole: words": 48,
+        "scorecard: item": 100,
+        "scorecard: status": 48,
+        "scorecard: statuses": 6,
+        "small_multiples: date": 640,
+        "small_multiples with mark='line': date": 4000,
+        "small_multiples: panel": 20,
+        "stacked_columns: group": 8,
+        "stacked_columns: month": 640,
+        "window_robustness: group": 4,
+        "window_robustness: length": 1000,
+    }

@@ -1,6 +1,7 @@
 """How a measure prints: what the prose of the book will show."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -34,3 +35,17 @@ def test_a_range_prints_both_ends_and_collapses_when_they_look_alike():
     assert made(3, low=1.9, high=4, digits=1).range_text == "1.9 to 4.0"
     assert made(3, low=2.9, high=3.1).range_text == "3"
     assert made(30, low=30).range_text == "30"
+
+
+def test_a_range_in_words_may_have_one_end_or_none():
+    assert made(3).range_words == "none"
+    assert made(3, low=2).range_words == "at least 2"
+    assert made(3, high=4).range_words == "up to 4"
+    assert made(3, low=2, high=4).range_words == "2 to 4"
+    assert made(3, high=4).range_text == "3"
+
+
+def test_a_number_knows_which_code_made_it():
+    source, line = made(1).code
+    assert source == "test_measures_print.py"
+    assert "return Measure(" in Path(__file__).read_text(encoding="utf-8").splitlines()[line - 1]

@@ -80,7 +80,8 @@ def _change(name: str, was: str, now: str | None) -> list[nodes.Node]:
     told = f": {was} → {now or 'no longer stated'}"
     if corrections.is_line(name):
         return [_link(claim_html.link(claims.claim(int(name[1:]))), name), _words(told.replace("_", " "))]
-    return [_link(address(name), name) if now else _mono(name), _words(told)]
+    linked = now and not name.startswith("forecast ")
+    return [_link(address(name), name) if linked else _mono(name), _words(told)]
 
 
 def _cited(name: str) -> nodes.Node:
