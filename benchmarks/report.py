@@ -246,7 +246,7 @@ def _rows(found: Found) -> Iterable[str]:
         )
         yield (
             f"- {engine}: {time.at_zero:.2f} s and {time.slope:.3f} s a million rows; {memory.at_zero:.0f} MB and {memory.slope:.1f} MB a million rows; "
-            f"the specs grow by {size.slope:.0f} bytes a million rows."
+            f"the specs grow by {round(size.slope)} bytes a million rows."
         )
 
 
