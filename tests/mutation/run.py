@@ -85,9 +85,7 @@ def report(tried: Iterable[Tried]) -> bool:
     known = reasons()
     for kind, place, guard in sorted(every):
         if not guard:
-            print(
-                f"survived: {kind}: {place}: {known.get(re.sub(r':[0-9]+:', ':', place, count=1), 'no reason is known')}"
-            )
+            print(f"survived: {kind}: {place}: {known.get(without_line(place), 'no reason is known')}")
     return good
 
 
