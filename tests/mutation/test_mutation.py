@@ -13,9 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from mutation import changes
+from mutation import changes, trial
 from mutation.mutants import mutants
-from mutation.run import SEED
+from mutation.run import SEED, reasons, without_line
 
 TESTS = Path(__file__).resolve().parents[1]
 
@@ -48,6 +48,13 @@ def made(code: str, tmp_path: Path) -> list[str]:
 )
 def test_mutants_differ_in_one_thing(code: str, wrong: list[str], tmp_path: Path) -> None:
     assert made(code, tmp_path) == wrong
+
+
+def test_no_reason_is_given_for_code_that_is_gone() -> None:
+    every = {
+        without_line(one.place) for name in trial.modules() for one in mutants(name, trial.path_of(name))
+    }
+    assert reasons().keys() <= every
 
 
 def survived(found: list[changes.Outcome]) -> list[str]:
