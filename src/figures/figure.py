@@ -90,7 +90,7 @@ class Figure:
         --------
         >>> from pathlib import Path
         >>> from tempfile import TemporaryDirectory
-        >>> spec = {"data": {"values": [{"loans": 12}]}, "mark": "tick"}
+        >>> spec = {"description": "Twelve loans.", "data": {"values": [{"loans": 12}]}, "mark": "tick"}
         >>> with TemporaryDirectory() as folder:
         ...     Figure(spec).save(Path(folder, "loans.svg"))
         ...     Path(folder, "loans.svg").read_text()[:4]

@@ -214,7 +214,7 @@ def ranges(mode: Mode = "light") -> dict[str, Any]:
     Examples
     --------
     >>> from figures import theme
-    >>> theme.ranges("light")["range"]["category"][0] in theme.LIGHT.values()
+    >>> theme.ranges("light")["range"]["heatmap"]["scheme"] == [theme.LIGHT["neutral"], theme.LIGHT["ink"]]
     True
     """
     tokens = _TOKENS[mode]

@@ -101,6 +101,26 @@ def test_months_and_weeks_of_each_group_become_one_row(engine):
     ]
 
 
+@pytest.mark.parametrize(("aggregate", "weeks"), [("min", [10, 0]), ("max", [40, 8]), ("count", [4, 11])])
+def test_a_week_takes_in_all_its_days(aggregate, weeks):
+    table = pa.table({**READINGS, "panel": ["all"] * 20})
+    drawn = charts.small_multiples(
+        table,
+        date="taken",
+        value="no2",
+        panel="panel",
+        step="week",
+        mark="bar",
+        missing="none",
+        aggregate=aggregate,
+        units={"all": "µg/m³"},
+        colours={"all": "europe"},
+        **WORDS,
+    )
+    # Sunday 1 March 2020, then Monday 2 to Thursday 5 March.
+    assert [float(text.rpartition(": ")[2].partition(" ")[0]) for text in said(drawn)] == weeks
+
+
 @pytest.mark.parametrize("engine", ENGINES)
 def test_levels_of_each_series_become_one_a_day(engine):
     whole = {name: cells[:12] for name, cells in READINGS.items()}
@@ -151,7 +171,7 @@ def test_more_rows_than_a_picture_holds_are_refused_before_they_are_fetched(lazy
         ({"aggregate": "sum", "value": "site"}, "value='site': expected numbers, got String"),
         (
             {"aggregate": "sum", "date": "site"},
-            "date='site': expected dates, got text 'String'; convert the column",
+            "date='site': expected dates, got a column of String; convert the column",
         ),
     ],
 )

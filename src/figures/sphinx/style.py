@@ -160,11 +160,9 @@ def _write(app: Sphinx, exception: Exception | None) -> None:
     for sheet, _ in parts:
         sheet.unlink(missing_ok=True)
         sheet.with_name(f"{sheet.name}.map").unlink(missing_ok=True)
-    for folder in (
-        "vendor",
-        "locales",
-    ):  # fonts of icons, which no rule names any more; translations of the theme
-        shutil.rmtree(out / "_static" / folder)
+    # Fonts of icons, which no rule names any more, and translations, where the theme has them.
+    for folder in ("vendor", "locales"):
+        shutil.rmtree(out / "_static" / folder, ignore_errors=True)
 
 
 def setup(app: Sphinx) -> None:
