@@ -101,3 +101,14 @@ def test_the_same_bytes_under_other_clocks_languages_and_hash_seeds() -> None:
 def test_what_is_no_svg_is_refused() -> None:
     with pytest.raises(ContractError, match="expected an SVG document, got 'no picture'"):
         draw.rasterised("no picture")
+
+
+def test_what_was_drawn_before_leaves_no_trace():
+    values = {"values": [{"a": 1, "b": 2}, {"a": 3, "b": 4}]}
+    marks = {"mark": {"type": "rule", "clip": True}, "encoding": {"x": {"field": "a"}, "y": {"field": "b"}}}
+    spec = {"data": values, "hconcat": [marks, {**marks, "width": 50}]}
+    first = draw.svg(spec)
+    assert first.count('id="clip0"') == first.count('id="clip1"') == 1
+    assert "url(#clip0)" in first and "url(#clip1)" in first
+    draw.svg({"data": values, **marks})
+    assert draw.svg(spec) == first

@@ -26,6 +26,7 @@ _MARKS_ON_A_PAGE = 2_000
 _DATETIME = re.compile(r"(?:\{data: )?datetime\((-?\d+)\)\}?")
 ask: Callable[..., Any] = drawn.ask
 """What asks the renderer; a build of the book puts one here that remembers (:class:`figures.drawn.Drawn`)."""
+_CLIP = re.compile(r'(id="|url\(#)clip(\d+)("|\))')
 _VIEW_GROUPS = ("layer", "concat", "vconcat", "hconcat")
 
 
@@ -56,7 +57,16 @@ def svg(spec: Spec, *, mode: Mode = "light") -> str:
     >>> draw.svg(spec)[:4]
     '<svg'
     """
-    return recoloured(ask("vegalite_to_svg", spec, vl_version=VEGALITE, allowed_base_urls=[]), mode)
+    picture = ask("vegalite_to_svg", spec, vl_version=VEGALITE, allowed_base_urls=[])
+    return recoloured(_counted_anew(picture), mode)
+
+
+def _counted_anew(picture: str) -> str:
+    """Number the clips from 0: the renderer goes on counting from one picture to the next, so that its numbers tell what it drew before."""
+    numbers: dict[str, int] = {}
+    return _CLIP.sub(
+        lambda found: f"{found[1]}clip{numbers.setdefault(found[2], len(numbers))}{found[3]}", picture
+    )
 
 
 def png(spec: Spec, *, mode: Mode = "light", scale: float = 2) -> bytes:
