@@ -62,7 +62,7 @@ def svg(spec: Spec, *, mode: Mode = "light") -> str:
 
 
 def _counted_anew(picture: str) -> str:
-    """Number the clips from 0: the renderer goes on counting from one picture to the next, so that its numbers tell what it drew before."""
+    """Give the clips numbers from 0: the renderer goes on counting from one picture to the next, so that its numbers tell what it drew before."""
     numbers: dict[str, int] = {}
     return _CLIP.sub(
         lambda found: f"{found[1]}clip{numbers.setdefault(found[2], len(numbers))}{found[3]}", picture
