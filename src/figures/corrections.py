@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, Literal, get_args
 
 from figures.errors import DataError
+from figures.handwritten import parsed
 
 FILE = "corrections.yml"
 Kind = Literal["correction", "data update", "new definition"]
@@ -82,13 +83,13 @@ def published(numbers: str, ledger: str, forecasts: str = "") -> dict[str, Value
     numbers, ledger, forecasts
         The texts of ``numbers.json``, ``claims.yml`` and ``forecasts.yml``; an empty text publishes nothing.
     """
-    import yaml
-
     found = {
         name: Value(f"{one['text']} {one['unit']}".strip(), one)
         for name, one in json.loads(numbers or "{}").items()
     }
-    return found | verdicts(yaml.safe_load(ledger) or []) | fates(yaml.safe_load(forecasts) or [])
+    return (
+        found | verdicts(parsed(ledger, "claims.yml") or []) | fates(parsed(forecasts, "forecasts.yml") or [])
+    )
 
 
 def verdicts(ledger: Iterable[Mapping[str, Any]]) -> dict[str, Value]:
@@ -252,12 +253,7 @@ def _git(root: Path, *arguments: str) -> str | None:
 
 
 def _parsed(text: str) -> tuple[Correction, ...]:
-    import yaml
-
-    try:
-        entries = yaml.safe_load(text) or []
-    except yaml.YAMLError as error:
-        raise DataError(FILE, f"must be valid YAML ({error})") from None
+    entries = parsed(text, FILE) or []
     if not isinstance(entries, list):
         raise DataError(FILE, "must be a list of entries")
     return tuple(_entry(at, entry) for at, entry in enumerate(entries, 1))

@@ -36,13 +36,11 @@ def records(path: Path, what: str = "records") -> list[Any]:
         told = _with_dates(json.loads(installed.read_bytes()))
     else:
         try:
-            told = _parsed(path.read_text(encoding="utf-8"))
+            told = parsed(path.read_text(encoding="utf-8"), where)
         except FileNotFoundError:
             raise DataError(where, f"must exist, with its list of {what}") from None
         except UnicodeDecodeError as error:
             raise DataError(where, f"must be UTF-8 text ({error})") from None
-        except _UnreadableError as error:
-            raise DataError(where, f"must be valid YAML ({error})") from None
     if not isinstance(told, list):
         raise DataError(where, f"must be a list of {what}")
     return told
@@ -53,11 +51,32 @@ def as_json(path: Path) -> bytes:
     return (json.dumps(records(path), default=date.isoformat, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-class _UnreadableError(Exception):
-    pass
+def parsed(text: str, where: str) -> Any:
+    """Parse YAML that people wrote; ``where`` names the file for the message. Errors are those of ``records``.
 
+    Parameters
+    ----------
+    text
+        The content of the file.
+    where
+        What the file is called.
 
-def _parsed(text: str) -> Any:
+    Returns
+    -------
+    Any
+        Plain values; nothing for an empty file.
+
+    Raises
+    ------
+    DataError
+        No YAML, a key that is given twice, an alias inside an anchor, or a depth that no list of ours has.
+
+    Examples
+    --------
+    >>> from figures.handwritten import parsed
+    >>> parsed("- {line: 1}", "data/claims.yml")
+    [{'line': 1}]
+    """
     import yaml
 
     class Loader(yaml.SafeLoader):  # type: ignore[misc]
@@ -92,7 +111,7 @@ def _parsed(text: str) -> Any:
         return yaml.load(text, Loader)
     # PyYAML lets out whatever int(), date() or its own regular expressions raise on a value that only looks like one.
     except (yaml.YAMLError, ValueError, TypeError, AttributeError, RecursionError) as error:
-        raise _UnreadableError(" ".join(str(error).split())[:500]) from None
+        raise DataError(where, f"must be valid YAML ({' '.join(str(error).split())[:500]})") from None
 
 
 def _with_dates(part: Any) -> Any:

@@ -291,8 +291,6 @@ def _add(group: Any, argument: Argument) -> None:
         given |= {"type": _typed(hint), "metavar": "COLUMN" if argument.is_column else _metavar(hint)}
     if Token in (hint, *inner):
         words += f" TOKEN: {', '.join(get_args(Token))}."
-    if "action" in given and given["action"] is argparse.BooleanOptionalAction:
-        given.pop("metavar", None)
     group.add_argument(argument.option, help=_escaped(words.strip()), **given)
 
 

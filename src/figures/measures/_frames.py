@@ -33,11 +33,7 @@ def records(frame: IntoFrame, *columns: str, where: nw.Expr | None = None) -> li
     ContractError
         If one of ``columns`` is missing, or the column ``date`` or ``month`` holds text instead of dates.
     """
-    table = nw.from_native(frame)
-    names = table.collect_schema().names()
-    if missing := [name for name in columns if name not in names]:
-        raise ContractError(f"columns {missing} are missing; there are {names}")
-    return _rows(_collected(table if where is None else table.filter(where), columns))
+    return _rows(_collected(_chosen(frame, columns, where), columns))
 
 
 def summed(
@@ -51,11 +47,7 @@ def summed(
         ``by`` and ``value``, sorted by ``by``.
     """
     columns = (*by, value)
-    table = nw.from_native(frame)
-    names = table.collect_schema().names()
-    if missing := [name for name in columns if name not in names]:
-        raise ContractError(f"columns {missing} are missing; there are {names}")
-    chosen = table if where is None else table.filter(where)
+    chosen = _chosen(frame, columns, where)
     rows = _rows(_collected(chosen.group_by(*by).agg(nw.col(value).sum()), columns))
     for row in rows:
         row[value] = row[value] or 0
@@ -71,8 +63,7 @@ def count(frame: IntoFrame) -> int:
 
 def last_day(frame: IntoFrame, column: str, where: nw.Expr | None = None) -> date:
     """Find the latest date in a column, in the table's own engine."""
-    table = nw.from_native(frame)
-    latest = (table if where is None else table.filter(where)).select(nw.col(column).max())
+    latest = _chosen(frame, [column], where).select(nw.col(column).max())
     return cast("date", _rows(_collected(latest, [column]))[0][column])
 
 
@@ -110,6 +101,15 @@ def months(first: date, last: date) -> list[date]:
         found.append(month)
         month = next_month(month)
     return found
+
+
+def _chosen(frame: IntoFrame, columns: Sequence[str], where: nw.Expr | None) -> Any:
+    """Filter a table that has these columns; its own engine will do it."""
+    table = nw.from_native(frame)
+    names = table.collect_schema().names()
+    if missing := [name for name in columns if name not in names]:
+        raise ContractError(f"columns {missing} are missing; there are {names}")
+    return table if where is None else table.filter(where)
 
 
 def _collected(table: Any, columns: Sequence[str]) -> nw.DataFrame[Any]:
