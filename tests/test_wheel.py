@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
-import shutil
 import subprocess
 import sys
 import tarfile
@@ -37,7 +35,8 @@ def empty(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     pip = [str(folder / "env" / "bin" / "python"), "-m", "pip", "--disable-pip-version-check", "--quiet"]
     installed = subprocess.run([*pip, "install", str(wheel)], capture_output=True, text=True, check=False)
     if installed.returncode and "Failed to establish a new connection" in installed.stderr:
-        pytest.skip("no package index can be reached")
+        stop = pytest.fail if os.environ.get("CI") == "true" else pytest.skip
+        stop("no package index can be reached")
     assert installed.returncode == 0, installed.stderr
     return folder
 
@@ -129,15 +128,8 @@ def test_a_chart_is_drawn_there(empty: Path) -> None:
 
 def test_the_worked_analyses_run_there(empty: Path, root: Path) -> None:
     notebook = root / "book" / "reuse.ipynb"
-    if not notebook.is_file():
-        pytest.skip("the book has no page of worked analyses")
     cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
     code = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
     assert len(code) >= 3
-    for beside in (root / "book").glob("reuse*"):
-        if beside.is_dir():
-            shutil.copytree(beside, empty / beside.name)
-    # IPython's own commands, such as %pip, are no Python.
-    code = [re.sub(r"(?m)^[%!].*$", "", cell) for cell in code]
     (empty / "reuse.py").write_text("\n\n".join(code), encoding="utf-8")
     run([str(empty / "env" / "bin" / "python"), "reuse.py"], cwd=empty)
