@@ -12,7 +12,7 @@ from typing import Any
 
 import narwhals as nw
 
-from figures import charts, draw
+from figures import charts, draw, show
 from figures.errors import ContractError
 from figures.figure import publish
 from figures.source import Source
@@ -48,7 +48,7 @@ class Example:
 
 def functions() -> list[str]:
     """List the chart functions, in the order of ``figures.charts.__all__``."""
-    return [name for name in charts.__all__ if inspect.isfunction(getattr(charts, name))]
+    return list(show.functions())
 
 
 @cache
