@@ -16,7 +16,7 @@ from figures import draw, drawn, theme
 from figures.drawn import Drawn
 
 SPEC = {
-    "title": {"text": "Loans"},
+    "title": {"text": ["Loans"]},
     "data": {"values": [{"day": "2025-03-01", "loans": 12}, {"day": "2025-03-02", "loans": 7}]},
     "mark": {"type": "bar", "color": theme.LIGHT["ink"]},
     "encoding": {"x": {"field": "day", "type": "ordinal"}, "y": {"field": "loans", "type": "quantitative"}},
@@ -29,7 +29,7 @@ def drawings() -> dict[str, Any]:
     return {
         "inline": draw.inline_svg(SPEC, 320, "loans"),
         "linked": draw.linked_svg(SPEC, 320),
-        "signed": (signed := draw.signed(SPEC, ["Invented"])),
+        "signed": (signed := draw.signed(draw.titled(SPEC, 640), ["Invented"])),
         "png": draw.rasterised(signed),
         "vega": draw.compiled(SPEC, 320),
     }
@@ -125,11 +125,11 @@ def test_whatever_decides_a_drawing_has_it_drawn_anew(
     drawn._renderer.cache_clear()
 
 
-def test_what_nobody_asked_for_is_swept(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    before = {path.name for path in folder.iterdir()}
-    now = Drawn(folder)
-    monkeypatch.setattr(draw, "ask", now.ask)
-    draw.svg(SPEC)
-    (new,) = {path.name for path in folder.iterdir()} - before
-    now.sweep()
-    assert [path.name for path in folder.iterdir()] == [new]
+def test_what_nobody_asked_for_in_a_month_is_swept(folder: Path) -> None:
+    month_ago = time.time() - 31 * 86_400
+    for path in folder.iterdir():
+        os.utime(path, (month_ago, month_ago))
+    draw.svg(SPEC)  # was drawn when the folder was filled, to measure it
+    (asked,) = [path.name for path in folder.iterdir() if path.stat().st_mtime > month_ago]
+    Drawn(folder).sweep()
+    assert [path.name for path in folder.iterdir()] == [asked]

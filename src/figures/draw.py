@@ -23,6 +23,10 @@ WIDE_PX, NARROW_PX = 640, 320
 VEGALITE = "6.4"
 """Version of Vega-Lite that draws."""
 _MARKS_ON_A_PAGE = 2_000
+_PADDING_PX = 2
+"""Around a drawing on a page, which has a padding of its own."""
+_MARGIN_PX = 8
+"""Around a drawing that stands alone."""
 _DATETIME = re.compile(r"(?:\{data: )?datetime\((-?\d+)\)\}?")
 ask: Callable[..., Any] = drawn.ask
 """What asks the renderer; a build of the book puts one here that remembers (:class:`figures.drawn.Drawn`)."""
@@ -134,22 +138,22 @@ def rasterised(picture: str, *, scale: float = 2) -> bytes:
         ) from error
 
 
-def signed(spec: Spec, lines: list[str], *, total_px: int | None = WIDE_PX) -> str:
-    """Draw a spec with its title and, below it, what an honest reader needs when the picture travels alone.
+def titled(spec: Spec, total_px: int) -> str:
+    """Put what ``inline_svg`` draws under its title and subtitle, as a document of its own on white paper.
+
+    The page needs the same drawing without a title, and drawing is dear: the title is added to it, in the sizes of the house style.
 
     Parameters
     ----------
     spec
-        A Vega-Lite 6 spec in the light theme.
-    lines
-        Source, origin and licence; long ones are wrapped.
+        A Vega-Lite 6 spec in the light theme; its title as ``publish`` leaves it, broken into lines.
     total_px
-        The width of the drawing; without it, as wide as the spec makes it.
+        The width of the drawing in CSS pixels; the margin comes on top of it.
 
     Returns
     -------
     str
-        The SVG document; the lines stand below the drawing, which grows by them.
+        The SVG document.
 
     Raises
     ------
@@ -159,11 +163,57 @@ def signed(spec: Spec, lines: list[str], *, total_px: int | None = WIDE_PX) -> s
     Examples
     --------
     >>> from figures import draw
+    >>> spec = {"title": {"text": ["Twelve loans"]}, "data": {"values": [{"loans": 12}]}, "mark": "tick"}
+    >>> draw.size(draw.titled(spec, 320))[0], "Twelve loans" in draw.titled(spec, 320)
+    (336, True)
+    """
+    picture = _on_the_page(spec, total_px)[1]
+    width, height = size(picture)
+    whole, top, title = width + 2 * _MARGIN_PX, float(_MARGIN_PX), ""
+    for part, px, line_px, style in (
+        ("text", theme.TITLE_PX, 22, f'font-weight="bold" fill="{theme.LIGHT["ink"]}"'),
+        ("subtitle", theme.SUBTITLE_PX, 18, f'fill="{theme.LIGHT["muted"]}"'),
+    ):
+        for line in spec.get("title", {}).get(part, []):
+            title += _words(line, _MARGIN_PX, top + line_px - 6, px, style)
+            top += line_px
+    top += _MARGIN_PX if title else 0
+    taller = top + height + _MARGIN_PX
+    paper = f'<rect width="{whole}" height="{taller:.0f}" fill="{theme.LIGHT["paper"]}"/>'
+    inner = re.sub(r"^<svg[^>]*>|</svg>$", "", picture.strip())
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" version="1.1" width="{whole}" height="{taller:.0f}" '
+        f'viewBox="0 0 {whole} {taller:.0f}">{paper}{title}<g transform="translate({_MARGIN_PX},{top:.0f})">{inner}</g></svg>'
+    )
+
+
+def signed(picture: str, lines: list[str]) -> str:
+    """Write below a drawing what an honest reader needs when the picture travels alone.
+
+    Parameters
+    ----------
+    picture
+        An SVG document in the light theme.
+    lines
+        Source, origin and licence; long ones are wrapped.
+
+    Returns
+    -------
+    str
+        The SVG document, taller by the lines.
+
+    Raises
+    ------
+    ValueError
+        When the SVG has no size.
+
+    Examples
+    --------
+    >>> from figures import draw
     >>> spec = {"data": {"values": [{"loans": 12}]}, "mark": "tick"}
-    >>> "Invented numbers" in draw.signed(spec, ["Invented numbers"])
+    >>> "Invented numbers" in draw.signed(draw.svg(spec), ["Invented numbers"])
     True
     """
-    picture = svg(spec) if total_px is None else _fitted(spec, total_px)[1]
     found = re.search(r'<svg[^>]*? width="([\d.]+)" height="([\d.]+)" viewBox="[^"]*"', picture)
     if found is None:
         raise ValueError("the renderer returned an SVG without a size")
@@ -171,8 +221,7 @@ def signed(spec: Spec, lines: list[str], *, total_px: int | None = WIDE_PX) -> s
     wrapped = [part for line in lines for part in textwrap.wrap(line, round((width - 16) / 5.4))]
     taller = height + 15 * len(wrapped) + 10
     words = "".join(
-        f'<text x="8" y="{height + 12 + 15 * at:.0f}" font-family="{theme.FONT}" font-size="11px" '
-        f'fill="{theme.LIGHT["muted"]}">{escape(line)}</text>'
+        _words(line, 8, height + 12 + 15 * at, 11, f'fill="{theme.LIGHT["muted"]}"')
         for at, line in enumerate(wrapped)
     )
     size = f' width="{width:.0f}" height="{taller:.0f}"'
@@ -183,6 +232,10 @@ def signed(spec: Spec, lines: list[str], *, total_px: int | None = WIDE_PX) -> s
         count=1,
     )
     return picture.replace("</svg>", f"{words}</svg>")
+
+
+def _words(text: str, x: float, y: float, px: int, style: str) -> str:
+    return f'<text x="{x:.0f}" y="{y:.0f}" font-family="{theme.FONT}" font-size="{px}px" {style}>{escape(text)}</text>'
 
 
 def fitted(spec: Spec, total_px: int) -> Spec:
@@ -214,11 +267,12 @@ def fitted(spec: Spec, total_px: int) -> Spec:
     >>> draw.size(draw.svg(draw.fitted(spec, 320)))[0]
     320
     """
-    return _fitted(spec, total_px)[0]
+    return copy.deepcopy(_fitted(spec, total_px)[0])
 
 
-def _fitted(spec: Spec, total_px: int) -> tuple[Spec, str]:
-    sized = _with_width(spec, total_px)
+def _fitted(spec: Spec, total_px: int, beside_px: int = 0) -> tuple[Spec, str]:
+    """Fit and draw a spec; a good guess of what stands beside the plot spares a drawing."""
+    sized = _with_width(spec, total_px - beside_px)
     picture = svg(sized)
     for _ in range(2):
         spare = total_px - size(picture)[0]
@@ -449,14 +503,25 @@ def _with_plain_dates(part: Any) -> Any:
 
 def _on_the_page(spec: Spec, total_px: int) -> tuple[Spec, str]:
     """Fit a spec without title, which the page has as text, and without paper, which is the page's own; draw it."""
+    return _drawn_once(_bare(spec), total_px)
+
+
+def _bare(spec: Spec) -> str:
     bare = {key: value for key, value in spec.items() if key not in ("title", "background", "usermeta")}
-    return _drawn_once(json.dumps({**bare, "background": "transparent", "padding": 2}), total_px)
+    return json.dumps({**bare, "background": "transparent", "padding": _PADDING_PX})
 
 
 @lru_cache(maxsize=16)
-def _drawn_once(spec: str, total_px: int) -> tuple[Spec, str]:
+def _drawn_once(bare: str, total_px: int) -> tuple[Spec, str]:
     # A page, its live drawing and its files need the same picture, and drawing is most of the work of a build.
-    return _fitted(json.loads(spec), total_px)
+    return _fitted(json.loads(bare), total_px, _beside_px(bare))
+
+
+@lru_cache(maxsize=16)
+def _beside_px(bare: str) -> int:
+    """Measure what stands beside the plot, labels and padding: mostly the same at every width, which then is drawn once."""
+    sized = _with_width(json.loads(bare), WIDE_PX)
+    return size(svg(sized))[0] - _plot_width(sized)
 
 
 def _slim(picture: str) -> str:
@@ -513,9 +578,12 @@ def _plot_width(spec: Spec) -> int:
 
 
 def _with_width(spec: Spec, width_px: int) -> Spec:
-    resized = copy.deepcopy(spec)
-    for view in _views(resized):
-        view["width"] = max(width_px, 40)
-    if not _views(resized):
-        resized["width"] = width_px
-    return resized
+    """Give each view that has a width another one; what has none, such as the data, is shared with the spec."""
+
+    def resized(part: Spec) -> Spec:
+        groups = {name: [resized(view) for view in part[name]] for name in _VIEW_GROUPS if name in part}
+        repeated = {"spec": resized(part["spec"])} if isinstance(part.get("spec"), dict) else {}
+        width = {"width": max(width_px, 40)} if isinstance(part.get("width"), int | float) else {}
+        return {**part, **width, **groups, **repeated}
+
+    return resized(spec) if _views(spec) else {**spec, "width": width_px}

@@ -14,6 +14,7 @@ from typing import Any
 
 from figures import theme
 
+_KEPT_SECONDS = 30 * 86_400
 _SEAL = hashlib.sha256().digest_size
 _LETTERS = "Handgloves 0123456789 −–‘’“” % ≥ → é Ж"
 
@@ -29,14 +30,12 @@ class Drawn:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self._used: set[str] = set()
         folder.mkdir(parents=True, exist_ok=True)
 
     def ask(self, function: str, subject: Any, **options: Any) -> Any:
         """Give the renderer's answer, from the folder if it has been given before."""
         asked = json.dumps([function, subject, options, _renderer()])
         name = hashlib.sha256(asked.encode()).hexdigest()
-        self._used.add(name)
         content = self._kept(name)
         if content is None:
             answer = ask(function, subject, **options)
@@ -45,14 +44,15 @@ class Drawn:
         return content if function == "svg_to_png" else json.loads(content)
 
     def sweep(self) -> None:
-        """Delete the answers that nobody asked for since this object was made."""
+        """Delete the answers that nobody has asked for in a month: whoever asks again waits a moment, and nothing else."""
         for path in self.folder.iterdir():
-            if path.name not in self._used:
+            if path.stat().st_mtime < time.time() - _KEPT_SECONDS:
                 path.unlink(missing_ok=True)
 
     def _kept(self, name: str) -> bytes | None:
         try:
             sealed = (self.folder / name).read_bytes()
+            os.utime(self.folder / name)
         except FileNotFoundError:
             return None
         seal, content = sealed[:_SEAL], sealed[_SEAL:]

@@ -21,6 +21,7 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict, dataclass
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -80,13 +81,18 @@ def refresh(root: Path, *, every: bool = False) -> list[Path]:
     """
     runs = {path: None if every else known(root, path) for path in chapters(root)}
     stale = [path for path, found in runs.items() if found is None]
-    with ProcessPoolExecutor(max_workers=min(len(stale), os.cpu_count() or 1) or 1) as workers:
-        fresh = dict(zip(stale, workers.map(partial(run, root), stale), strict=True))
+    if stale:
+        import_module("nbclient")  # once, before there are several processes
+    # The longest first, so that no core waits for the last one alone.
+    longest_first = sorted(stale, key=lambda path: len(str(_code(path))), reverse=True)
+    with ProcessPoolExecutor(max_workers=min(len(stale), (os.cpu_count() or 1) + 1) or 1) as workers:
+        numbers = workers.submit(_write_numbers, root)
+        fresh = dict(zip(longest_first, workers.map(partial(run, root), longest_first), strict=True))
     for path, made in fresh.items():
         _write(_record(root, path), json.dumps(asdict(made)))
     for path, found in runs.items():
         _write(path, filled(path, found or fresh[path]))
-    _write_numbers(root)
+    numbers.result()
     return stale
 
 
@@ -120,6 +126,7 @@ def run(root: Path, path: Path) -> Run:
             notebook,
             kernel_name="python3",
             timeout=300,
+            shutdown_kernel="immediate",  # it has nothing left to tell
             resources={"metadata": {"path": str(path.parent)}},
             config=Config({"KernelManager": {"transport": "ipc", "ip": f"{folder}/kernel"}}),
             on_notebook_start=listen,

@@ -49,7 +49,7 @@ def rendered(spec: draw.Spec, ending: str, mode: Mode | None = None) -> bytes:
     light = mode in (None, "light")
     match ending:
         case ".svg" | ".png":
-            picture = draw.signed(spec, _signature(spec), total_px=None)
+            picture = draw.signed(draw.svg(spec), _signature(spec))
             picture = picture if light else draw.recoloured(picture, "dark")
             alt = spec["description"]
             return (

@@ -7,7 +7,7 @@ import io
 import json
 from datetime import datetime
 from difflib import get_close_matches
-from functools import cache
+from functools import cache, lru_cache
 from importlib import import_module
 from pathlib import Path
 from sys import audit
@@ -71,17 +71,27 @@ def package(folder: Path | None = None) -> dict[str, Any]:
     'where-is-the-pressure'
     """
     audit(READ, "")
-    return _package(folder or data_dir())
+    return _parsed(_package(folder or data_dir()))
 
 
-def _package(folder: Path) -> dict[str, Any]:
-    path = folder / "datapackage.json"
+def _package(folder: Path) -> bytes:
     try:
-        return dict(json.loads(path.read_bytes()))
+        return (folder / "datapackage.json").read_bytes()
     except FileNotFoundError:
         raise DataError("data/datapackage.json", "must exist: run `figures data build`") from None
+
+
+def _parsed(content: bytes) -> dict[str, Any]:
+    try:
+        return dict(json.loads(content))
     except json.JSONDecodeError as error:
         raise DataError("data/datapackage.json", f"must be valid JSON ({error})") from None
+
+
+@lru_cache(maxsize=2)
+def _entries(content: bytes) -> dict[str, str]:
+    """Take a package apart: the name of each table to its entry, as JSON, of which each caller gets an object of its own."""
+    return {entry["name"]: json.dumps(entry) for entry in _parsed(content)["resources"]}
 
 
 def edition() -> str:
@@ -151,12 +161,12 @@ def resource(name: str, folder: Path | None = None) -> dict[str, Any]:
     if name == LEDGER:
         return dict(_ledger().resource(folder or data_dir()))
     audit(READ, name)
-    entries = {entry["name"]: entry for entry in _package(folder or data_dir())["resources"]}
+    entries = _entries(_package(folder or data_dir()))
     if name not in entries:
         near = get_close_matches(name, entries, n=1)
         hint = f"did you mean {near[0]!r}?" if near else f"the tables are {', '.join(entries)}"
         raise DataError(f"table {name!r}", f"must be one of the package's tables; {hint}")
-    return dict(entries[name])
+    return dict(json.loads(entries[name]))
 
 
 def sources(name: str) -> list[dict[str, Any]]:

@@ -138,6 +138,8 @@ def config(mode: Mode = "light") -> dict[str, Any]:
     """
     tokens = _TOKENS[mode]
     ink, muted, grid = tokens["ink"], tokens["muted"], tokens["grid"]
+    # Vega would end a long label with dots, and measures each label twice to find out whether it must.
+    uncut = {"labelLimit": 0, "titleLimit": 0}
     return {
         "font": FONT,
         "background": tokens["paper"],
@@ -168,10 +170,12 @@ def config(mode: Mode = "light") -> dict[str, Any]:
             "tickColor": muted,
             "tickSize": 4,
             "labelPadding": 4,
+            **uncut,
         },
         "axisX": {"grid": False},
         "axisY": {"grid": True, "domain": False, "ticks": False},
         "legend": {
+            **uncut,
             "orient": "top",
             "labelColor": ink,
             "labelFontSize": LABEL_PX,
@@ -179,6 +183,7 @@ def config(mode: Mode = "light") -> dict[str, Any]:
             "titleFontSize": LABEL_PX,
         },
         "header": {
+            **uncut,
             "labelColor": ink,
             "labelFontSize": LABEL_PX,
             "titleColor": muted,

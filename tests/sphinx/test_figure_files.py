@@ -123,7 +123,7 @@ def test_the_picture_carries_title_source_and_origin(made: dict[str, bytes]) -> 
     assert lowest < float(root.attrib["height"])
     png = made["figures/one-bar.png"]
     assert png.startswith(b"\x89PNG")
-    assert int.from_bytes(png[16:20], "big") == 2 * 640
+    assert int.from_bytes(png[16:20], "big") == 2 * (640 + 2 * 8)
 
 
 def test_the_spec_can_be_drawn_again(made: dict[str, bytes]) -> None:

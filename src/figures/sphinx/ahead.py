@@ -1,6 +1,6 @@
-"""What can be drawn while pages are still being read? Other processes draw each figure as soon as its page is read.
+"""What can be drawn while pages are still being read? Other processes make the files of each figure as soon as its page is read.
 
-They only fill the folder of drawings (:mod:`figures.drawn`): the page is written from there, or drawn anew, alike.
+They fill the folder of drawings (:mod:`figures.drawn`) on the way, from which the page itself is written.
 """
 
 from __future__ import annotations
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 FOLDER = "drawings"
+Files = dict[str, bytes]
+Make = Callable[[draw.Spec, str], Files]
 
 
 class Ahead:
@@ -27,16 +29,20 @@ class Ahead:
     def __init__(self, app: Sphinx) -> None:
         app.connect("builder-inited", self._start)
         app.connect("build-finished", self._end, priority=900)
-        self._drawing: dict[str, Future[None]] = {}
+        self._begun: dict[str, Future[Files]] = {}
 
-    def begin(self, make: Callable[[draw.Spec, str], object], spec: draw.Spec, page: str) -> None:
+    def begin(self, make: Make, spec: draw.Spec, page: str) -> None:
         """Let a process make the files of a figure."""
-        self._drawing[_id(spec)] = self._processes.submit(_drop, make, spec, page)
+        self._begun[_id(spec)] = self._processes.submit(make, spec, page)
 
-    def wait_for(self, spec: draw.Spec) -> None:
-        """Wait for a figure that was begun; if that failed, it fails again where the page is written, and tells so."""
-        if future := self._drawing.pop(_id(spec), None):
-            future.exception()
+    def warm(self, ask: Callable[[], object]) -> None:
+        """Let a process ask the renderer for what will be asked for when the pages are written."""
+        self._processes.submit(ask)
+
+    def files(self, make: Make, spec: draw.Spec, page: str) -> Files:
+        """Give the files of a figure; if a process failed to make them, they fail again where the page is written, and it tells so."""
+        begun = self._begun.pop(_id(spec), None)
+        return make(spec, page) if begun is None or begun.exception() else begun.result()
 
     def _start(self, app: Sphinx) -> None:
         # Beside the site and not in it, so that an emptied site finds its drawings again.
@@ -60,7 +66,5 @@ def _id(spec: draw.Spec) -> str:
 
 def _remember(folder: Path) -> None:
     draw.ask = Drawn(folder).ask
-
-
-def _drop(make: Callable[[draw.Spec, str], object], spec: draw.Spec, page: str) -> None:
-    make(spec, page)  # for its drawings; what it gives need not travel between processes
+    if hasattr(os, "nice"):
+        os.nice(5)  # pages are read and written one after the other: whoever does that comes first

@@ -10,6 +10,7 @@ from typing import Any
 from figures import draw, tables
 from figures.say import visible
 from figures.source import Source, source_line, told
+from figures.sphinx import live
 
 FOLDER = "figures"
 LABELS = ("Data (CSV)", "About the data", "SVG", "PNG", "Spec (Vega-Lite)")
@@ -20,6 +21,11 @@ _ORIGIN = "Where Is the Pressure?"
 def names(figure_id: str) -> list[str]:
     """List the files of a figure, in the order of ``LABELS``, relative to the site."""
     return [f"{FOLDER}/{figure_id}{ending}" for ending in _ENDINGS]
+
+
+def made(spec: draw.Spec, page: str) -> dict[str, bytes]:
+    """Make all files of a figure on a page: name, relative to the site, to content."""
+    return contents(spec, page=page) | drawings(spec) | live.payloads(spec)
 
 
 def contents(spec: draw.Spec, *, page: str) -> dict[str, bytes]:
@@ -40,16 +46,17 @@ def contents(spec: draw.Spec, *, page: str) -> dict[str, bytes]:
     meta = spec["usermeta"]["figure"]
     sources = "; ".join(source_line(told(meta["sources"])))
     picture = draw.signed(
-        spec, [f"Source: {sources}.", f"{_ORIGIN} {tables.edition()}, {page}#{meta['id']}. CC BY 4.0."]
+        draw.titled(spec, draw.WIDE_PX),
+        [f"Source: {sources}.", f"{_ORIGIN} {tables.edition()}, {page}#{meta['id']}. CC BY 4.0."],
     )
-    made = (
+    files = (
         _csv(meta["table"]).encode(),
         _readme(spec, page).encode(),
         picture.encode(),
         draw.rasterised(picture),
         (json.dumps(spec, ensure_ascii=False, indent=1) + "\n").encode(),
     )
-    return dict(zip(names(meta["id"]), made, strict=True))
+    return dict(zip(names(meta["id"]), files, strict=True))
 
 
 def drawings(spec: draw.Spec) -> dict[str, bytes]:

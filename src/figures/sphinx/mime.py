@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from docutils import nodes
 
-from figures import draw, html
+from figures import html
 from figures.figure import MIME
 from figures.source import Source, told
 from figures.sphinx import files, live, structured
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from myst_nb.core.render import MimeData, NbElementRenderer
     from sphinx.application import Sphinx
     from sphinx.config import Config
+    from sphinx.environment import BuildEnvironment
 
 
 class figure_output(nodes.General, nodes.Element):  # noqa: N801  (docutils names its nodes so)
@@ -45,16 +46,10 @@ class FigureRenderer:
         return [node]
 
 
-def made(spec: draw.Spec, page: str) -> dict[str, bytes]:
-    """Make all files of a figure: name, relative to the site, to content."""
-    return files.contents(spec, page=page) | files.drawings(spec) | live.payloads(spec)
-
-
 def _visit_html(ahead: Ahead, writer: Any, node: figure_output) -> None:
     # Here and not in handle_mime: the document tree is cached, and a wiped output folder must get its files again.
     page = f"{writer.builder.current_docname}.html"
-    ahead.wait_for(node["spec"])
-    for name, content in made(node["spec"], page).items():
+    for name, content in ahead.files(files.made, node["spec"], page).items():
         target = Path(writer.builder.outdir) / name
         target.parent.mkdir(exist_ok=True)
         target.write_bytes(content)
@@ -96,9 +91,14 @@ def _name_the_code(app: Sphinx, doctree: nodes.document) -> None:
                 code["ids"].append(node["code"])
 
 
+def _warm(ahead: Ahead, app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
+    if docnames:
+        ahead.warm(live.runtime)
+
+
 def _begin(ahead: Ahead, app: Sphinx, doctree: nodes.document) -> None:
     for node in doctree.findall(figure_output):
-        ahead.begin(made, node["spec"], f"{app.env.docname}.html")
+        ahead.begin(files.made, node["spec"], f"{app.env.docname}.html")
 
 
 def _write_assets(app: Sphinx, exception: Exception | None) -> None:
@@ -123,6 +123,7 @@ def setup(app: Sphinx) -> None:
     app.connect("config-inited", _add_static)
     app.connect("doctree-read", _name_the_code)
     app.connect("doctree-read", partial(_begin, ahead))
+    app.connect("env-before-read-docs", partial(_warm, ahead))
     app.connect("build-finished", _write_assets)
     app.add_node(
         figure_output,

@@ -20,6 +20,7 @@ from figures.sphinx.page import OUTWARD
 if TYPE_CHECKING:
     from pandas import DataFrame
     from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
 
     from figures.measures.measure import Measure, Rows
 
@@ -74,9 +75,12 @@ def files(number: Measure) -> dict[str, bytes]:
     return made
 
 
+_loaded = cache(tables.load)
+
+
 @cache
 def _used(rows: Rows) -> DataFrame:
-    used: DataFrame = rows.of(tables.load)
+    used: DataFrame = rows.of(_loaded)
     return used
 
 
@@ -144,8 +148,8 @@ def _cell(value: Any, missing: bool, kind: str | None) -> str:
     return escape(text if len(text) <= _LONGEST_CELL else text[:_LONGEST_CELL].rsplit(" ", 1)[0] + " …")
 
 
-def _write(app: Sphinx, exception: Exception | None) -> None:
-    if exception is not None or app.builder.format != "html":
+def _write(app: Sphinx, env: BuildEnvironment) -> None:
+    if app.builder.format != "html":
         return
     out = Path(app.outdir)
     (out / FOLDER).mkdir(exist_ok=True)
@@ -157,4 +161,5 @@ def _write(app: Sphinx, exception: Exception | None) -> None:
 def setup(app: Sphinx) -> None:
     """Register the panels."""
     app.add_js_file("numbers.js", loading_method="defer")
-    app.connect("build-finished", _write)
+    # Before the pages are written: other processes are drawing, and the pages wait for their drawings.
+    app.connect("env-updated", _write)
