@@ -105,8 +105,10 @@ def labels(windows: Sequence[Window], told: Mapping[date, float], above: int) ->
     for text in (outer, inner):
         placed = text.encode(x=alt.X("middle:T"))
         style = {"align": "center", "baseline": "top"}
-        layers += parts.halo(placed.encode(y=alt.value(-mean_at), text="words:N"), fontWeight="bold", **style)
-        layers += parts.halo(placed.encode(y=alt.value(-above), text="name:N"), **style)
+        layers += parts.halo(
+            placed.encode(y=alt.YValue(-mean_at), text=alt.Text("words:N")), fontWeight="bold", **style
+        )
+        layers += parts.halo(placed.encode(y=alt.YValue(-above), text=alt.Text("name:N")), **style)
     return layers, above
 
 

@@ -70,7 +70,14 @@ def base(values: Iterable[Row]) -> alt.Chart:
         {key: value.isoformat() if isinstance(value, date) else value for key, value in row.items()}
         for row in values
     ]
-    return alt.Chart(alt.InlineData(values=plain))
+    return alt.Chart(_Rows(values=plain))
+
+
+class _Rows(alt.InlineData):
+    """Rows that nobody changes: Altair copies a chart at each step of building it, and would copy every cell each time."""
+
+    def __deepcopy__(self, memo: object) -> _Rows:
+        return self
 
 
 def finish(
@@ -423,7 +430,7 @@ def dots(values: Iterable[Row], hue: str) -> alt.Chart:
 def baseline(at: Sequence[float]) -> Layers:
     """Draw the line at zero over the columns that stand on it."""
     zero = base([{"amount": 0}]).mark_rule(color=LIGHT["muted"], strokeWidth=1, aria=False)
-    return [zero.encode(y="amount:Q")] if at[0] <= 0 <= at[-1] else []
+    return [zero.encode(y=alt.Y("amount:Q"))] if at[0] <= 0 <= at[-1] else []
 
 
 def months(first: date, last: date) -> list[date]:
@@ -465,8 +472,10 @@ def key(items: Sequence[tuple[str, Row]], above: int) -> tuple[Layers, int]:
     for at, line in enumerate(reversed(lines)):
         y = -(above + 8 + at * (LINE_PX + 2))
         for x, label, look in line:
-            one = base([{"label": label}]).encode(x=alt.value(x + 6), y=alt.value(y))
-            words = base([{"label": label}]).encode(x=alt.value(x + 16), y=alt.value(y), text="label:N")
+            one = base([{"label": label}]).encode(x=alt.XValue(x + 6), y=alt.YValue(y))
+            words = base([{"label": label}]).encode(
+                x=alt.XValue(x + 16), y=alt.YValue(y), text=alt.Text("label:N")
+            )
             if look is not None:
                 layers.append(
                     one.mark_point(**{"size": 70, "opacity": 1, "filled": False, "aria": False, **look})
@@ -505,15 +514,20 @@ def rules(
         if mark.end:
             band = text.mark_rect(color=LIGHT["band"], aria=False)
             bands.append(
-                band.encode(x="date:T", x2="end:T", y=alt.value(-above if label else 0), y2=alt.value(height))
+                band.encode(
+                    x=alt.X("date:T"),
+                    x2=alt.X2("end:T"),
+                    y=alt.YValue(-above if label else 0),
+                    y2=alt.Y2Value(height),
+                )
             )
         else:
             rule = text.mark_rule(color=LIGHT["ink"], strokeDash=[4, 3], aria=False)
             top, foot = -above if label else 0, height if mark.foot is None else mark.foot
-            lines.append(rule.encode(x=mark.x, y=alt.value(top), y2=alt.value(foot)))
+            lines.append(rule.encode(x=mark.x, y=alt.YValue(top), y2=alt.Y2Value(foot)))
         if label:
             lines += halo(
-                text.encode(x=mark.x, y=alt.value(-above), text="label:N"),
+                text.encode(x=mark.x, y=alt.YValue(-above), text=alt.Text("label:N")),
                 align="right" if leftward else "left",
                 baseline="top",
                 dx=-5 if leftward else 5,

@@ -137,7 +137,7 @@ def grouped_dots(
     )
     layers = [
         joined.mark_rule(strokeWidth=3, opacity=0.45, aria=False).encode(
-            x=alt.X("low:Q"), x2="high:Q", y=y, stroke=hue
+            x=alt.X("low:Q"), x2=alt.X2("high:Q"), y=y, stroke=hue
         ),
         parts.spoken(
             parts.base([{key: dot[key] for key in ("x", "y", "hue", "fill", "said")} for dot in dots])
@@ -146,7 +146,7 @@ def grouped_dots(
         ),
         *parts.halo(
             parts.base([{"name": line["name"], "name_y": line["name_y"]} for line in lines]).encode(
-                x=alt.value(0), y=name_y, text="name:N"
+                x=alt.XValue(0), y=name_y, text=alt.Text("name:N")
             ),
             align="left",
             baseline="top",
@@ -156,7 +156,7 @@ def grouped_dots(
     for side, dx in (("left", 9), ("right", -9)):
         words = parts.base([label for label in labels if label["align"] == side])
         layers += parts.halo(
-            words.encode(x=alt.X("x:Q"), y=y, text="text:N"), align=side, baseline="middle", dx=dx
+            words.encode(x=alt.X("x:Q"), y=y, text=alt.Text("text:N")), align=side, baseline="middle", dx=dx
         )
     absent = parts.absent(len(gaps), 2 * len(categories), "amounts")
     return parts.finish([*layers, *entries], title, subtitle, width, height, missing=absent)

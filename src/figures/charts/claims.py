@@ -185,15 +185,17 @@ def _block(
     x = parts.amounts_across(axis, unit or "", labels=labels)
     y = alt.Y("y:Q", scale=parts.pixels(height), axis=None)
     name_y = alt.Y("name_y:Q", scale=parts.pixels(height), axis=None)
-    head = parts.base([{"y": 2, "text": "\n".join(head_lines)}]).encode(x=alt.value(0), y=y, text="text:N")
-    named = parts.base(drawn).encode(x=alt.value(0), y=name_y, text="name:N")
+    head = parts.base([{"y": 2, "text": "\n".join(head_lines)}]).encode(
+        x=alt.XValue(0), y=y, text=alt.Text("text:N")
+    )
+    named = parts.base(drawn).encode(x=alt.XValue(0), y=name_y, text=alt.Text("name:N"))
     ranged = parts.base([row for row in drawn if row["from"] is not None])
     arrows = parts.base([row for row in drawn if row["arrow"]])
     points = parts.base([row for row in drawn if row["x"] is not None])
     layers = [
         parts.spoken(
             ranged.mark_rule(strokeWidth=4, opacity=0.45).encode(
-                x=alt.X("from:Q"), x2="to:Q", y=y, stroke=alt.Stroke("hue:N", scale=None)
+                x=alt.X("from:Q"), x2=alt.X2("to:Q"), y=y, stroke=alt.Stroke("hue:N", scale=None)
             )
         ),
         arrows.mark_point(size=60, filled=True, opacity=1, aria=False).encode(
@@ -215,7 +217,7 @@ def _block(
     for side, dx in (("left", 11), ("right", -11)):
         words = parts.base([row for row in drawn if row["align"] == side])
         layers += parts.halo(
-            words.encode(x=alt.X("beside:Q"), y=y, text="text:N"),
+            words.encode(x=alt.X("beside:Q"), y=y, text=alt.Text("text:N")),
             align=side,
             baseline="middle",
             dx=dx,
@@ -223,13 +225,13 @@ def _block(
         )
     above = parts.base([row for row in drawn if row["align"] == "above"])
     layers += parts.halo(
-        above.encode(x=alt.value("width"), y=name_y, text="text:N"),
+        above.encode(x=alt.XValue("width"), y=name_y, text=alt.Text("text:N")),
         align="right",
         baseline="top",
         fontWeight="bold",
     )
     silent = parts.base([row for row in drawn if row["align"] == "none"]).encode(
-        x=alt.value(0), y=y, text="text:N"
+        x=alt.XValue(0), y=y, text=alt.Text("text:N")
     )
     layers += parts.halo(silent, align="left", baseline="middle", fontStyle="italic", color=LIGHT["muted"])
     if used:

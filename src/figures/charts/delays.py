@@ -164,7 +164,7 @@ def lags(
     layers: list[alt.Chart] = [
         parts.base([{key: line[key] for key in ("from", "to", "y", "hue")} for line in timed])
         .mark_rule(strokeWidth=4, opacity=0.45, aria=False)
-        .encode(x=x, x2="to:Q", y=y, stroke=alt.Stroke("hue:N", scale=None)),
+        .encode(x=x, x2=alt.X2("to:Q"), y=y, stroke=alt.Stroke("hue:N", scale=None)),
         parts.spoken(
             parts.base(
                 [
@@ -179,7 +179,7 @@ def lags(
             )
         ),
         *parts.halo(
-            parts.base(heads).encode(x=alt.value(0), y=alt.Y("y:Q", scale=parts.pixels(height), axis=None), text="text:N"),
+            parts.base(heads).encode(x=alt.XValue(0), y=alt.Y("y:Q", scale=parts.pixels(height), axis=None), text=alt.Text("text:N")),
             align="left",
             baseline="top",
             fontWeight="bold",
@@ -187,7 +187,7 @@ def lags(
         ),
         *parts.halo(
             parts.base([{"name": line["name"], "name_y": line["name_y"]} for line in lines]).encode(
-                x=alt.value(0), y=name_y, text="name:N"
+                x=alt.XValue(0), y=name_y, text=alt.Text("name:N")
             ),
             align="left",
             baseline="top",
@@ -198,7 +198,7 @@ def lags(
             [{key: line[key] for key in ("beside", "y", "words")} for line in timed if line["align"] == side]
         )
         layers += parts.halo(
-            beside.encode(x=alt.X("beside:Q"), y=y, text="words:N"),
+            beside.encode(x=alt.X("beside:Q"), y=y, text=alt.Text("words:N")),
             align=side,
             baseline="middle",
             dx=dx,
@@ -206,7 +206,7 @@ def lags(
         )  # fmt: skip
     silent = parts.base([{"y": line["y"], "words": line["words"]} for line in lines if line["from"] is None])
     layers += parts.halo(
-        silent.encode(x=alt.value(0), y=y, text="words:N"),
+        silent.encode(x=alt.XValue(0), y=y, text=alt.Text("words:N")),
         align="left",
         baseline="middle",
         fontStyle="italic",

@@ -173,7 +173,7 @@ def dated_events(
     ]
     for name, at in ((upper, 2), (lower, height - parts.LINE_PX * len(named[lower]) - 2)):
         text = parts.base([{"text": "\n".join(named[name])}]).encode(
-            x=alt.value("width" if crowded_left else 0), y=alt.value(at), text="text:N"
+            x=alt.XValue("width" if crowded_left else 0), y=alt.YValue(at), text=alt.Text("text:N")
         )
         layers += parts.halo(
             text,

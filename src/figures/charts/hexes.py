@@ -165,7 +165,7 @@ def hex_map(
         )
         .encode(
             x=alt.X("west:Q", scale=plane_x, axis=None),
-            x2="east:Q",
+            x2=alt.X2("east:Q"),
             y=north_of,
             stroke=alt.Stroke("fill:N", scale=None),
             strokeOpacity=alt.StrokeOpacity("opacity:Q", scale=None),
@@ -183,14 +183,14 @@ def hex_map(
         *(
             parts.base(loop)
             .mark_line(color=LIGHT["ink"], strokeWidth=1.4, strokeJoin="round", aria=False)
-            .encode(x=east_of, y=north_of, order="order:Q")
+            .encode(x=east_of, y=north_of, order=alt.Order("order:Q"))
             for name in outlined
             for loop in _outlines([row for row in table if row["region"] == name], across)
         ),
     ]
     for name, (at_x, at_y) in names.items():
         label = parts.base([{"x": at_x, "y": at_y, "text": "\n".join(parts.wrap(name, 18))}]).encode(
-            x=east_of, y=north_of, text="text:N"
+            x=east_of, y=north_of, text=alt.Text("text:N")
         )
         weight = "bold" if name in outlined else "normal"
         layers += parts.halo(label, align="center", baseline="middle", fontWeight=weight)

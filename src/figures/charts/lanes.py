@@ -162,7 +162,7 @@ def event_lanes(
         ),
         *parts.halo(
             parts.base(heads).encode(
-                x=alt.value(0), y=alt.Y("y:Q", scale=parts.pixels(height)), text="text:N"
+                x=alt.XValue(0), y=alt.Y("y:Q", scale=parts.pixels(height)), text=alt.Text("text:N")
             ),
             align="left",
             baseline="top",

@@ -175,7 +175,7 @@ def _line(own: list[Row], hue: str, claim: bool, x: alt.X, y: alt.Y) -> parts.La
     line = parts.base([{"date": row["date"], "amount": row["value"]} for row in own])
     band = parts.base(ranged).mark_area(color=hue, opacity=0.16, line=False, aria=False)
     return [
-        band.encode(x=x, y=y, y2="high:Q"),
+        band.encode(x=x, y=y, y2=alt.Y2("high:Q")),
         line.mark_line(
             color=hue, strokeWidth=2.2, strokeDash=[5, 3] if claim else [1, 0], strokeJoin="round", aria=False
         ).encode(x=x, y=y),
@@ -183,7 +183,7 @@ def _line(own: list[Row], hue: str, claim: bool, x: alt.X, y: alt.Y) -> parts.La
         *(
             parts.base(spans)
             .mark_rule(color=hue, strokeWidth=3, opacity=0.4, aria=False)
-            .encode(x=x, y=y, y2="high:Q")
+            .encode(x=x, y=y, y2=alt.Y2("high:Q"))
             for _ in spans[:1]
         ),
         parts.touchable(
@@ -216,8 +216,10 @@ def _points(own: list[Row], mark: Row, arrow: float, x: alt.X, y: alt.Y) -> part
     return [
         parts.base(spans)
         .mark_rule(color=hue, strokeWidth=3, opacity=0.6)
-        .encode(x=x, y=y, y2="high:Q", description=said),
-        parts.base(floors).mark_rule(color=hue, strokeWidth=2, aria=False).encode(x=x, y=y, y2="high:Q"),
+        .encode(x=x, y=y, y2=alt.Y2("high:Q"), description=said),
+        parts.base(floors)
+        .mark_rule(color=hue, strokeWidth=2, aria=False)
+        .encode(x=x, y=y, y2=alt.Y2("high:Q")),
         parts.base([{**row, "amount": row["high"]} for row in floors])
         .mark_point(shape="triangle-up", fill=hue, size=46, **halo)
         .encode(x=x, y=y, description=said),

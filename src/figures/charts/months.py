@@ -292,7 +292,7 @@ def stacked_columns(
             .encode(
                 x=x,
                 y=y.stack(None),
-                y2="foot:Q",
+                y2=alt.Y2("foot:Q"),
                 fill=alt.Fill("fill:N", scale=None),
                 stroke=alt.Stroke("fill:N", scale=None),
                 fillOpacity=alt.FillOpacity("opacity:Q", scale=None),

@@ -158,10 +158,13 @@ def named_events(
         )
         text_y = alt.Y("text_y:Q", scale=parts.pixels(height), axis=None)
         layers += parts.halo(
-            words.encode(x=alt.X("date:T"), y=text_y, text="text:N"), align=side, baseline="top", dx=dx
+            words.encode(x=alt.X("date:T"), y=text_y, text=alt.Text("text:N")),
+            align=side,
+            baseline="top",
+            dx=dx,
         )
     for head in heads:
-        text = parts.base([head]).encode(x=alt.value(0), y=alt.value(head["y"]), text="text:N")
+        text = parts.base([head]).encode(x=alt.XValue(0), y=alt.YValue(head["y"]), text=alt.Text("text:N"))
         layers += parts.halo(text, align="left", baseline="top", fontWeight="bold", color=head["hue"])
     return parts.finish([*layers, *entries], title, subtitle, width, height)
 

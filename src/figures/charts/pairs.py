@@ -163,7 +163,7 @@ def paired_months(
     layers: parts.Layers = [
         parts.base(joined)
         .mark_rule(color=LIGHT["muted"], strokeWidth=2.5, opacity=0.5, aria=False)
-        .encode(x=x, y=y, y2="high:Q")
+        .encode(x=x, y=y, y2=alt.Y2("high:Q"))
     ]
     for shift, name in zip((-2, 2), colours, strict=True):
         own = [row for row in table if row["series"] == name]
@@ -182,14 +182,14 @@ def paired_months(
             ).encode(
                 x=x,
                 y=y,
-                xOffset=alt.value(shift),
+                xOffset=alt.XOffsetValue(shift),
                 description=alt.Description("said:N"),
                 tooltip=[alt.Tooltip("said:N", title="month")],
             ),
             gaps.mark_point(**_open(shapes[name], hue), opacity=1).encode(
                 x=x,
-                y=alt.value(_STRIP_PX // 2),
-                xOffset=alt.value(shift),
+                y=alt.YValue(_STRIP_PX // 2),
+                xOffset=alt.XOffsetValue(shift),
                 description=alt.Description("said:N"),
             ),
         ]

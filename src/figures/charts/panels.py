@@ -230,7 +230,7 @@ def _columns(own: list[Row], hue: str, second: bool, step: str) -> parts.Layers:
         stroke=hue if second else LIGHT["paper"],
         strokeWidth=1.2 if second else 0.6,
     )
-    return [parts.spoken(bars.encode(x2="end:T", y2="zero:Q"))]
+    return [parts.spoken(bars.encode(x2=alt.X2("end:T"), y2=alt.Y2("zero:Q")))]
 
 
 def _lines(own: list[Row], hue: str, second: bool, step: str) -> parts.Layers:
@@ -246,7 +246,7 @@ def _lines(own: list[Row], hue: str, second: bool, step: str) -> parts.Layers:
         color=hue, strokeWidth=2, strokeDash=[5, 3] if second else [1, 0], strokeJoin="round", aria=False
     )
     dot = parts.base(alone).mark_point(color=hue, filled=not second, size=20, opacity=1, aria=False)
-    return [line.encode(detail="run:N"), dot, parts.touchable(values)]
+    return [line.encode(detail=alt.Detail("run:N")), dot, parts.touchable(values)]
 
 
 def _said(row: Row, step: str) -> str:

@@ -129,10 +129,10 @@ def window_robustness(
         leftward = days - min(lengths) > (max(lengths) - min(lengths)) / 2
         header = [
             at.mark_rule(color=LIGHT["ink"], strokeDash=[4, 3], aria=False).encode(
-                x="length:Q", y=alt.value(-above), y2=alt.value(height)
+                x=alt.X("length:Q"), y=alt.YValue(-above), y2=alt.Y2Value(height)
             ),
             *parts.halo(
-                at.encode(x="length:Q", y=alt.value(-above), text="label:N"),
+                at.encode(x=alt.X("length:Q"), y=alt.YValue(-above), text=alt.Text("label:N")),
                 align="right" if leftward else "left",
                 dx=-5 if leftward else 5,
                 baseline="top",
@@ -154,7 +154,7 @@ def window_robustness(
         single = parts.alone([True] * len(own))
         layers += [
             ranged.mark_area(color=hue, opacity=0.16, line=False, aria=False).encode(
-                x=x, y=alt.Y("low:Q", scale=parts.amounts(axis), axis=vertical), y2="high:Q"
+                x=x, y=alt.Y("low:Q", scale=parts.amounts(axis), axis=vertical), y2=alt.Y2("high:Q")
             ),
             parts.base(own)
             .mark_line(color=hue, strokeWidth=2.5, strokeDash=_DASHES[at_group % len(_DASHES)], aria=False)
@@ -185,7 +185,7 @@ def window_robustness(
         )
     for end in _apart(ends):
         text = parts.base([{"label": end["label"]}]).encode(
-            x=alt.value("width"), y=alt.value(end["px"]), text="label:N"
+            x=alt.XValue("width"), y=alt.YValue(end["px"]), text=alt.Text("label:N")
         )
         weight = "normal" if end is ends[0] else "bold"
         layers += parts.halo(text, align="left", baseline="top", dx=7, fontWeight=weight, color=end["hue"])

@@ -118,7 +118,9 @@ def scorecard(
     tracks = parts.base([{"x": 0, "to": end, "y": line["y"]} for line in lines])
     places = parts.base([{"x": at, "y": line["y"]} for line in lines for at in range(len(columns))])
     layers: parts.Layers = [
-        tracks.mark_rule(color=LIGHT["grid"], strokeWidth=1.5, aria=False).encode(x=x, x2="to:Q", y=y),
+        tracks.mark_rule(color=LIGHT["grid"], strokeWidth=1.5, aria=False).encode(
+            x=x, x2=alt.X2("to:Q"), y=y
+        ),
         places.mark_point(
             shape="circle", filled=True, size=26, opacity=1, color=LIGHT["grid"], aria=False
         ).encode(x=x, y=y),
@@ -134,7 +136,7 @@ def scorecard(
         ),
         *parts.halo(
             parts.base([{"name": line["name"], "name_y": line["name_y"]} for line in lines]).encode(
-                x=alt.value(0), y=name_y, text="name:N"
+                x=alt.XValue(0), y=name_y, text=alt.Text("name:N")
             ),
             align="left",
             baseline="top",
@@ -145,7 +147,9 @@ def scorecard(
         words = parts.base(
             [{key: line[key] for key in ("x", "y", "status")} for line in lines if line["align"] == side]
         )
-        layers += parts.halo(words.encode(x=x, y=y, text="status:N"), align=side, baseline="middle", dx=dx)
+        layers += parts.halo(
+            words.encode(x=x, y=y, text=alt.Text("status:N")), align=side, baseline="middle", dx=dx
+        )
     told = [row["status"] for row in table]
     entries, _ = parts.key(
         [

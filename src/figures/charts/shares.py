@@ -134,20 +134,22 @@ def part_of_whole(
     layers = [
         whole_bar.mark_bar(
             height=16, fill=LIGHT["grid"], stroke=LIGHT["muted"], strokeWidth=0.8, aria=False
-        ).encode(x=alt.X("from:Q"), x2="to:Q", y=y),
+        ).encode(x=alt.X("from:Q"), x2=alt.X2("to:Q"), y=y),
         part_bar.mark_bar(height=16, fill=LIGHT[colour]).encode(
             x=parts.amounts_across(axis, unit),
-            x2="to:Q",
+            x2=alt.X2("to:Q"),
             y=y,
             description=alt.Description("said:N"),
             tooltip=[alt.Tooltip("said:N", title="region")],
         ),
         *parts.halo(
-            names.encode(x=alt.value(0), y=top, text="text:N"),
+            names.encode(x=alt.XValue(0), y=top, text=alt.Text("text:N")),
             align="left",
             baseline="top",
             fontWeight="bold",
         ),
-        *parts.halo(told.encode(x=alt.value("width"), y=top, text="text:N"), align="right", baseline="top"),
+        *parts.halo(
+            told.encode(x=alt.XValue("width"), y=top, text=alt.Text("text:N")), align="right", baseline="top"
+        ),
     ]
     return parts.finish([*layers, *entries], title, subtitle, width, height)

@@ -157,9 +157,9 @@ def counted_cells(
             .mark_rect(strokeWidth=1)
             .encode(
                 x=alt.X("from:Q", scale=x, axis=None),
-                x2="to:Q",
+                x2=alt.X2("to:Q"),
                 y=alt.Y("top:Q", scale=parts.pixels(top), axis=None),
-                y2="foot:Q",
+                y2=alt.Y2("foot:Q"),
                 fill=fill,
                 fillOpacity=alt.FillOpacity("fillOpacity:Q", scale=None),
                 stroke=stroke,
@@ -175,13 +175,13 @@ def counted_cells(
             fill=alt.Fill("inside:N", scale=None),
         ),
         *parts.halo(
-            parts.base(names).encode(x=alt.value(0), y=y, text="text:N"),
+            parts.base(names).encode(x=alt.XValue(0), y=y, text=alt.Text("text:N")),
             align="left",
             baseline="top",
             fontWeight="bold",
         ),
         *parts.halo(
-            parts.base(words).encode(x=alt.value(0), y=y, text="text:N"),
+            parts.base(words).encode(x=alt.XValue(0), y=y, text=alt.Text("text:N")),
             align="left",
             baseline="top",
             color=LIGHT["muted"],

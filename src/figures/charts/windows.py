@@ -199,9 +199,9 @@ def daily_windows(
 
     over = _adjustable.means(windows, told) if adjustable else parts.base(spans)
     band = parts.base([span for span in spans if span["shaded"]]).mark_rect(color=LIGHT["band"], aria=False)
-    mean = over.encode(x=alt.X("start:T"), x2="end:T", y=alt.Y("amount:Q"))
+    mean = over.encode(x=alt.X("start:T"), x2=alt.X2("end:T"), y=alt.Y("amount:Q"))
     layers = [
-        band.encode(x=alt.X("start:T"), x2="end:T"),
+        band.encode(x=alt.X("start:T"), x2=alt.X2("end:T")),
         parts.spoken(
             parts.base(columns)
             .mark_bar(color=LIGHT[colour], width={"band": 0.78})
@@ -263,6 +263,6 @@ def _labels(spans: list[Row], first: date, last: date, above: int) -> tuple[part
     style = {"align": "center", "baseline": "top"}
     mean_at, above = above + 5 + parts.LINE_PX, above + 7 + parts.LINE_PX * (deepest + 1)
     return [
-        *parts.halo(text.encode(y=alt.value(-mean_at), text="mean:N"), fontWeight="bold", **style),
-        *parts.halo(text.encode(y=alt.value(-above), text="label:N"), **style),
+        *parts.halo(text.encode(y=alt.YValue(-mean_at), text=alt.Text("mean:N")), fontWeight="bold", **style),
+        *parts.halo(text.encode(y=alt.YValue(-above), text=alt.Text("label:N")), **style),
     ], above
