@@ -33,19 +33,25 @@ def setup(app: Sphinx) -> dict[str, Any]:
     offline.refuse_network()
     gc.set_threshold(*OBJECTS)
     # Sphinx keeps pages whose text did not change. Ours also depend on code and tables, so these are part of the configuration.
-    app.add_config_value("figures_state", state(), "env", types=(str,))
+    app.add_config_value("figures_state", state(Path(app.srcdir)), "env", types=(str,))
     for part in (plugins, mime, num, trace, pages, claims, reference, page, style, sums):
         part.setup(app)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
 
 
-def state() -> str:
-    """Return one hash of everything that a page is made from beside its own text: this package and the tables."""
+def state(book: Path) -> str:
+    """Return one hash of everything that a page is made from beside its own text: this package, the tables, the date of the edition, and which figure stands in which chapter."""
+    from figures.check import published
     from figures.tables import data_dir
 
-    package = Path(__file__).parents[1]
-    files = [*sorted(package.rglob("*.py")), *sorted(path for path in data_dir().iterdir() if path.is_file())]
+    package, data = Path(__file__).parents[1], data_dir()
+    files = [
+        *sorted(path for path in package.rglob("*") if path.suffix in (".py", ".css", ".js")),
+        *sorted(path for path in data.iterdir() if path.is_file()),
+        data.parent / "CITATION.cff",
+    ]
     digest = hashlib.sha256()
     for file in files:
         digest.update(file.name.encode() + b"\0" + file.read_bytes())
+    digest.update(repr(sorted(published(book).items())).encode())
     return digest.hexdigest()

@@ -13,6 +13,7 @@ from figures.figure import MIME
 from figures.source import Source, told
 from figures.sphinx import files, live, structured
 from figures.sphinx.ahead import Ahead
+from figures.sphinx.kept import Kept
 from figures.sphinx.num import address
 
 if TYPE_CHECKING:
@@ -46,10 +47,12 @@ class FigureRenderer:
         return [node]
 
 
-def _visit_html(ahead: Ahead, writer: Any, node: figure_output) -> None:
+def _visit_html(ahead: Ahead, kept: Kept, writer: Any, node: figure_output) -> None:
     # Here and not in handle_mime: the document tree is cached, and a wiped output folder must get its files again.
     page = f"{writer.builder.current_docname}.html"
-    for name, content in ahead.files(files.made, node["spec"], page).items():
+    made = ahead.files(files.made, node["spec"], page)
+    kept.wrote(writer.builder.current_docname, made)
+    for name, content in made.items():
         target = Path(writer.builder.outdir) / name
         target.parent.mkdir(exist_ok=True)
         target.write_bytes(content)
@@ -115,7 +118,7 @@ def _add_static(app: Sphinx, config: Config) -> None:
 
 def setup(app: Sphinx) -> None:
     """Register the node, the style and the script of the figures."""
-    ahead = Ahead(app)
+    ahead, kept = Ahead(app), Kept(app)
     app.add_css_file("figure-tokens.css")
     app.add_css_file("figure.css")
     app.add_js_file("figures.js", loading_method="defer")
@@ -127,7 +130,7 @@ def setup(app: Sphinx) -> None:
     app.connect("build-finished", _write_assets)
     app.add_node(
         figure_output,
-        html=(partial(_visit_html, ahead), None),
+        html=(partial(_visit_html, ahead, kept), None),
         text=(_visit_other, None),
         latex=(_visit_other, None),
     )

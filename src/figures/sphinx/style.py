@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import re
 import shutil
 from collections.abc import Iterable, Iterator
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 STYLE = "_static/style.css"
+KEPT = "style.txt"
 _SHEET = re.compile(
     r'(<noscript>.*?</noscript>)|[ \t]*<link\b(?=[^>]*rel="stylesheet")[^>]*?href="([^"?]*)[^"]*"[^>]*>\n?',
     re.S,
@@ -144,6 +147,20 @@ def _read(sheet: Path) -> Iterator[tuple[Path, str]]:
     yield sheet, _IMPORT.sub("", css)
 
 
+def _kept(path: Path, sheets: list[str], names: set[str]) -> str:
+    """Bundle the sheets, or read how that came out last time: parsing them takes longer than anything else here."""
+    digest = hashlib.sha256(
+        json.dumps([Path(__file__).read_text(), sheets, sorted(names)]).encode()
+    ).hexdigest()
+    if path.exists():
+        known, _, style = path.read_text(encoding="utf-8").partition("\n")
+        if known == digest:
+            return style
+    style = "\n".join(used(css, names) for css in sheets) + "\n"
+    path.write_text(f"{digest}\n{style}", encoding="utf-8")
+    return style
+
+
 def _write(app: Sphinx, exception: Exception | None) -> None:
     if exception is not None or app.builder.format != "html":
         return
@@ -153,7 +170,7 @@ def _write(app: Sphinx, exception: Exception | None) -> None:
     parts = [part for sheet in order for part in _read(sheet)]
     scripts = [*(out / "_static").rglob("*.js"), out / live.RUNTIME]
     names = names_in(pages.values(), (path.read_text(encoding="utf-8") for path in scripts))
-    style = "\n".join(used(css, names) for _, css in parts) + "\n"
+    style = _kept(out.parent / KEPT, [css for _, css in parts], names)
     (out / STYLE).write_text(style, encoding="utf-8")
     for path, html in pages.items():
         path.write_text(linked(html, STYLE), encoding="utf-8")

@@ -13,6 +13,7 @@ from figures.dates import day_text
 from figures.figure import cell_text
 from figures.say import visible
 from figures.source import source_line
+from figures.sphinx import kept
 from figures.sphinx.files import harmless
 from figures.sphinx.num import address, anchor
 from figures.sphinx.page import OUTWARD
@@ -149,7 +150,7 @@ def _cell(value: Any, missing: bool, kind: str | None) -> str:
 
 
 def _write(app: Sphinx, env: BuildEnvironment) -> None:
-    if app.builder.format != "html":
+    if app.builder.format != "html" or kept.are_back(app):
         return
     out = Path(app.outdir)
     (out / FOLDER).mkdir(exist_ok=True)
