@@ -178,3 +178,30 @@ def test_days_are_printed_as_the_book_prints_them() -> None:
 
 def test_a_figure_draws_without_the_network() -> None:
     assert "<svg" in draw.svg(publish(bars(), **owed()).spec)
+
+
+def test_the_largest_numbers_stay_numbers():
+    """Rounded to ten digits, the largest one would be infinite, which JSON has no word for."""
+    from sys import float_info
+
+    table = pd.DataFrame({"n": [float_info.max, 0.1 + 0.2]})
+    made = publish(
+        alt.Chart(alt.Data(values=[{"n": float_info.max}])).mark_tick().encode(x="n:Q"),
+        id="largest", alt="1 tick.", caption="The largest.", sources=["strikes_daily"], table=table, columns={"n": "n"},
+    )  # fmt: skip
+    assert made.spec["usermeta"]["figure"]["table"]["rows"] == [[float_info.max], [0.3]]
+    assert json.loads(json.dumps(made.spec, allow_nan=False)) == made.spec
+
+
+def test_a_message_is_for_reading():
+    with pytest.raises(ContractError, match=r"^publish: id must be in kebab case.*A …$") as refused:
+        publish(
+            alt.Chart(),
+            id="A" * 100_000,
+            alt="One.",
+            caption="C.",
+            sources=[],
+            table=pd.DataFrame(),
+            columns={},
+        )
+    assert len(str(refused.value)) < 3_000

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+_LONGEST = 2_000
+
 
 class FiguresError(Exception):
     """Base of every error that this package raises on purpose; the command line prints it without a traceback.
@@ -16,6 +18,10 @@ class FiguresError(Exception):
     ...     print(error)
     table 'strikes': must be one of the package's tables; did you mean 'strikes_daily'?
     """
+
+    def __init__(self, message: str) -> None:
+        # It quotes what it was given, and that may be a page long.
+        super().__init__(message if len(message) <= _LONGEST else f"{message[:_LONGEST]} …")
 
 
 class DataError(FiguresError):

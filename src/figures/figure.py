@@ -276,12 +276,17 @@ def _counted(spec: draw.Spec) -> list[str]:
 def _plain_json(part: Any) -> Any:
     """Keep ten digits of each number, more than any source has and the same on every processor; show what hides in a text."""
     if isinstance(part, float):
-        return float(f"{part:.10g}")
+        return _ten_digits(part)
     if isinstance(part, str):
         return visible(part)
     if isinstance(part, dict):
         return {visible(key): _plain_json(value) for key, value in part.items()}
     return [_plain_json(value) for value in part] if isinstance(part, list) else part
+
+
+def _ten_digits(value: float) -> float:
+    rounded = float(f"{value:.10g}")
+    return rounded if math.isfinite(rounded) else value  # the largest numbers cannot be rounded up
 
 
 def _outward(part: Any) -> Iterator[str]:
@@ -355,7 +360,7 @@ def _plain(value: object) -> str | float | int | None:
     if isinstance(value, float):
         if not math.isfinite(value):
             return None  # JSON has no infinity
-        rounded = float(f"{value:.10g}")
+        rounded = _ten_digits(value)
         return int(rounded) if rounded.is_integer() else rounded
     return value if isinstance(value, int) and not isinstance(value, bool) else str(value)
 

@@ -109,8 +109,8 @@ def parsed(text: str, where: str) -> Any:
 
     try:
         return yaml.load(text, Loader)
-    # PyYAML lets out whatever int(), date() or its own regular expressions raise on a value that only looks like one.
-    except (yaml.YAMLError, ValueError, TypeError, AttributeError, RecursionError) as error:
+    # PyYAML lets out whatever int(), date(), an index or its own regular expressions raise on a value that only looks like one.
+    except (yaml.YAMLError, ValueError, TypeError, AttributeError, LookupError, RecursionError) as error:
         raise DataError(where, f"must be valid YAML ({' '.join(str(error).split())[:500]})") from None
 
 

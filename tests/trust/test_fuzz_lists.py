@@ -25,6 +25,8 @@ LAUGHS = "\n".join(
 )
 # What YAML can do and a list of records never needs.
 TRAPS = [
+    "!!int ",
+    "- !!int ''",
     LAUGHS,
     LAUGHS + "\n- id: x\n  lines: *a9\n  line: *a9\n",
     "&a [*a]",

@@ -72,6 +72,16 @@ def test_duplicate_key(real):
         brent.oil_price_monthly(broken(real("brent"), line, line + line))
 
 
+def test_a_model_without_a_name(real):
+    nameless = broken(
+        real("missile_models"), real("missile_models").data.decode().splitlines()[1].split(",")[0] + ",", ","
+    )
+    with pytest.raises(
+        DataError, match=r"missiles_and_uavs\.csv, row 2: model must not be missing, is 'nan'"
+    ):
+        missile_attacks.weapon_classes(nameless)
+
+
 def test_unknown_weapon_model(real):
     unknown = broken(real("missile_attacks"), "Shahed-136/131", "Gerbera")
     with pytest.raises(DataError, match=r"missile_attacks_daily\.csv, row 2: model 'Gerbera' is unknown"):

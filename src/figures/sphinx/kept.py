@@ -35,6 +35,7 @@ class Kept:
 
     def __init__(self, app: Sphinx) -> None:
         app.connect("builder-inited", self._restore)
+        app.connect("env-get-outdated", self._changed)
         app.connect("env-updated", self._changed_around)
         app.connect("doctree-resolved", self._written_again)
         app.connect(
@@ -43,6 +44,7 @@ class Kept:
         app.connect("build-finished", self._keep, priority=100)  # before the pages are finished
         self._files: dict[str, list[str]] = {}
         self._around = ""
+        self._sources: dict[str, str] = {}
         self._known: index.Known = {}
         self._written: set[str] = set()
 
@@ -57,6 +59,7 @@ class Kept:
             record = json.loads((folder / _RECORD).read_text(encoding="utf-8"))
         except (FileNotFoundError, ValueError):
             return
+        self._sources = record["sources"]
         if app.builder.format != "html" or record["shared"] != shared(app) or any(out.glob("*.html")):
             return
         same = {page for page, digest in sources(app).items() if record["sources"].get(page) == digest}
@@ -76,6 +79,11 @@ class Kept:
         self._files = {page: record["files"].get(page, []) for page in same}
         self._around = record["around"]
         self._known = record["known"]
+
+    def _changed(self, app: Sphinx, *_: object) -> list[str]:
+        """Let Sphinx read again what has other words, whatever the time of its file is."""
+        now = sources(app)
+        return [page for page, digest in self._sources.items() if now.get(page, digest) != digest]
 
     def _changed_around(self, app: Sphinx, env: BuildEnvironment) -> list[str]:
         before, self._around = self._around, around(env)

@@ -136,7 +136,9 @@ def day(file: File, column: pd.Series) -> pd.Series:
 
 
 def unique(file: File, frame: pd.DataFrame, key: Sequence[str]) -> None:
-    """Refuse two rows with the same key."""
+    """Refuse a row without its key, and two rows with the same one."""
+    for column in key:
+        _first(file, frame[column], frame[column].isna(), "must not be missing")
     repeated = frame.duplicated(list(key))
     if repeated.any():
         row = frame[repeated].iloc[0]
