@@ -125,16 +125,8 @@ def recipe(folder: Path) -> None:
     rewritten(folder, "src/figures/measures/aid.py", "BILLION = 1e9", "BILLION = 1e8")
 
 
-def style_of_the_book(folder: Path) -> None:
-    rewritten(folder, "book/_static/own.css", "margin: 0", "margin: 1px")
-
-
 def bibliography(folder: Path) -> None:
     (folder / "book" / "references.bib").write_text(BIB.format(title="Another"), encoding="utf-8")
-
-
-def settings(folder: Path) -> None:
-    rewritten(folder, "book/conf.py", "book.example", "other.example")
 
 
 def page_less(folder: Path) -> None:
@@ -152,9 +144,7 @@ CHANGES: list[tuple[Callable[[Path], None], set[str]]] = [
     (another_picture, {"index", "one"}),
     (target_of_a_link, ALL),
     (recipe, ALL),
-    (style_of_the_book, ALL),
     (bibliography, ALL),
-    (settings, ALL),
     (page_less, ALL - {"two"}),
 ]
 

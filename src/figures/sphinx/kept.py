@@ -68,14 +68,17 @@ class Kept:
             for page in record["sources"].keys() - same
             for name in (f"{page}.html", *record["files"].get(page, []))
         }
-        shutil.copytree(
-            folder,
-            out,
-            dirs_exist_ok=True,
-            ignore=lambda at, names: {
-                name for name in names if (Path(at) / name).relative_to(folder).as_posix() in gone
-            },
-        )
+
+        def left_out(at: str, names: list[str]) -> set[str]:
+            place = Path(at).relative_to(folder)
+            copied = place.name == "_sources"  # the source of each page, with or without another ending
+            return {
+                name
+                for name in names
+                if (place / name).as_posix() in gone or (copied and name.split(".")[0] not in same)
+            }
+
+        shutil.copytree(folder, out, dirs_exist_ok=True, ignore=left_out)
         self._files = {page: record["files"].get(page, []) for page in same}
         self._around = record["around"]
         self._known = record["known"]
