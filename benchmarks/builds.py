@@ -1,11 +1,13 @@
-"""How long does a build take: everything, nothing changed, one chapter changed, one helper changed? Both books, from copies of this checkout."""
+"""How long does a build take: everything, nothing changed, one chapter changed, one helper changed? Both books, in turn, from copies of this checkout."""
 
 from __future__ import annotations
 
 import json
 import shutil
+import statistics
 import sys
 from pathlib import Path
+from typing import Any
 
 from benchmarks import plain
 from benchmarks.command import ROOT, Cost, run
@@ -24,21 +26,33 @@ _COPIED = (
     "CITATION.cff",
 )
 STEPS = ("cold", "nothing changed", "one chapter changed", "one helper changed")
+BOOKS = ("ours", "plain")
 
 
-def measure(work: Path) -> dict[str, dict[str, Cost]]:
-    """Build both books in all four ways.
+def measure(work: Path, rounds: int) -> dict[str, Any]:
+    """Build both books in all four ways, several times from nothing.
 
     Parameters
     ----------
     work
         A folder for the copies.
+    rounds
+        How often.
 
     Returns
     -------
     dict
-        Book to step to cost. For ours the command is ``make book`` itself, without installing; for the plain book ``jupyter-book build``.
+        ``rounds``, and book to step to the median cost. For ours the command is ``make book`` itself, without installing; for the plain book ``jupyter-book build``.
     """
+    found = [_round(work) for _ in range(rounds)]
+
+    def middle(book: str, step: str) -> Cost:
+        return Cost(*map(statistics.median, zip(*(one[book][step] for one in found), strict=True)))
+
+    return {"rounds": rounds} | {book: {step: middle(book, step) for step in STEPS} for book in BOOKS}
+
+
+def _round(work: Path) -> dict[str, dict[str, Cost]]:
     ours, other = work / "builds" / "ours", work / "builds" / "plain"
     shutil.rmtree(work / "builds", ignore_errors=True)
     ours.mkdir(parents=True)
@@ -52,7 +66,7 @@ def measure(work: Path) -> dict[str, dict[str, Cost]]:
     # `make book`, told that the packages are installed; the code is the copy's own.
     book = ["make", "book", f"BIN={Path(sys.executable).parent}", "-o", ".venv/.installed"]
     paths = {"PYTHONPATH": str(ours / "src"), "SOURCE_DATE_EPOCH": "1745020800"}
-    found: dict[str, dict[str, Cost]] = {"ours": {}, "plain": {}}
+    found: dict[str, dict[str, Cost]] = {book: {} for book in BOOKS}
     for step in STEPS:
         for name, folder, command in (
             ("ours", ours, book),

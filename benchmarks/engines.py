@@ -1,4 +1,4 @@
-"""How much memory does a chart of many rows take? Draws from a thousand to ten million rows, each in a process of its own.
+"""How much memory does a chart of many rows take? Draws from a thousand to thirty million rows, each in a process of its own.
 
 ``python benchmarks/engines.py`` prints a table: engine, rows, seconds to the spec, peak memory of the process, bytes of the spec.
 The rows are on disk, as Parquet; DuckDB and Polars read them lazily.
@@ -13,7 +13,7 @@ import tempfile
 import time
 from pathlib import Path
 
-ROWS = (1_000, 10_000, 100_000, 1_000_000, 10_000_000)
+ROWS = (1_000, 10_000, 100_000, 1_000_000, 10_000_000, 30_000_000)
 ENGINES = ("duckdb", "polars")
 DAYS = 365
 

@@ -32,6 +32,22 @@ while True:
         swap.replace(Path(folder), version)
 """
 
+# A run that stands still between the two renames of a system without the exchange: no folder is there.
+GAP = """
+import sys, time
+from pathlib import Path
+from figures.upstream import swap
+rename = Path.rename
+def stop(path, target):
+    rename(path, target)
+    if target.name.endswith("-old"):
+        print("ready", flush=True)
+        time.sleep(600)
+swap._exchange, Path.rename = lambda *_: False, stop
+folder, version = sys.argv[1:]
+swap.replace(Path(folder), {path.name: path.read_bytes() for path in Path(version).iterdir()})
+"""
+
 
 def snapshot(folder: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in folder.iterdir()}
@@ -94,6 +110,20 @@ def test_a_kill_while_the_tables_are_put_in_place(
     assert os.listdir(tmp_path) == ["data"]
     assert min(seen["old"], seen["new"], seen["at work"]) > 0
     record_property(f"kills survived, tables put in place by {way}", dict(seen))
+
+
+def test_a_kill_between_the_two_renames(tables: tuple[Path, Path], tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    shutil.copytree(tables[0], data)
+    for now, other in (tables, tables[::-1]):
+        command = [sys.executable, "-c", GAP, str(data), str(other)]
+        assert killed(command, lambda: 0, ready=True)
+        assert not data.exists()
+        swap.recover(data)
+        assert snapshot(data) == snapshot(now)
+        swap.replace(data, snapshot(other))
+        assert snapshot(data) == snapshot(other)
+        assert os.listdir(tmp_path) == ["data"]
 
 
 def test_a_kill_of_the_whole_command(
