@@ -13,9 +13,10 @@ from pathlib import Path
 from typing import Any, Literal, get_args
 
 from figures.errors import DataError
-from figures.handwritten import parsed
+from figures.handwritten import parsed, records
 
 FILE = "corrections.yml"
+WHERE = f"data/{FILE}"
 Kind = Literal["correction", "data update", "new definition"]
 KINDS: Mapping[Kind, str] = {
     "correction": "Correction: we were wrong",
@@ -67,9 +68,9 @@ def read(path: Path) -> tuple[Correction, ...]:
     Raises
     ------
     DataError
-        An entry that lacks a field, has an unknown one, or a field of another shape; the row is its number from 1.
+        No list of entries; one that lacks a field, has an unknown one, or a field of another shape; the row is its number from 1.
     """
-    return _parsed(path.read_text(encoding="utf-8"))
+    return _made(records(path, "entries"))
 
 
 def published(numbers: str, ledger: str, forecasts: str = "") -> dict[str, Value]:
@@ -216,7 +217,7 @@ def problems(root: Path, since: str | None = None) -> tuple[list[str], str]:
     now = published(*(_text(root / path) for path in _PUBLISHED))
     wrong = faults(records, now)
     if since is not None and _git(root, "rev-parse", "--verify", "--quiet", f"{since}^{{commit}}") is None:
-        raise DataError(FILE, f"the commit to compare with must be in this repository, {since!r} is not")
+        raise DataError(WHERE, f"the commit to compare with must be in this repository, {since!r} is not")
     base = since or _base(root)
     if base is None:
         return wrong, "nothing: no earlier state in this checkout"
@@ -253,16 +254,19 @@ def _git(root: Path, *arguments: str) -> str | None:
 
 
 def _parsed(text: str) -> tuple[Correction, ...]:
-    entries = parsed(text, FILE) or []
+    return _made(parsed(text, WHERE) or [])
+
+
+def _made(entries: Any) -> tuple[Correction, ...]:
     if not isinstance(entries, list):
-        raise DataError(FILE, "must be a list of entries")
+        raise DataError(WHERE, "must be a list of entries")
     return tuple(_entry(at, entry) for at, entry in enumerate(entries, 1))
 
 
 def _entry(at: int, entry: Any) -> Correction:
     def owed(rule: bool, what: str) -> None:
         if not rule:
-            raise DataError(FILE, what, at)
+            raise DataError(WHERE, what, at)
 
     owed(isinstance(entry, dict), "must be a record of fields")
     owed(set(entry) <= set(_FIELDS), f"has unknown fields: {_listed(set(entry) - set(_FIELDS))}")

@@ -151,6 +151,7 @@ def test_labels_that_touch_do_not_cross() -> None:
 
 
 def line(value: float | None, low: float | None, high: float | None) -> dict[str, Any]:
+    """A line of ``claim_versus_sources``."""
     row = {"value": value, "low": low, "high": high, "kind": "claim", "hue": LIGHT["ink"]}
     return claims._line(row, 0, "A", 100, "nothing")
 
@@ -173,5 +174,6 @@ def test_values_that_stand_alone_are_filled_dots() -> None:
 
 
 def test_a_shape_is_paper_only_on_what_is_darker_than_the_edge() -> None:
+    """Of ``counted_cells``."""
     assert units._look(units.Cell("circle", "ink", units._DARK, True))["line"] == LIGHT["ink"]
     assert units._look(units.Cell("circle", "ink", 0.7, True))["line"] == LIGHT["paper"]

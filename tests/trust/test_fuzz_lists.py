@@ -1,4 +1,4 @@
-"""Whatever the two lists written by hand hold, they are read or refused in one sentence that names the file."""
+"""Whatever the three lists written by hand hold, they are read or refused in one sentence that names the file."""
 
 from __future__ import annotations
 
@@ -13,10 +13,14 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from figures import forecasts, ledger
+from figures import corrections, forecasts, ledger
 from trust.hostile import broken_bytes, broken_tree, fuzzed, outcome
 
-READERS: dict[str, Callable[[Path], Any]] = {"claims.yml": ledger.read, "forecasts.yml": forecasts.read}
+READERS: dict[str, Callable[[Path], Any]] = {
+    "claims.yml": ledger.read,
+    "forecasts.yml": forecasts.read,
+    "corrections.yml": corrections.read,
+}
 LAUGHS = "\n".join(
     [
         "- &a0 [x, x, x, x, x, x, x, x, x]",
