@@ -6,6 +6,7 @@ export TZ := UTC
 export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || echo 1745020800)
 
 .DEFAULT_GOAL := help
+.DELETE_ON_ERROR:  # a book that could not be built is not up to date
 .PHONY: help
 
 help:  ## show this list

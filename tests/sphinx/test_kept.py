@@ -16,7 +16,7 @@ import pytest
 
 CONF = """
 extensions = ['myst_nb', 'sphinxcontrib.bibtex', 'figures.sphinx']
-exclude_patterns = ['html', 'pages', 'drawings', 'doctrees']
+exclude_patterns = ['apart.md']
 nb_execution_mode = 'off'
 bibtex_bibfiles = ['references.bib']
 html_baseurl = 'https://book.example/'
@@ -103,6 +103,7 @@ def book(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     (made / "book" / "conf.py").write_text(CONF, encoding="utf-8")
     for name, text in PAGES.items():
         (made / "book" / name).write_text(text, encoding="utf-8")
+    (made / "book" / "apart.md").write_text("# No page of the book\n", encoding="utf-8")
     notebook(made / "book" / "one.ipynb")
     assert build(made) == {"index", "one", "two"}
     return made

@@ -62,7 +62,11 @@ class Kept:
         self._sources = record["sources"]
         if app.builder.format != "html" or record["shared"] != shared(app) or any(out.glob("*.html")):
             return
-        same = {page for page, digest in sources(app).items() if record["sources"].get(page) == digest}
+        same = {
+            page
+            for page, digest in sources(app, record["sources"]).items()
+            if record["sources"].get(page) == digest
+        }
         gone = {
             name
             for page in record["sources"].keys() - same
@@ -85,7 +89,7 @@ class Kept:
 
     def _changed(self, app: Sphinx, *_: object) -> list[str]:
         """Let Sphinx read again what has other words, whatever the time of its file is."""
-        now = sources(app)
+        now = sources(app, self._sources)
         return [page for page, digest in self._sources.items() if now.get(page, digest) != digest]
 
     def _changed_around(self, app: Sphinx, env: BuildEnvironment) -> list[str]:
@@ -119,7 +123,7 @@ class Kept:
             "shared": shared(app),
             "around": self._around,
             "known": self._known,
-            "sources": sources(app),
+            "sources": sources(app, app.env.found_docs),
             "files": {page: sorted(set(names)) for page, names in self._files.items()},
         }
         (new / _RECORD).write_text(json.dumps(record), encoding="utf-8")
@@ -145,13 +149,11 @@ def shared(app: Sphinx) -> str:
     return digest.hexdigest()
 
 
-def sources(app: Sphinx) -> dict[str, str]:
-    """Hash the source of each page, by its name."""
-    folder = Path(app.srcdir)
-    paths = {Path(app.project.doc2path(name, absolute=True)) for name in app.project.discover()}
+def sources(app: Sphinx, pages: Iterable[str]) -> dict[str, str]:
+    """Hash the source of each of these pages that there is."""
+    paths = {page: Path(app.project.doc2path(page, absolute=True)) for page in sorted(pages)}
     return {
-        path.relative_to(folder).with_suffix("").as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
-        for path in sorted(paths)
+        page: hashlib.sha256(path.read_bytes()).hexdigest() for page, path in paths.items() if path.is_file()
     }
 
 
