@@ -211,7 +211,7 @@ def signed(picture: str, lines: list[str]) -> str:
     --------
     >>> from figures import draw
     >>> spec = {"data": {"values": [{"loans": 12}]}, "mark": "tick"}
-    >>> "Invented numbers" in draw.signed(draw.svg(spec), ["Invented numbers"])
+    >>> "Invented numbers" in draw.signed(draw.titled(spec, 320), ["Invented numbers"])
     True
     """
     found = re.search(r'<svg[^>]*? width="([\d.]+)" height="([\d.]+)" viewBox="[^"]*"', picture)

@@ -19,9 +19,10 @@ class FiguresError(Exception):
     table 'strikes': must be one of the package's tables; did you mean 'strikes_daily'?
     """
 
-    def __init__(self, message: str) -> None:
+    def __str__(self) -> str:
         # It quotes what it was given, and that may be a page long.
-        super().__init__(message if len(message) <= _LONGEST else f"{message[:_LONGEST]} …")
+        message = super().__str__()
+        return message if len(message) <= _LONGEST else f"{message[:_LONGEST]} …"
 
 
 class DataError(FiguresError):

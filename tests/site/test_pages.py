@@ -144,7 +144,7 @@ def test_every_figure_can_be_taken_away_and_read_by_machines(site: Path) -> None
             assert "How to cite" in about.read_text(encoding="utf-8")
             assert ElementTree.parse(svg).getroot().tag.endswith("svg")
             with Image.open(png) as picture:
-                assert picture.width == 1280
+                assert picture.width == 2 * (640 + 2 * 8)
             assert json.loads(spec.read_bytes())["usermeta"]["figure"]["id"] == figure["id"]
             assert f"#code-{figure['id']}" in page.links, "its code is on the page"
 

@@ -48,7 +48,7 @@ def state(book: Path) -> str:
     files = [
         *sorted(path for path in package.rglob("*") if path.suffix in (".py", ".css", ".js")),
         *sorted(path for path in data.iterdir() if path.is_file()),
-        data.parent / "CITATION.cff",
+        *data.parent.glob("CITATION.cff"),
     ]
     digest = hashlib.sha256()
     for file in files:
