@@ -90,8 +90,12 @@ def refresh(root: Path, *, every: bool = False) -> list[Path]:
         fresh = dict(zip(longest_first, workers.map(partial(run, root), longest_first), strict=True))
     for path, made in fresh.items():
         _write(_record(root, path), json.dumps(asdict(made)))
+    stored = _stored(root)
     for path, found in runs.items():
-        _write(path, filled(path, found or fresh[path]))
+        # What was written last time is still what a run gave; anybody's editor may have written it since.
+        if path in fresh or stored.get(path.name) != _hash_of_all([path]):
+            _write(path, filled(path, found or fresh[path]))
+    _write(root / RUNS / "stored", json.dumps({path.name: _hash_of_all([path]) for path in runs}))
     numbers.result()
     return stale
 
@@ -313,6 +317,14 @@ def normalised(notebook: Any) -> str:
                 if "execution_count" in output:
                     output.execution_count = count
     return str(nbformat.writes(notebook)).rstrip("\n") + "\n"
+
+
+def _stored(root: Path) -> dict[str, str]:
+    """Read the hash that each notebook had when it was written last."""
+    try:
+        return dict(json.loads((root / RUNS / "stored").read_text(encoding="utf-8")))
+    except (FileNotFoundError, ValueError):
+        return {}
 
 
 def _record(root: Path, path: Path) -> Path:

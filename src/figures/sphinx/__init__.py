@@ -28,13 +28,14 @@ def setup(app: Sphinx) -> dict[str, Any]:
         style,
         sums,
         trace,
+        uncounted,
     )
 
     offline.refuse_network()
     gc.set_threshold(*OBJECTS)
     # Sphinx keeps pages whose text did not change. Ours also depend on code and tables, so these are part of the configuration.
     app.add_config_value("figures_state", state(Path(app.srcdir)), "env", types=(str,))
-    for part in (plugins, mime, num, trace, pages, claims, reference, page, style, sums):
+    for part in (plugins, mime, num, trace, pages, claims, reference, page, style, sums, uncounted):
         part.setup(app)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
 

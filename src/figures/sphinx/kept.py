@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 FOLDER = "pages"
 _RECORD = ".kept.json"
+_WRITTEN_WHOLE = ("figures", "numbers")
+"""Folders of files that are written once, in a new file, and never changed."""
 _SHARED = ("_config.yml", "requirements.lock", "book/_toc.yml", "book/*.bib", "book/*.csv", "book/_*/**/*")
 
 
@@ -38,14 +40,15 @@ class Kept:
         app.connect("env-get-outdated", self._changed)
         app.connect("env-updated", self._changed_around)
         app.connect("doctree-resolved", self._written_again)
-        app.connect(
-            "html-collect-pages", self._know_all
-        )  # when all pages are written, before Sphinx writes the index
-        app.connect("build-finished", self._keep, priority=100)  # before the pages are finished
+        # When all pages are written, and before Sphinx writes the index of the search.
+        app.connect("html-collect-pages", self._know_all)
+        # Before anything else changes the pages.
+        app.connect("build-finished", self._keep, priority=100)
         self._files: dict[str, list[str]] = {}
         self._around = ""
         self._sources: dict[str, str] = {}
         self._known: index.Known = {}
+        self._clean = True
         self._written: set[str] = set()
 
     def wrote(self, page: str, names: Iterable[str]) -> None:
@@ -55,12 +58,13 @@ class Kept:
     def _restore(self, app: Sphinx) -> None:
         folder, out = _folder(app), Path(app.outdir)
         (out / _RECORD).unlink(missing_ok=True)
+        self._clean = not any(out.iterdir())
         try:
             record = json.loads((folder / _RECORD).read_text(encoding="utf-8"))
         except (FileNotFoundError, ValueError):
             return
         self._sources = record["sources"]
-        if app.builder.format != "html" or record["shared"] != shared(app) or any(out.glob("*.html")):
+        if app.builder.format != "html" or record["shared"] != shared(app) or not self._clean:
             return
         same = {
             page
@@ -82,7 +86,7 @@ class Kept:
                 if (place / name).as_posix() in gone or (copied and name.split(".")[0] not in same)
             }
 
-        shutil.copytree(folder, out, dirs_exist_ok=True, ignore=left_out)
+        shutil.copytree(folder, out, dirs_exist_ok=True, ignore=left_out, copy_function=_copy)
         self._files = {page: record["files"].get(page, []) for page in same}
         self._around = record["around"]
         self._known = record["known"]
@@ -117,8 +121,10 @@ class Kept:
             # What was read with a warning must be read again, or the next build would pass.
             (Path(app.doctreedir) / "environment.pickle").unlink(missing_ok=True)
             return
+        if not self._clean:  # it may hold what an earlier build left and no page has any more
+            return
         shutil.rmtree(new, ignore_errors=True)
-        shutil.copytree(app.outdir, new, ignore=shutil.ignore_patterns("_static"))
+        shutil.copytree(app.outdir, new, ignore=shutil.ignore_patterns("_static"), copy_function=_copy)
         record = {
             "shared": shared(app),
             "around": self._around,
@@ -128,6 +134,17 @@ class Kept:
         }
         (new / _RECORD).write_text(json.dumps(record), encoding="utf-8")
         new.rename(folder)
+
+
+def _copy(old: str, new: str) -> None:
+    """Link what nobody changes, which is most of it; copy the rest, and all of it where there are no links."""
+    if Path(old).parent.name in _WRITTEN_WHOLE:
+        try:
+            os.link(old, new)
+            return
+        except OSError:
+            pass
+    shutil.copy2(old, new)
 
 
 def are_back(app: Sphinx) -> bool:
@@ -142,9 +159,8 @@ def shared(app: Sphinx) -> str:
     digest = hashlib.sha256(app.config.figures_state.encode())
     for path in paths:
         digest.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes())
-    year = time.gmtime(
-        int(os.environ.get("SOURCE_DATE_EPOCH", "0"))
-    ).tm_year  # Sphinx puts it into the copyright
+    # Sphinx puts the year of the commit into the copyright.
+    year = time.gmtime(int(os.environ.get("SOURCE_DATE_EPOCH", "0"))).tm_year
     digest.update(json.dumps([sys.version, app.builder.name, year]).encode())
     return digest.hexdigest()
 

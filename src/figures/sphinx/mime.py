@@ -55,6 +55,7 @@ def _visit_html(ahead: Ahead, kept: Kept, writer: Any, node: figure_output) -> N
     for name, content in made.items():
         target = Path(writer.builder.outdir) / name
         target.parent.mkdir(exist_ok=True)
+        target.unlink(missing_ok=True)  # it may be a link to the file of the last build
         target.write_bytes(content)
     writer.body.append(html.figure(node["spec"], _around(node)))
     if any(isinstance(source, Source) for source in told(node["spec"]["usermeta"]["figure"]["sources"])):
@@ -109,6 +110,7 @@ def _write_assets(app: Sphinx, exception: Exception | None) -> None:
         out = Path(app.outdir)
         (out / "_static" / "figure-tokens.css").write_text(html.tokens_css(), encoding="utf-8")
         (out / live.FOLDER).mkdir(exist_ok=True)
+        (out / live.RUNTIME).unlink(missing_ok=True)
         (out / live.RUNTIME).write_bytes(live.runtime())
 
 
