@@ -218,10 +218,10 @@ def signed(picture: str, lines: list[str]) -> str:
     if found is None:
         raise ValueError("the renderer returned an SVG without a size")
     width, height = float(found[1]), float(found[2])
-    wrapped = [part for line in lines for part in textwrap.wrap(line, round((width - 16) / 5.4))]
+    wrapped = [part for line in lines for part in textwrap.wrap(line, round((width - 2 * _MARGIN_PX) / 5.4))]
     taller = height + 15 * len(wrapped) + 10
     words = "".join(
-        _words(line, 8, height + 12 + 15 * at, 11, f'fill="{theme.LIGHT["muted"]}"')
+        _words(line, _MARGIN_PX, height + 12 + 15 * at, 11, f'fill="{theme.LIGHT["muted"]}"')
         for at, line in enumerate(wrapped)
     )
     size = f' width="{width:.0f}" height="{taller:.0f}"'
