@@ -13,10 +13,10 @@ import polars as pl
 import pytest
 
 from figures import Source, draw, measure, publish, theme
-from figures.dates import day_text
 from figures.errors import ContractError
-from figures.figure import MIME, cell_text
+from figures.figure import MIME
 from figures.source import source_line, told
+from figures.text import cell_text, day_text
 
 NAME = "moratorium.attack_drones_per_day.during"
 

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+import sys
+import warnings
+from collections.abc import Sequence
 from importlib import import_module
+from importlib.abc import Loader, MetaPathFinder
+from importlib.machinery import ModuleSpec
+from importlib.util import spec_from_loader
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 __version__ = "1.0.0"
@@ -12,16 +19,16 @@ if TYPE_CHECKING:
     from figures import charts, examples, measures, theme
     from figures.figure import publish
     from figures.measures import measure
-    from figures.reading import read
     from figures.source import Source
     from figures.tables import load
+    from figures.tables.files import read
 
 _HOME = {
     "Source": "figures.source",
     "load": "figures.tables",
     "measure": "figures.measures",
     "publish": "figures.figure",
-    "read": "figures.reading",
+    "read": "figures.tables.files",
 }
 
 
@@ -32,3 +39,32 @@ def __getattr__(name: str) -> Any:
     if name in __all__:
         return import_module(f"figures.{name}")
     raise AttributeError(f"module 'figures' has no attribute {name!r}")
+
+
+_MOVED = {
+    "dates": "text",
+    "reading": "tables.files",
+}
+"""Modules that had another name in version 1.0; until 2.0 the old one works, and says where the module is now."""
+
+
+class _Moved(MetaPathFinder, Loader):
+    """Gives a moved module under its old name."""
+
+    def find_spec(
+        self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
+    ) -> ModuleSpec | None:
+        package, _, name = fullname.rpartition(".")
+        return spec_from_loader(fullname, self) if package == "figures" and name in _MOVED else None
+
+    def create_module(self, spec: ModuleSpec) -> None:
+        """Let Python make an empty module, which only stands in until the real one takes its name."""
+
+    def exec_module(self, module: ModuleType) -> None:
+        name = module.__name__
+        place = f"figures.{_MOVED[name.rpartition('.')[2]]}"
+        warnings.warn(f"{name} is {place} now", DeprecationWarning, stacklevel=2)
+        sys.modules[name] = import_module(place)
+
+
+sys.meta_path.append(_Moved())

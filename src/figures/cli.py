@@ -353,9 +353,9 @@ def _cell(value: object) -> str:
 
 def _claim(args: argparse.Namespace) -> int:
     from figures.claims import claim, source
-    from figures.dates import day_text
     from figures.measures import measure
     from figures.say import say
+    from figures.text import day_text
     from figures.verdicts import FINDINGS, SECTIONS, VERDICTS
 
     one = claim(args.line)

@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 import narwhals as nw
 
 from figures import draw, tables, theme
-from figures.dates import day_text
 from figures.errors import ContractError, DataError
-from figures.say import say, visible
+from figures.say import say
 from figures.source import Source, table_names
+from figures.text import visible
 
 if TYPE_CHECKING:
     import altair as alt
@@ -363,33 +363,3 @@ def _plain(value: object) -> str | float | int | None:
         rounded = _ten_digits(value)
         return int(rounded) if rounded.is_integer() else rounded
     return value if isinstance(value, int) and not isinstance(value, bool) else str(value)
-
-
-def cell_text(value: str | float | int | None, kind: str) -> str:
-    """Print a cell of a figure's table as the book prints it.
-
-    Parameters
-    ----------
-    value
-        Text, a number, or nothing; dates and months as ISO text.
-    kind
-        ``number``, ``text``, ``date`` or ``month``.
-
-    Returns
-    -------
-    str
-        A dash where there is nothing.
-
-    Examples
-    --------
-    >>> from figures.figure import cell_text
-    >>> cell_text("2025-03-01", "month"), cell_text("2025-03-18", "date"), cell_text(-1234.5, "number"), cell_text(None, "text")
-    ('March 2025', '18 March 2025', '−1,234.5', '–')
-    """
-    if value is None:
-        return "–"
-    if isinstance(value, str):
-        day = date.fromisoformat(value) if kind in ("month", "date") else None
-        return value if day is None else f"{day:%B %Y}" if kind == "month" else day_text(day)
-    text = f"{value:,}" if isinstance(value, int) else f"{value:,.1f}" if abs(value) >= 1 else f"{value:,.3g}"
-    return text.replace("-", "−")

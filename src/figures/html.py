@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from figures import draw, theme
-from figures.figure import cell_text
 from figures.say import parts
 from figures.source import Source, source_line, told
+from figures.text import cell_text
 from figures.theme import Mode
 
 if TYPE_CHECKING:

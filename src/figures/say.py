@@ -12,11 +12,6 @@ from figures.measures.measure import Measure
 
 _SLOT = re.compile(r"\{([a-z][a-z0-9_]*(?:\.[a-z0-9_]+)+)(?::([a-z]+))?\}")
 
-
-# Control characters, which break XML and renderers, and those that turn the direction of a text, so that it reads as another.
-_UNSEEN = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
-)
 _FORMS = ("range", "low", "high", "size", "words", "unit")
 _WORDS = [
     "zero",
@@ -137,27 +132,6 @@ def number_text(number: Measure, form: str | None = None) -> str:
             return number.text if bound is None else number.print(bound)
         case _:
             raise ContractError(f"{number.name}:{form}: a number can be printed as {', '.join(_FORMS)}")
-
-
-def visible(text: str) -> str:
-    r"""Print characters that no eye sees but a page or a renderer obeys.
-
-    Parameters
-    ----------
-    text
-        Anybody's words.
-
-    Returns
-    -------
-    str
-        The same, with the code point in brackets where such a character stood.
-
-    Examples
-    --------
-    >>> visible("to the \u202etfel")
-    'to the [U+202E]tfel'
-    """
-    return _UNSEEN.sub(lambda found: f"[U+{ord(found[0]):04X}]", text)
 
 
 def say(text: str) -> str:

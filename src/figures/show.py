@@ -16,12 +16,12 @@ from typing import Any, Literal, NamedTuple, Union, get_args, get_origin, get_ty
 import narwhals as nw
 
 from figures import charts
-from figures.dates import day_text
 from figures.errors import ContractError
-from figures.figure import Figure, cell_text, finished, publish
-from figures.reading import read
+from figures.figure import Figure, finished, publish
 from figures.saving import ENDINGS, save
 from figures.source import Source
+from figures.tables.files import read
+from figures.text import cell_text, day_text
 from figures.theme import Mode, Token
 
 COMMON = ("data", "out", "text", "alt", "caption", "source", "note", "mode")

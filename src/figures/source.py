@@ -8,9 +8,8 @@ from datetime import date
 from urllib.parse import urlsplit
 
 from figures import tables
-from figures.dates import day_text
 from figures.errors import ContractError
-from figures.say import visible
+from figures.text import day_text, visible
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import polars as pl
 
 from figures import charts
-from figures.dates import next_month
+from figures.text import next_month
 
 WORDS = {"title": "The finding", "subtitle": "What is counted, where and when"}
 

@@ -17,7 +17,7 @@ from bs4 import BeautifulSoup
 from hostile_book import ALL, ELSEWHERE, FIGURE, FORMULAS, MARKUP, STRINGS
 from site_browser import Visit, served, visited, wake
 
-from figures.say import visible
+from figures.text import visible
 
 pytestmark = pytest.mark.xdist_group("hostile")
 SHOWN = [visible(text) for text in STRINGS]

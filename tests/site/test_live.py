@@ -13,7 +13,7 @@ from PIL import Image
 from site_browser import visited, wake
 from site_pictures import distance
 
-from figures.figure import cell_text
+from figures.text import cell_text
 
 pytestmark = pytest.mark.xdist_group("live")
 

@@ -23,8 +23,8 @@ import altair as alt
 
 from figures import theme
 from figures.charts._rows import Row
-from figures.dates import next_month
 from figures.errors import ContractError
+from figures.text import next_month
 from figures.theme import LIGHT
 
 NARROW_PX = 262

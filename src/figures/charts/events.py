@@ -12,8 +12,8 @@ from figures.charts import _asked as asked
 from figures.charts import _parts as parts
 from figures.charts._limits import within
 from figures.charts._rows import Row, known, rows
-from figures.dates import day_text
 from figures.errors import ContractError
+from figures.text import day_text
 from figures.theme import LIGHT, Token
 
 

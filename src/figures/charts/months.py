@@ -13,8 +13,8 @@ from figures.charts import _parts as parts
 from figures.charts._limits import within
 from figures.charts._rows import Aggregate, Kind, Row, known, unique
 from figures.charts._rows import rows as rows_of
-from figures.dates import next_month
 from figures.errors import ContractError
+from figures.text import next_month
 from figures.theme import LIGHT, Token
 
 

@@ -13,8 +13,8 @@ from figures.charts import _asked as asked
 from figures.charts import _parts as parts
 from figures.charts._limits import within
 from figures.charts._rows import Aggregate, Row, known, rows, unique
-from figures.dates import next_month
 from figures.errors import ContractError
+from figures.text import next_month
 from figures.theme import LIGHT, Token
 
 # The strip above the scale in which months without a value stand.

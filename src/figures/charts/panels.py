@@ -14,8 +14,8 @@ from figures.charts import _asked as asked
 from figures.charts import _parts as parts
 from figures.charts._limits import within
 from figures.charts._rows import Aggregate, Row, known, rows, unique
-from figures.dates import day_text, next_month
 from figures.errors import ContractError
+from figures.text import day_text, next_month
 from figures.theme import LIGHT, Token
 
 _TIME_UNIT = {"day": "utcyearmonthdate", "week": "utcyearmonthdate", "month": "utcyearmonth"}

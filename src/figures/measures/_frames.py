@@ -10,8 +10,8 @@ from typing import Any, cast
 import narwhals as nw
 from narwhals.typing import IntoFrame
 
-from figures.dates import next_month
 from figures.errors import ContractError
+from figures.text import next_month
 
 
 def records(frame: IntoFrame, *columns: str, where: nw.Expr | None = None) -> list[dict[str, Any]]:

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Any
 import narwhals as nw
 from narwhals.typing import IntoFrame
 
-from figures.dates import day_text
 from figures.errors import ContractError
 from figures.measures import aid, moratorium, sanctions, tempo
 from figures.measures._frames import columns_of, last_day, like, months, records
 from figures.measures.civilians import KINDS, MINIMUM
 from figures.measures.measure import Measure, Rows
 from figures.measures.window import Window, month_window
+from figures.text import day_text
 
 if TYPE_CHECKING:
     from figures.measures.measure import Load

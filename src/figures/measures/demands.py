@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any
 import narwhals as nw
 from narwhals.typing import IntoFrame
 
-from figures.dates import day_text
 from figures.errors import ContractError
 from figures.measures._frames import columns_of, like, records, within
 from figures.measures.measure import Measure, Rows
 from figures.measures.window import Window
+from figures.text import day_text
 from figures.theme import Token
 
 if TYPE_CHECKING:

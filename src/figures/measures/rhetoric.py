@@ -15,12 +15,12 @@ from typing import TYPE_CHECKING, Any
 
 from narwhals.typing import IntoFrame
 
-from figures.dates import day_text, next_month
 from figures.errors import ContractError
 from figures.measures import aid
 from figures.measures._frames import columns_of, last_day, like, month_of, months, records
 from figures.measures.measure import Measure, Rows
 from figures.measures.window import Window, month_window
+from figures.text import day_text, next_month
 
 if TYPE_CHECKING:
     from figures.measures.measure import Load

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from figures.dates import day_text, next_month
+from figures.text import day_text, next_month
 
 
 @dataclass(frozen=True)

@@ -8,9 +8,9 @@ import json
 from typing import Any
 
 from figures import draw, tables
-from figures.say import visible
 from figures.source import Source, source_line, told
 from figures.sphinx import live
+from figures.text import visible
 
 FOLDER = "figures"
 LABELS = ("Data (CSV)", "About the data", "SVG", "PNG", "Spec (Vega-Lite)")

@@ -11,8 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
 
-from figures.dates import day_text
-from figures.say import visible
+from figures.text import day_text, visible
 
 if TYPE_CHECKING:
     from docutils import nodes

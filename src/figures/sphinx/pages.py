@@ -11,11 +11,11 @@ from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
 from figures import claims, corrections, ledger, measures, tables
-from figures.dates import day_text
 from figures.errors import FiguresError
 from figures.measures.measure import Measure
 from figures.sphinx import claim_html, structured, trace
 from figures.sphinx.num import address, anchor
+from figures.text import day_text
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

@@ -9,14 +9,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from figures import measures, tables
-from figures.dates import day_text
-from figures.figure import cell_text
-from figures.say import visible
 from figures.source import source_line
 from figures.sphinx import kept
 from figures.sphinx.files import harmless
 from figures.sphinx.num import address, anchor
 from figures.sphinx.page import OUTWARD
+from figures.text import cell_text, day_text, visible
 
 if TYPE_CHECKING:
     from pandas import DataFrame

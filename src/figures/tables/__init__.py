@@ -39,7 +39,7 @@ def data_dir() -> Path:
     >>> sorted(path.suffix for path in data_dir().glob("claims.*"))
     ['.yml']
     """
-    here = Path(__file__).resolve().parent
+    here = Path(__file__).resolve().parents[1]
     repository = here.parents[1]
     if (repository / "pyproject.toml").is_file():
         return repository / "data"
