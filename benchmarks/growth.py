@@ -104,7 +104,7 @@ def _output(number: int) -> dict[str, object]:
     import pandas as pd
 
     from figures import charts, publish
-    from figures.source import Source
+    from figures.figure.source import Source
 
     rows = pd.DataFrame(
         {

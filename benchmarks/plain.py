@@ -114,8 +114,8 @@ def displayed(code: str) -> tuple[str, int]:
 
 def prose(text: str) -> str:
     """Write numbers as their text, links between our pages as words, and leave out what only our extension knows."""
+    from figures.figure.slots import number_text
     from figures.measures import measure
-    from figures.say import number_text
 
     def number(found: re.Match[str]) -> str:
         name, _, form = found[1].partition(":")

@@ -18,13 +18,13 @@ __all__ = ["Source", "charts", "examples", "load", "measure", "measures", "publi
 if TYPE_CHECKING:
     from figures import charts, examples, measures, theme
     from figures.figure import publish
+    from figures.figure.source import Source
     from figures.measures import measure
-    from figures.source import Source
     from figures.tables import load
     from figures.tables.files import read
 
 _HOME = {
-    "Source": "figures.source",
+    "Source": "figures.figure.source",
     "load": "figures.tables",
     "measure": "figures.measures",
     "publish": "figures.figure",
@@ -43,6 +43,12 @@ def __getattr__(name: str) -> Any:
 
 _MOVED = {
     "dates": "text",
+    "draw": "figure.draw",
+    "drawn": "figure.renderer",
+    "html": "figure.html",
+    "saving": "figure.saving",
+    "say": "figure.slots",
+    "source": "figure.source",
     "reading": "tables.files",
 }
 """Modules that had another name in version 1.0; until 2.0 the old one works, and says where the module is now."""

@@ -27,7 +27,7 @@ class Item:
     Parameters
     ----------
     text
-        The sentence, with slots for its numbers as :func:`figures.say.say` reads them.
+        The sentence, with slots for its numbers as :func:`figures.figure.slots.say` reads them.
     sources
         Keys of pages or names of tables; :func:`source` looks them up.
 

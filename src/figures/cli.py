@@ -305,8 +305,8 @@ def _list_all(args: argparse.Namespace) -> int:
 def _number(args: argparse.Namespace) -> int:
     import narwhals as nw
 
+    from figures.figure.source import source_line
     from figures.measures import measure
-    from figures.source import source_line
     from figures.tables import load
 
     number = measure(args.name)
@@ -353,8 +353,8 @@ def _cell(value: object) -> str:
 
 def _claim(args: argparse.Namespace) -> int:
     from figures.claims import claim, source
+    from figures.figure.slots import say
     from figures.measures import measure
-    from figures.say import say
     from figures.text import day_text
     from figures.verdicts import FINDINGS, SECTIONS, VERDICTS
 

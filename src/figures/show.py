@@ -18,8 +18,8 @@ import narwhals as nw
 from figures import charts
 from figures.errors import ContractError
 from figures.figure import Figure, finished, publish
-from figures.saving import ENDINGS, save
-from figures.source import Source
+from figures.figure.saving import ENDINGS, save
+from figures.figure.source import Source
 from figures.tables.files import read
 from figures.text import cell_text, day_text
 from figures.theme import Mode, Token

@@ -123,7 +123,7 @@ def config(mode: Mode = "light") -> dict[str, Any]:
     Parameters
     ----------
     mode
-        Which tokens. A published figure is kept in the light ones; ``figures.draw`` swaps them in the finished drawing.
+        Which tokens. A published figure is kept in the light ones; ``figures.figure.draw`` swaps them in the finished drawing.
 
     Returns
     -------

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from figures.figure.slots import number_text
 from figures.measures import measure
-from figures.say import number_text
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = sorted(path for kind in ("*.ipynb", "*.md") for path in (ROOT / "book").glob(kind))

@@ -11,8 +11,9 @@ import vl_convert
 from hypothesis import given
 from hypothesis import strategies as st
 
-from figures import charts, draw
+from figures import charts
 from figures.errors import ContractError
+from figures.figure import draw
 
 FIRST = date(2025, 3, 1)
 

@@ -11,9 +11,10 @@ import polars as pl
 import pytest
 from chart_extremes import BUILDERS, WORDS, Table, days, months
 
-from figures import charts, draw, theme
+from figures import charts, theme
 from figures.charts._limits import LIMITS
 from figures.errors import ContractError
+from figures.figure import draw
 
 EVERY = sorted(BUILDERS)
 DATED = sorted(

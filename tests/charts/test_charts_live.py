@@ -7,7 +7,8 @@ import re
 
 from chart_examples import EXAMPLES
 
-from figures import draw, theme
+from figures import theme
+from figures.figure import draw
 from figures.sphinx import live
 
 

@@ -12,9 +12,10 @@ from chart_examples import HEXAGONS, REGIONS, STEPS, WORDS, hex_map, pandas_fram
 from hypothesis import given
 from hypothesis import strategies as st
 
-from figures import charts, draw, theme
+from figures import charts, theme
 from figures.charts.hexes import _outlines, _runs
 from figures.errors import ContractError
+from figures.figure import draw
 
 MAP = {
     **{key: key for key in ("x", "y", "region", "share")},

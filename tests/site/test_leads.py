@@ -136,7 +136,7 @@ def test_every_page_keeps_where_its_reader_comes_from(site: Path) -> None:
 
 
 def test_no_script_of_ours_keeps_anything(root: Path) -> None:
-    for path in (root / "src/figures/static").glob("*.js"):
+    for path in (root / "src/figures/figure/static").glob("*.js"):
         text = path.read_text(encoding="utf-8")
         assert not re.search(r"document\.cookie|localStorage|sessionStorage|indexedDB", text), path.name
 

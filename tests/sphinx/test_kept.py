@@ -67,7 +67,7 @@ def figure(loans: int) -> dict[str, object]:
     import pandas as pd
 
     from figures import publish
-    from figures.source import Source
+    from figures.figure.source import Source
 
     rows = pd.DataFrame({"month": ["May", "June"], "loans": [12, loans]})
     made = publish(

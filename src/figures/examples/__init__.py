@@ -7,7 +7,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from figures.errors import ContractError
-from figures.source import Source
+from figures.figure.source import Source
 
 _FOLDER = Path(__file__).parent
 SOURCES: Mapping[str, Source] = MappingProxyType(

@@ -1,6 +1,6 @@
 """What can be drawn while pages are still being read? Other processes make the files of each figure as soon as its page is read.
 
-They fill the folder of drawings (:mod:`figures.drawn`) on the way, from which the page itself is written.
+They fill the folder of drawings (:mod:`figures.figure.renderer`) on the way, from which the page itself is written.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from figures import draw
-from figures.drawn import Drawn
+from figures.figure import draw
+from figures.figure.renderer import Drawn
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

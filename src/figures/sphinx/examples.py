@@ -12,10 +12,10 @@ from typing import Any
 
 import narwhals as nw
 
-from figures import charts, draw, show
+from figures import charts, show
 from figures.errors import ContractError
-from figures.figure import publish
-from figures.source import Source
+from figures.figure import draw, publish
+from figures.figure.source import Source
 
 _INVENTED = Source("Invented numbers, made up for this example")
 _SAID_ONE_BY_ONE = 6

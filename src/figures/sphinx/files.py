@@ -7,8 +7,9 @@ import io
 import json
 from typing import Any
 
-from figures import draw, tables
-from figures.source import Source, source_line, told
+from figures import tables
+from figures.figure import draw
+from figures.figure.source import Source, source_line, told
 from figures.sphinx import live
 from figures.text import visible
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from functools import cache
 
-from figures import draw
+from figures.figure import draw
 
 FOLDER = "figures"
 RUNTIME = f"{FOLDER}/runtime.js"

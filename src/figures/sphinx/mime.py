@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from docutils import nodes
 
-from figures import html
-from figures.figure import MIME
-from figures.source import Source, told
+from figures.figure import MIME, html
+from figures.figure.source import Source, told
 from figures.sphinx import files, live, structured
 from figures.sphinx.ahead import Ahead
 from figures.sphinx.kept import Kept

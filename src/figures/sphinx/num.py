@@ -8,9 +8,9 @@ from docutils import nodes
 from sphinx.util.docutils import SphinxRole
 
 from figures.errors import ContractError
+from figures.figure.slots import number_text
 from figures.measures import measure
 from figures.measures.measure import Measure
-from figures.say import number_text
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

@@ -179,7 +179,7 @@ def facts(doctree: nodes.document | None) -> str:
     from docutils import nodes
 
     from figures import tables
-    from figures.source import table_names
+    from figures.figure.source import table_names
     from figures.sphinx.mime import figure_output
 
     drawn = list(doctree.findall(figure_output)) if doctree is not None else []

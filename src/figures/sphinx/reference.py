@@ -13,8 +13,9 @@ from sphinx.addnodes import pending_xref
 from sphinx.util.docutils import SphinxDirective
 
 import figures
-from figures import html, measures
+from figures import measures
 from figures.errors import FiguresError
+from figures.figure import html
 from figures.sphinx.examples import Example, example, functions
 from figures.sphinx.mime import figure_output
 

@@ -10,8 +10,8 @@ from urllib.parse import urljoin
 from figures import tables
 from figures.claims import Claim
 from figures.errors import DataError
-from figures.say import say
-from figures.source import Source, told
+from figures.figure.slots import say
+from figures.figure.source import Source, told
 from figures.verdicts import VERDICTS, Verdict
 
 TEAM = {"@type": "Organization", "name": "The Where Is the Pressure? team"}

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from figures import measures, tables
-from figures.source import source_line
+from figures.figure.source import source_line
 from figures.sphinx import kept
 from figures.sphinx.files import harmless
 from figures.sphinx.num import address, anchor

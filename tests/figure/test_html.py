@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 from figures import Source, publish, theme
-from figures.html import Around, document, figure, tokens_css
+from figures.figure.html import Around, document, figure, tokens_css
 from figures.sphinx.files import drawings
 from figures.sphinx.num import anchor
 

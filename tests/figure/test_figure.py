@@ -12,10 +12,10 @@ import pandas as pd
 import polars as pl
 import pytest
 
-from figures import Source, draw, measure, publish, theme
+from figures import Source, measure, publish, theme
 from figures.errors import ContractError
-from figures.figure import MIME
-from figures.source import source_line, told
+from figures.figure import MIME, draw
+from figures.figure.source import source_line, told
 from figures.text import cell_text, day_text
 
 NAME = "moratorium.attack_drones_per_day.during"

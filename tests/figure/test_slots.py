@@ -7,8 +7,8 @@ from datetime import date
 import pytest
 
 from figures.errors import ContractError
+from figures.figure.slots import number_text, parts, say
 from figures.measures.measure import Measure, Rows
-from figures.say import number_text, parts, say
 
 FALL = Measure(
     name="moratorium.made_up",

@@ -72,7 +72,7 @@ def told(stored: Sequence[str | Mapping[str, str]]) -> list[str | Source]:
 
     Examples
     --------
-    >>> from figures.source import told
+    >>> from figures.figure.source import told
     >>> told(["strikes_daily", {"text": "Town library"}])
     ['strikes_daily', Source(text='Town library', url='', licence='')]
     """
@@ -94,7 +94,7 @@ def table_names(stored: Sequence[object]) -> list[str]:
 
     Examples
     --------
-    >>> from figures.source import Source, table_names
+    >>> from figures.figure.source import Source, table_names
     >>> table_names(["strikes_daily", Source("Town library")])
     ['strikes_daily']
     """

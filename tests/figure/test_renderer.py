@@ -12,8 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from figures import draw, drawn, theme
-from figures.drawn import Drawn
+from figures import theme
+from figures.figure import draw, renderer
+from figures.figure.renderer import Drawn
 
 SPEC = {
     "title": {"text": ["Loans"]},
@@ -47,10 +48,10 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 @pytest.fixture
 def asked(monkeypatch: pytest.MonkeyPatch, folder: Path) -> list[str]:
     """What the renderer itself is asked from now on."""
-    drawn._renderer()
-    real, told = drawn.ask, []
+    renderer._renderer()
+    real, told = renderer.ask, []
     monkeypatch.setattr(
-        drawn, "ask", lambda name, *more, **options: told.append(name) or real(name, *more, **options)
+        renderer, "ask", lambda name, *more, **options: told.append(name) or real(name, *more, **options)
     )
     return told
 
@@ -60,7 +61,7 @@ def test_kept_drawings_are_those_of_the_renderer_and_it_is_not_asked_twice(
 ) -> None:
     kept = drawings()
     assert asked == []
-    monkeypatch.setattr(draw, "ask", drawn.ask)
+    monkeypatch.setattr(draw, "ask", renderer.ask)
     assert drawings() == kept
     assert set(asked) == {"vegalite_to_svg", "vegalite_to_vega", "svg_to_png"}
 
@@ -99,7 +100,7 @@ def other_fonts(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def other_renderer(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(drawn, "version", lambda package: "0.0")
+    monkeypatch.setattr(renderer, "version", lambda package: "0.0")
 
 
 def other_vegalite(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -116,13 +117,13 @@ def test_whatever_decides_a_drawing_has_it_drawn_anew(
 ) -> None:
     with monkeypatch.context() as changed:
         change(changed)
-        drawn._renderer.cache_clear()
+        renderer._renderer.cache_clear()
         now = drawings()
         assert {"vegalite_to_svg", "vegalite_to_vega"} <= set(asked)
-        changed.setattr(draw, "ask", drawn.ask)
+        changed.setattr(draw, "ask", renderer.ask)
         assert drawings() == now
     time.tzset()
-    drawn._renderer.cache_clear()
+    renderer._renderer.cache_clear()
 
 
 def test_what_nobody_asked_for_in_a_month_is_swept(folder: Path) -> None:

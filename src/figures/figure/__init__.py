@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 import narwhals as nw
 
-from figures import draw, tables, theme
+from figures import tables, theme
 from figures.errors import ContractError, DataError
-from figures.say import say
-from figures.source import Source, table_names
+from figures.figure import draw
+from figures.figure.slots import say
+from figures.figure.source import Source, table_names
 from figures.text import visible
 
 if TYPE_CHECKING:
@@ -96,7 +97,7 @@ class Figure:
         ...     Path(folder, "loans.svg").read_text()[:4]
         '<svg'
         """
-        from figures import saving
+        from figures.figure import saving
 
         saving.save(self.spec, Path(path), mode)
 

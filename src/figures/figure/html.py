@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from figures import draw, theme
-from figures.say import parts
-from figures.source import Source, source_line, told
+from figures import theme
+from figures.figure import draw
+from figures.figure.slots import parts
+from figures.figure.source import Source, source_line, told
 from figures.text import cell_text
 from figures.theme import Mode
 

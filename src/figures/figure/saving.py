@@ -9,9 +9,9 @@ import zlib
 from html import escape
 from pathlib import Path
 
-from figures import draw
 from figures.errors import ContractError
-from figures.source import source_line, told
+from figures.figure import draw
+from figures.figure.source import source_line, told
 from figures.theme import Mode
 
 ENDINGS = (".svg", ".png", ".html", ".json")
@@ -58,7 +58,7 @@ def rendered(spec: draw.Spec, ending: str, mode: Mode | None = None) -> bytes:
                 else _described(draw.rasterised(picture), alt)
             )
         case ".html":
-            from figures import html
+            from figures.figure import html
 
             return html.document(spec, mode).encode()
         case ".json":

@@ -11,8 +11,9 @@ from functools import lru_cache
 from html import escape
 from typing import Any
 
-from figures import drawn, theme
+from figures import theme
 from figures.errors import ContractError
+from figures.figure import renderer
 from figures.theme import Mode
 
 Spec = dict[str, Any]
@@ -28,8 +29,8 @@ _PADDING_PX = 2
 _MARGIN_PX = 8
 """Around a drawing that stands alone."""
 _DATETIME = re.compile(r"(?:\{data: )?datetime\((-?\d+)\)\}?")
-ask: Callable[..., Any] = drawn.ask
-"""What asks the renderer; a build of the book puts one here that remembers (:class:`figures.drawn.Drawn`)."""
+ask: Callable[..., Any] = renderer.ask
+"""What asks the renderer; a build of the book puts one here that remembers (:class:`figures.figure.renderer.Drawn`)."""
 _CLIP = re.compile(r'(id="|url\(#)clip(\d+)("|\))')
 _VIEW_GROUPS = ("layer", "concat", "vconcat", "hconcat")
 
@@ -56,7 +57,7 @@ def svg(spec: Spec, *, mode: Mode = "light") -> str:
 
     Examples
     --------
-    >>> from figures import draw
+    >>> from figures.figure import draw
     >>> spec = {"data": {"values": [{"loans": 12}]}, "mark": "tick"}
     >>> draw.svg(spec)[:4]
     '<svg'
@@ -95,7 +96,7 @@ def png(spec: Spec, *, mode: Mode = "light", scale: float = 2) -> bytes:
 
     Examples
     --------
-    >>> from figures import draw
+    >>> from figures.figure import draw
     >>> spec = {"data": {"values": [{"loans": 12}]}, "mark": "tick"}
     >>> draw.png(spec)[1:4]
     b'PNG'
@@ -125,7 +126,7 @@ def rasterised(picture: str, *, scale: float = 2) -> bytes:
 
     Examples
     --------
-    >>> from figures import draw
+    >>> from figures.figure import draw
     >>> spec = {"data": {"values": [{"loans": 12}]}, "mark": "tick"}
     >>> len(draw.rasterised(draw.svg(spec), scale=2)) > len(draw.rasterised(draw.svg(spec), scale=1))
     True
@@ -162,7 +163,7 @@ def titled(spec: Spec, total_px: int) -> str:
 
     Examples
     --------
-    >>> from figures import draw
+    >>> from figures.figure import draw
     >>> spec = {"title": {"text": ["Twelve loans"]}, "data": {"values": [{"loans": 12}]}, "mark": "tick"}
     >>> draw.size(draw.titled(spec, 320))[0], "Twelve loans" in draw.titled(spec, 320)
     (336, True)
@@ -209,7 +210,7 @@ def signed(picture: str, lines: list[str]) -> str:
 
     Examples
     --------
-    >>> from figures import draw
+    >>> from figures.figure import draw
     >>> spec = {"data": {"values": [{"loans": 12}]}, "mark": "tick"}
     >>> "Invented numbers" in draw.signed(draw.titled(spec, 320), ["Invented numbers"])
     True
@@ -262,7 +263,7 @@ def fitted(spec: Spec, total_px: int) -> Spec:
 
     Examples
     --------
-    >>> from figures import draw
+    >>> from figures.figure import draw
     >>> spec = {"data": {"values": [{"loans": 12}]}, "mark": "tick"}
     >>> draw.size(draw.svg(draw.fitted(spec, 320)))[0]
     320
@@ -307,7 +308,8 @@ def inline_svg(spec: Spec, total_px: int, prefix: str) -> str:
 
     Examples
     --------
-    >>> from figures import draw, theme
+    >>> from figures.figure import draw
+    >>> from figures import theme
     >>> spec = {"data": {"values": [{"loans": 12}]}, "mark": {"type": "tick", "color": theme.LIGHT["ink"]}}
     >>> picture = draw.inline_svg(spec, 320, "loans")
     >>> "var(--figure-ink)" in picture, theme.LIGHT["ink"] in picture
@@ -336,7 +338,8 @@ def recoloured(drawing: str, mode: Mode) -> str:
 
     Examples
     --------
-    >>> from figures import draw, theme
+    >>> from figures.figure import draw
+    >>> from figures import theme
     >>> draw.recoloured(theme.LIGHT["ink"], "dark") == theme.DARK["ink"]
     True
     """
@@ -358,7 +361,8 @@ def in_page_colours(drawing: str) -> str:
 
     Examples
     --------
-    >>> from figures import draw, theme
+    >>> from figures.figure import draw
+    >>> from figures import theme
     >>> draw.in_page_colours(f'<path fill="{theme.LIGHT["independent"]}"/>')
     '<path fill="var(--figure-independent)"/>'
     """
@@ -387,7 +391,7 @@ def linked_svg(spec: Spec, total_px: int) -> str:
 
     Examples
     --------
-    >>> from figures import draw
+    >>> from figures.figure import draw
     >>> spec = {"data": {"values": [{"loans": 12}]}, "mark": "tick"}
     >>> "prefers-color-scheme:dark" in draw.linked_svg(spec, 320)
     True
@@ -418,7 +422,7 @@ def heavy(picture: str) -> bool:
 
     Examples
     --------
-    >>> from figures import draw
+    >>> from figures.figure import draw
     >>> spec = {"data": {"values": [{"loans": 12}]}, "mark": "tick"}
     >>> draw.heavy(draw.svg(spec))
     False
@@ -446,7 +450,7 @@ def size(picture: str) -> tuple[int, int]:
 
     Examples
     --------
-    >>> from figures import draw
+    >>> from figures.figure import draw
     >>> draw.size('<svg width="640" height="239.6"></svg>')
     (640, 240)
     """
@@ -478,7 +482,7 @@ def compiled(spec: Spec, total_px: int) -> Spec:
 
     Examples
     --------
-    >>> from figures import draw
+    >>> from figures.figure import draw
     >>> spec = {"data": {"values": [{"loans": 12}]}, "mark": "tick"}
     >>> draw.compiled(spec, 320)["$schema"].rsplit("/", 2)[1]
     'vega'
@@ -557,7 +561,7 @@ def views(spec: Spec) -> list[Spec]:
 
     Examples
     --------
-    >>> from figures import draw
+    >>> from figures.figure import draw
     >>> draw.views({"layer": [{"mark": "tick"}, {"mark": "rule"}]})
     [{'mark': 'tick'}, {'mark': 'rule'}]
     """

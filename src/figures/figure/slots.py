@@ -42,7 +42,7 @@ class Part(NamedTuple):
 
     Examples
     --------
-    >>> from figures.say import Part
+    >>> from figures.figure.slots import Part
     >>> Part("per cent").measure is None
     True
     """
@@ -71,7 +71,7 @@ def parts(text: str) -> Iterator[Part]:
 
     Examples
     --------
-    >>> from figures.say import parts
+    >>> from figures.figure.slots import parts
     >>> [(part.text, part.measure.unit if part.measure else None) for part in parts("{demands.held_share.donetsk} per cent")]
     [('69', 'per cent of the region'), (' per cent', None)]
     """
@@ -110,7 +110,7 @@ def number_text(number: Measure, form: str | None = None) -> str:
     Examples
     --------
     >>> from figures import measure
-    >>> from figures.say import number_text
+    >>> from figures.figure.slots import number_text
     >>> change = measure("moratorium.attack_drones_change.during_vs_before")
     >>> number_text(change), number_text(change, "size"), number_text(change, "range"), number_text(change, "unit")
     ('−33', '33', '−43 to −33', 'per cent')
@@ -154,8 +154,8 @@ def say(text: str) -> str:
 
     Examples
     --------
-    >>> from figures import say
-    >>> say.say("Russia held {demands.held_share.donetsk} per cent of Donetsk region.")
+    >>> from figures.figure import slots
+    >>> say("Russia held {demands.held_share.donetsk} per cent of Donetsk region.")
     'Russia held 69 per cent of Donetsk region.'
     """
     return "".join(part.text for part in parts(text))

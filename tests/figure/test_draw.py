@@ -11,8 +11,9 @@ from xml.etree import ElementTree
 import altair as alt
 import pytest
 
-from figures import draw, theme
+from figures import theme
 from figures.errors import ContractError
+from figures.figure import draw
 
 
 def chart(width: int = 300) -> alt.Chart:
@@ -79,7 +80,7 @@ def test_png_is_a_png_twice_as_wide() -> None:
 
 def test_the_same_bytes_under_other_clocks_languages_and_hash_seeds() -> None:
     code = (
-        "import sys; sys.path.insert(0, 'tests'); from test_draw import spec; from figures import draw;"
+        "import sys; sys.path.insert(0, 'tests/figure'); from test_draw import spec; from figures.figure import draw;"
         "print(draw.inline_svg(spec(), 640, 'f'))"
     )
     drawn = {
