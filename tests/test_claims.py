@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from book.prose import typed_digits
 from figures import check, claims, ledger
-from figures.cli import main
+from figures.command import main
 from figures.errors import ContractError, DataError
 from figures.tables import data_dir
 from figures.verdicts import VERDICTS, Part, verdict

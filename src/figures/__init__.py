@@ -42,12 +42,15 @@ def __getattr__(name: str) -> Any:
 
 
 _MOVED = {
+    "cli": "command",
+    "completion": "command.completion",
     "dates": "text",
     "draw": "figure.draw",
     "drawn": "figure.renderer",
     "html": "figure.html",
     "saving": "figure.saving",
     "say": "figure.slots",
+    "show": "command.show",
     "source": "figure.source",
     "reading": "tables.files",
 }

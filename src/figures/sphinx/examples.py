@@ -12,7 +12,8 @@ from typing import Any
 
 import narwhals as nw
 
-from figures import charts, show
+from figures import charts
+from figures.command import show
 from figures.errors import ContractError
 from figures.figure import draw, publish
 from figures.figure.source import Source

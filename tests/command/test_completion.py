@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from figures import charts, tables
-from figures.cli import main
+from figures.command import main
 
 BASH = """
 source "$1"; shift
@@ -38,11 +38,11 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the scripts and with a command `figures`, as a user has it on the path."""
     made = tmp_path_factory.mktemp("shells")
     for shell in ("bash", "zsh", "fish"):
-        command = [sys.executable, "-m", "figures.cli", "completion", shell]
+        command = [sys.executable, "-m", "figures.command", "completion", shell]
         (made / shell).write_text(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
     (made / "bin").mkdir()
     figures = made / "bin" / "figures"
-    figures.write_text(f'#!/bin/sh\nexec {shlex.quote(sys.executable)} -m figures.cli "$@"\n')
+    figures.write_text(f'#!/bin/sh\nexec {shlex.quote(sys.executable)} -m figures.command "$@"\n')
     figures.chmod(0o755)
     return made
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from figures import __version__
-from figures.cli import main
+from figures.command import main
 from figures.upstream import build
 from figures.upstream.catalogue import tables
 

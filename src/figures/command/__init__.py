@@ -88,7 +88,7 @@ def _add_show(commands: Any, charts: bool) -> None:
     )
     show = _command(commands, "show", "draw a chart from a CSV or Parquet file", example)
     if charts:
-        from figures.show import add_charts
+        from figures.command.show import add_charts
 
         add_charts(show)
 
@@ -288,8 +288,8 @@ def _describe(args: argparse.Namespace) -> int:
 
 
 def _list_all(args: argparse.Namespace) -> int:
+    from figures.command.show import functions
     from figures.measures import measures
-    from figures.show import functions
 
     print("Tables (figures data describe NAME)\n")
     _list(args)
@@ -450,7 +450,7 @@ def _references(args: argparse.Namespace) -> int:
 
 
 def _completion(args: argparse.Namespace) -> int:
-    from figures.completion import script
+    from figures.command.completion import script
     from figures.tables import data_dir, names
 
     match args.what:
@@ -475,7 +475,3 @@ def _links(args: argparse.Namespace) -> int:
     )
     print(f"{path}: {len(found)} addresses")
     return 0
-
-
-if __name__ == "__main__":
-    raise SystemExit(main())

@@ -14,8 +14,8 @@ import narwhals as nw
 import pytest
 from chart_examples import EXAMPLES
 
-from figures import charts, show, theme
-from figures.cli import main, parser
+from figures import charts, theme
+from figures.command import main, parser, show
 from figures.figure import finished
 
 VISITS = "month,visits\n2025-01-01,310\n2025-02-01,295.5\n2025-03-01,\n2025-04-01,280\n"
