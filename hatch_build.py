@@ -20,14 +20,14 @@ class DataHook(BuildHookInterface):
             return
         root = Path(self.root)
         sys.path.insert(0, str(root / "src"))
-        from figures import handwritten
+        from figures.claims import yaml_records
 
         self.made = Path(tempfile.mkdtemp())
         for path in sorted((root / "data").iterdir()):
             source = path
             if path.suffix == ".yml":
                 source = self.made / f"{path.stem}.json"
-                source.write_bytes(handwritten.as_json(path))
+                source.write_bytes(yaml_records.as_json(path))
             build_data["force_include"][str(source)] = f"figures/_data/{source.name}"
 
     def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:

@@ -44,14 +44,20 @@ def __getattr__(name: str) -> Any:
 _MOVED = {
     "cli": "command",
     "completion": "command.completion",
+    "corrections": "claims.corrections",
     "dates": "text",
     "draw": "figure.draw",
     "drawn": "figure.renderer",
+    "forecasts": "claims.forecasts",
+    "handwritten": "claims.yaml_records",
     "html": "figure.html",
+    "ledger": "claims.ledger",
+    "references": "claims.references",
     "saving": "figure.saving",
     "say": "figure.slots",
     "show": "command.show",
     "source": "figure.source",
+    "verdicts": "claims.verdicts",
     "reading": "tables.files",
 }
 """Modules that had another name in version 1.0; until 2.0 the old one works, and says where the module is now."""

@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import Any
 
 from figures.claims import Claim, missing, source, span
+from figures.claims.ledger import SLOT, fault, parsed
+from figures.claims.references import RESEARCHED, cited
 from figures.errors import ContractError, DataError, FiguresError
 from figures.figure import MIME
 from figures.figure.slots import say
-from figures.ledger import SLOT, fault, parsed
 from figures.measures import measure, measures
-from figures.references import RESEARCHED, cited
 
 _VERDICTS = re.compile(r"^(?:```+|:::+)\{verdicts\}[ \t]*(.*)$", re.M)
 _NAME = re.compile(r"[a-z][a-z0-9_]*(?:\.[a-z0-9_]+)+")

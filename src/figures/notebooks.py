@@ -25,7 +25,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from figures import corrections
+from figures.claims import corrections
 from figures.errors import FiguresError
 
 NUMBERS = Path("data") / "numbers.json"

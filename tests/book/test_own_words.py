@@ -15,8 +15,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from figures import corrections, ledger
-from figures.references import _KEYS as EVIDENCE
+from figures.claims import corrections, ledger
+from figures.claims.references import _KEYS as EVIDENCE
 from figures.tables import data_dir
 
 RUN = 8

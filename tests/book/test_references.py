@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from figures import references
+from figures.claims import references
 
 BOOK = Path(__file__).resolve().parents[2] / "book"
 NOTES = dict(

@@ -6,8 +6,8 @@ import pandas as pd
 import polars as pl
 
 import figures
+from figures.claims.verdicts import VERDICTS
 from figures.measures import ledger
-from figures.verdicts import VERDICTS
 
 ROWS = {
     "line": [1, 9, 10, 11, 12],

@@ -24,12 +24,12 @@ from typing import Any
 from book.prose import typed_digits
 from book.test_stated import ROLE, STORED, stated
 from book.test_stated import prose as page_text
-from figures import check, contracts, corrections, forecasts, ledger
-from figures.claims import missing
+from figures import check, contracts
+from figures.claims import corrections, forecasts, ledger, missing
+from figures.claims.references import pages
+from figures.claims.yaml_records import records
 from figures.errors import DataError
-from figures.handwritten import records
 from figures.measures import measures
-from figures.references import pages
 from figures.tables import names, package, parse, typed
 from figures.upstream import build, deepstate
 from mutation import trial

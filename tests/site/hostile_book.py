@@ -136,7 +136,7 @@ def build(root: Path, tmp: Path) -> Path:
     for name in ("references.bib", "notes.bib"):
         (book / name).write_text("", encoding="utf-8")
     _poison_tables(tmp / "data")
-    _poison_ledger(root / "tests" / "claims_sample.yml", tmp / "data")
+    _poison_ledger(root / "tests" / "claims" / "claims_sample.yml", tmp / "data")
     _poison_corrections(tmp / "data")
     pages = {"index": "{ledger}\n```\n\n```{strip}", "3-conduct": "{verdicts} 18-21"} | {
         name: f"{{{name}}}" for name in ("numbers", "sources", "corrections")

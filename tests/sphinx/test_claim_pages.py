@@ -14,13 +14,13 @@ from typing import Any, get_args
 
 import pytest
 
-from figures import charts, ledger, tables, theme
-from figures.claims import Item
+from figures import charts, tables, theme
+from figures.claims import Item, ledger
+from figures.claims.verdicts import VERDICTS, Kind, Section, Verdict
 from figures.measures.ledger import LOOKS
 from figures.sphinx import claim_html, structured
-from figures.verdicts import VERDICTS, Kind, Section, Verdict
 
-SAMPLE = Path(__file__).parents[1] / "claims_sample.yml"
+SAMPLE = Path(__file__).parents[1] / "claims" / "claims_sample.yml"
 CSS = Path(__file__).parents[2] / "book" / "_static" / "claims.css"
 FOUND = ledger.read(SAMPLE)
 CHAPTERS = {"moratorium-drones": "3-conduct"}

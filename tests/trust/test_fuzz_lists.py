@@ -13,7 +13,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from figures import corrections, forecasts, ledger
+from figures.claims import corrections, forecasts, ledger
 from trust.hostile import broken_bytes, broken_tree, fuzzed, outcome
 
 READERS: dict[str, Callable[[Path], Any]] = {

@@ -353,10 +353,10 @@ def _cell(value: object) -> str:
 
 def _claim(args: argparse.Namespace) -> int:
     from figures.claims import claim, source
+    from figures.claims.verdicts import FINDINGS, SECTIONS, VERDICTS
     from figures.figure.slots import say
     from figures.measures import measure
     from figures.text import day_text
-    from figures.verdicts import FINDINGS, SECTIONS, VERDICTS
 
     one = claim(args.line)
     shown = claim(one.see) if one.see else one
@@ -390,12 +390,11 @@ def _claim(args: argparse.Namespace) -> int:
 
 
 def _check(args: argparse.Namespace) -> int:
-    from figures import corrections
     from figures.check import orphans, problems
-    from figures.claims import LINES, counts
-    from figures.ledger import FILE, parsed
+    from figures.claims import LINES, corrections, counts
+    from figures.claims.ledger import FILE, parsed
+    from figures.claims.verdicts import VERDICTS
     from figures.tables import data_dir
-    from figures.verdicts import VERDICTS
 
     root = args.root or data_dir().parent
     path = root / "data" / FILE
@@ -439,7 +438,7 @@ def _site_verify(args: argparse.Namespace) -> int:
 def _references(args: argparse.Namespace) -> int:
     import re
 
-    from figures import references
+    from figures.claims import references
 
     book = args.root / "book"
     in_notes = set(re.findall(r"@misc\{([^,]+),", (book / "notes.bib").read_text(encoding="utf-8")))

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from narwhals.typing import IntoFrame
 
+from figures.claims.verdicts import SECTIONS, VERDICTS, Verdict
 from figures.measures._frames import columns_of, like, records
 from figures.measures.measure import Measure, Rows
-from figures.verdicts import SECTIONS, VERDICTS, Verdict
 
 if TYPE_CHECKING:
     from figures.measures.measure import Load

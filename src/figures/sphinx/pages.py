@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
-from figures import claims, corrections, ledger, measures, tables
+from figures import claims, measures, tables
+from figures.claims import corrections, ledger
 from figures.errors import FiguresError
 from figures.measures.measure import Measure
 from figures.sphinx import claim_html, structured, trace

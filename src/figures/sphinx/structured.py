@@ -9,10 +9,10 @@ from urllib.parse import urljoin
 
 from figures import tables
 from figures.claims import Claim
+from figures.claims.verdicts import VERDICTS, Verdict
 from figures.errors import DataError
 from figures.figure.slots import say
 from figures.figure.source import Source, told
-from figures.verdicts import VERDICTS, Verdict
 
 TEAM = {"@type": "Organization", "name": "The Where Is the Pressure? team"}
 OPED_PUBLISHED = "2025-04-18"

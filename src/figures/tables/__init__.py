@@ -250,7 +250,7 @@ def load(name: str, *, backend: Backend = "pandas") -> pd.DataFrame | pl.DataFra
 
 
 def _ledger() -> Any:
-    return import_module("figures.ledger")  # by name: the ledger's module needs this one
+    return import_module("figures.claims.ledger")  # by name: the ledger's module needs this one
 
 
 @cache

@@ -66,7 +66,7 @@ class Part:
 
     Examples
     --------
-    >>> from figures.verdicts import FINDINGS, Part
+    >>> from figures.claims.verdicts import FINDINGS, Part
     >>> FINDINGS[Part(says="The call took place.", main=True, finding="holds").finding]
     'holds'
     """
@@ -95,7 +95,7 @@ def verdict(parts: Sequence[Part]) -> Verdict:
 
     Examples
     --------
-    >>> from figures.verdicts import Part, verdict
+    >>> from figures.claims.verdicts import Part, verdict
     >>> verdict([Part(says="It was announced.", main=True, finding="holds"), Part(says="By him.", main=False, finding="fails")])
     'mostly_supported'
     """

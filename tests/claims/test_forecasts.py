@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import figures
-from figures import forecasts
+from figures.claims import forecasts
 from figures.errors import DataError
 from figures.measures import aftermath
 

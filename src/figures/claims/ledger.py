@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast, get_args
 
 from figures.claims import LINES, WORDS_IN_A_PARAPHRASE, Claim, Item, Searched
+from figures.claims.verdicts import UNGRADED, Confidence, Finding, Kind, Part, Section, Verdict, verdict
+from figures.claims.yaml_records import records
 from figures.errors import ContractError, DataError
-from figures.handwritten import records
-from figures.verdicts import UNGRADED, Confidence, Finding, Kind, Part, Section, Verdict, verdict
 
 if TYPE_CHECKING:
     import pyarrow as pa

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from figures.claims.verdicts import SECTIONS, VERDICTS, Confidence, Kind, Part, Section, Verdict
 from figures.errors import ContractError, DataError
-from figures.verdicts import SECTIONS, VERDICTS, Confidence, Kind, Part, Section, Verdict
 
 if TYPE_CHECKING:
-    from figures.references import Grade
+    from figures.claims.references import Grade
 
 WORDS_IN_A_PARAPHRASE = 30
 """At most so many words tell what a line says."""
@@ -79,21 +79,21 @@ class Claim:
     line
         Line of the op-ed, 1 to 66.
     section
-        The part of the piece, a word of :mod:`figures.verdicts`.
+        The part of the piece, a word of :mod:`figures.claims.verdicts`.
     chapter
         File of the book, without its ending.
     kind
-        What kind of claim it is, a word of :mod:`figures.verdicts`.
+        What kind of claim it is, a word of :mod:`figures.claims.verdicts`.
     speaker
         Whose words the line gives.
     paraphrase
         The line in our words, 30 at most.
     verdict
-        What was found, a word of :mod:`figures.verdicts`.
+        What was found, a word of :mod:`figures.claims.verdicts`.
     parts
         What in it can be checked, each with its finding.
     confidence
-        How sure we are, a word of :mod:`figures.verdicts`; none where nothing is graded.
+        How sure we are, a word of :mod:`figures.claims.verdicts`; none where nothing is graded.
     in_favour, against
         The evidence on either side.
     searched
@@ -159,7 +159,7 @@ class Source:
     title
         Title of the page or table.
     grade
-        See :class:`figures.references.Page`; ``None`` for a table.
+        See :class:`figures.claims.references.Page`; ``None`` for a table.
 
     Examples
     --------
@@ -194,7 +194,7 @@ def claims() -> dict[int, Claim]:
     >>> claims()[15].section
     'demands'
     """
-    from figures.ledger import FILE, read_once
+    from figures.claims.ledger import FILE, read_once
     from figures.tables import data_dir
 
     return read_once(data_dir() / FILE)
@@ -364,7 +364,7 @@ def source(name: str) -> Source:
     >>> source("strikes_daily").title
     'Missiles and drones launched at Ukraine, by day'
     """
-    from figures.references import page
+    from figures.claims.references import page
     from figures.tables import names, resource
 
     if name in names():

@@ -12,7 +12,7 @@ import pytest
 import yaml
 
 from figures import command
-from figures.corrections import FILE, Correction, faults, problems, published, read, unexplained
+from figures.claims.corrections import FILE, Correction, faults, problems, published, read, unexplained
 from figures.errors import DataError
 
 LINE = {"line": 1, "verdict": "mixed", "confidence": "high"}

@@ -13,11 +13,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from book.prose import typed_digits
-from figures import check, claims, ledger
+from figures import check, claims
+from figures.claims import ledger
+from figures.claims.verdicts import VERDICTS, Part, verdict
 from figures.command import main
 from figures.errors import ContractError, DataError
 from figures.tables import data_dir
-from figures.verdicts import VERDICTS, Part, verdict
 
 SAMPLE = Path(__file__).parent / "claims_sample.yml"
 LETTERS = {"h": "holds", "f": "fails", "s": "split", "n": "not_found"}

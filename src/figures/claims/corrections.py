@@ -12,8 +12,8 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any, Literal, get_args
 
+from figures.claims.yaml_records import parsed, records
 from figures.errors import DataError
-from figures.handwritten import parsed, records
 
 FILE = "corrections.yml"
 WHERE = f"data/{FILE}"

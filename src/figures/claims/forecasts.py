@@ -102,7 +102,7 @@ def read(path: Path | None = None) -> list[Forecast]:
     DataError
         Naming the forecast and the rule that it breaks.
     """
-    from figures.handwritten import records
+    from figures.claims.yaml_records import records
     from figures.tables import data_dir
 
     found = records(path or data_dir() / "forecasts.yml", "forecasts")
@@ -225,7 +225,7 @@ def _owed(rule: bool, forecast: object, words: str) -> None:
 
 
 def _check_sources(forecast: str, test: Test) -> None:
-    from figures.references import page
+    from figures.claims.references import page
     from figures.tables import names
 
     _owed(bool(test.sources), forecast, f"a test must name its sources: {test.says!r}")

@@ -56,7 +56,7 @@ class Page:
     Examples
     --------
     >>> from figures import load
-    >>> from figures.references import page
+    >>> from figures.claims.references import page
     >>> one = page("Z04b")
     >>> load(one.table).loc[one.row, "source_url"] == one.url
     True
@@ -90,7 +90,7 @@ def pages() -> dict[str, Page]:
 
     Examples
     --------
-    >>> from figures.references import pages
+    >>> from figures.claims.references import pages
     >>> pages()["Z04b"].table
     'battlefield_claims'
     """
@@ -151,7 +151,7 @@ def page(key: str) -> Page:
 
     Examples
     --------
-    >>> from figures.references import page
+    >>> from figures.claims.references import page
     >>> page("Z04b").publisher, page("Z04b").grade
     ('The Moscow Times', 'B')
     """
@@ -184,7 +184,7 @@ def cited(book: Path) -> set[str]:
     --------
     >>> from pathlib import Path
     >>> from tempfile import TemporaryDirectory
-    >>> from figures.references import cited
+    >>> from figures.claims.references import cited
     >>> with TemporaryDirectory() as folder:
     ...     _ = Path(folder, "page.md").write_text("So it was reported.{footcite}`Z04b`")
     ...     cited(Path(folder))
@@ -219,7 +219,7 @@ def bibliography(keys: Iterable[str]) -> str:
 
     Examples
     --------
-    >>> from figures.references import bibliography
+    >>> from figures.claims.references import bibliography
     >>> bibliography(["Z04b"]).splitlines()[2]
     '@misc{Z04b,'
     """

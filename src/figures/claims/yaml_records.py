@@ -73,7 +73,7 @@ def parsed(text: str, where: str) -> Any:
 
     Examples
     --------
-    >>> from figures.handwritten import parsed
+    >>> from figures.claims.yaml_records import parsed
     >>> parsed("- {line: 1}", "data/claims.yml")
     [{'line': 1}]
     """
