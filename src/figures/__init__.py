@@ -44,6 +44,7 @@ def __getattr__(name: str) -> Any:
 _MOVED = {
     "cli": "command",
     "completion": "command.completion",
+    "contracts": "upstream.contracts",
     "corrections": "claims.corrections",
     "dates": "text",
     "draw": "figure.draw",

@@ -9,7 +9,7 @@ import polars as pl
 import pytest
 
 from figures import charts
-from figures.charts import _parts, claims, named, units
+from figures.charts import _parts, named, statements, units
 from figures.errors import ContractError
 from figures.theme import LIGHT
 
@@ -153,7 +153,7 @@ def test_labels_that_touch_do_not_cross() -> None:
 def line(value: float | None, low: float | None, high: float | None) -> dict[str, Any]:
     """A line of ``claim_versus_sources``."""
     row = {"value": value, "low": low, "high": high, "kind": "claim", "hue": LIGHT["ink"]}
-    return claims._line(row, 0, "A", 100, "nothing")
+    return statements._line(row, 0, "A", 100, "nothing")
 
 
 def test_only_a_limit_without_a_value_is_a_bar_from_zero() -> None:

@@ -24,14 +24,14 @@ from typing import Any
 from book.prose import typed_digits
 from book.test_stated import ROLE, STORED, stated
 from book.test_stated import prose as page_text
-from figures import check, contracts
+from figures import check
 from figures.claims import corrections, forecasts, ledger, missing
 from figures.claims.references import pages
 from figures.claims.yaml_records import records
 from figures.errors import DataError
 from figures.measures import measures
 from figures.tables import names, package, parse, typed
-from figures.upstream import build, deepstate
+from figures.upstream import build, contracts, deepstate
 from mutation import trial
 from mutation.trial import ROOT
 

@@ -18,12 +18,12 @@ from hypothesis import strategies as st
 from figures.upstream import (
     brent,
     catalogue,
-    corrections,
     deepstate,
     economist,
     evidence,
     general_staff,
     kiel,
+    known_errors,
     missile_attacks,
     ofac,
     ohchr,
@@ -56,17 +56,17 @@ def around_repetitions(data: bytes) -> bytes:
     lines = data.splitlines(keepends=True)
     days = [
         str(entry["key"]["date"]).encode()
-        for entry in corrections.recorded("repetition", "occupied_area_daily")
+        for entry in known_errors.recorded("repetition", "occupied_area_daily")
     ]
     near = {at + step for at, line in enumerate(lines) for step in (-1, 0, 1) if line[:10] in days}
     return b"".join([lines[0], *(lines[at] for at in sorted(near))])
 
 
 def recorded_days() -> set[str]:
-    """The days of the staff's count that corrections.toml speaks of, each with the day before it."""
+    """The days of the staff's count that known_errors.toml speaks of, each with the day before it."""
     kept = {"2022-02-25", "2022-04-30", "2022-05-01", "2026-08-08"}  # each field is there on one of these
     for kind in ("correction", "revision"):
-        for entry in corrections.recorded(kind, "losses_daily"):
+        for entry in known_errors.recorded(kind, "losses_daily"):
             day = pd.Timestamp(entry["key"]["date"])
             kept |= {str(day.date()), str((day - pd.Timedelta(days=1)).date())}
     return kept

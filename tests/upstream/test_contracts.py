@@ -13,9 +13,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from figures import contracts, tables
+from figures import tables
 from figures.errors import DataError
-from figures.upstream import build, catalogue
+from figures.upstream import build, catalogue, contracts
 
 NAMES = list(catalogue.tables())
 

@@ -112,7 +112,7 @@ OTHERS += ["cruise missiles", "naval ship", "submarines", "special equipment", "
 
 def test_losses_are_cumulative_and_daily_and_vehicles_run_through_the_change_of_2022(quoted, monkeypatch):
     # The recorded corrections and revisions speak of days that are not quoted here.
-    monkeypatch.setattr("figures.upstream.corrections.recorded", lambda kind, table: ())
+    monkeypatch.setattr("figures.upstream.known_errors.recorded", lambda kind, table: ())
     equipment = [dict.fromkeys(OTHERS) | record for record in EQUIPMENT]
     personnel = [{"date": "2022-04-30", "personnel": 23200}, {"date": "2022-05-01", "personnel": 23500}]
     second = "date," + ",".join(general_staff.SECOND) + "\n2022-05-01,23500,1026" + "," * 12 + "1796\n"
@@ -219,7 +219,7 @@ def test_estimates_are_sampled_on_thursdays_and_the_newest_empty_day_is_left_out
 
 
 def test_area_is_in_square_kilometres_and_shares(quoted, monkeypatch):
-    monkeypatch.setattr("figures.upstream.corrections.recorded", lambda kind, table: ())
+    monkeypatch.setattr("figures.upstream.known_errors.recorded", lambda kind, table: ())
     text = (
         "date,area_assessed_as_russia_controlled,area_assessed_as_russia_controlled_percent\n"
         "2025-04-17,116600639358.58972,19.31663861825325\n"

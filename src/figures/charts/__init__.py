@@ -18,7 +18,6 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from figures.charts.before_after import grouped_dots
-    from figures.charts.claims import claim_versus_sources
     from figures.charts.delays import lags
     from figures.charts.events import dated_events
     from figures.charts.hexes import hex_map
@@ -31,6 +30,7 @@ if TYPE_CHECKING:
     from figures.charts.robustness import window_robustness
     from figures.charts.scores import scorecard
     from figures.charts.shares import part_of_whole
+    from figures.charts.statements import claim_versus_sources
     from figures.charts.units import Cell, counted_cells
     from figures.charts.windows import Window, daily_windows
 
@@ -59,7 +59,7 @@ __all__ = [
 _HOME = {
     "Cell": "units",
     "Window": "windows",
-    "claim_versus_sources": "claims",
+    "claim_versus_sources": "statements",
     "compared_levels": "levels",
     "counted_cells": "units",
     "daily_windows": "windows",

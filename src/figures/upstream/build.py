@@ -13,19 +13,19 @@ from typing import Any
 
 import pandas as pd
 
-from figures import contracts
 from figures.errors import DataError
 from figures.tables import typed
 from figures.upstream import (
     brent,
     catalogue,
-    corrections,
+    contracts,
     deepstate,
     economist,
     evidence,
     files,
     general_staff,
     kiel,
+    known_errors,
     missile_attacks,
     ofac,
     ohchr,
@@ -164,7 +164,7 @@ def _researched(name: str, entry: dict[str, Any], folder: Path, kept: Path) -> b
         raise DataError(where, "the researched table must exist")
     table = evidence.table(path.read_bytes(), where, entry["fields"], entry["key"])
     if folder.is_dir():  # the table that is kept has its corrections already
-        table = corrections.apply(name, table)
+        table = known_errors.apply(name, table)
     return _csv(table, list(table.columns))
 
 
@@ -240,11 +240,11 @@ def _grid_coverage(grid: dict[str, Any]) -> None:
 
 
 def _measured_gaps(name: str, frame: pd.DataFrame) -> list[str]:
-    """Print the recorded corrections, and the days on which the two transcriptions differ."""
+    """Print the recorded known_errors, and the days on which the two transcriptions differ."""
     sentences = [
         f"Corrected: {', '.join(map(str, entry['key'].values()))}, {entry['column']} {entry['upstream']} upstream, "
         f"{entry['ours']} here. {entry['reason']}"
-        for entry in corrections.recorded("correction", name)
+        for entry in known_errors.recorded("correction", name)
     ]
     if "second_transcription" in frame:
         second = frame["second_transcription"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from figures.upstream import corrections, read
+from figures.upstream import known_errors, read
 from figures.upstream.read import File
 
 SAMPLED_WEEKDAY = 3  # Thursday, the weekday of 24 February 2022: the series start with the invasion.
@@ -44,7 +44,7 @@ def occupied_area(area: File) -> pd.DataFrame:
         "area_assessed_as_russia_controlled_percent": "percent",
     }
     table = read.csv(area, numbers=list(names), dates=["date"]).rename(columns=names)
-    table = corrections.drop_repetitions("occupied_area_daily", table)
+    table = known_errors.drop_repetitions("occupied_area_daily", table)
     read.unique(area, table, ["date"])
     return pd.DataFrame(
         {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from figures.upstream import corrections, read
+from figures.upstream import known_errors, read
 from figures.upstream.read import File
 
 EQUIPMENT = {
@@ -76,10 +76,10 @@ def losses_daily(equipment: File, personnel: File, second: File, revisions: File
     other = read.csv(second, numbers=list(SECOND), dates=["date"])
     read.unique(second, other, ["date"])
     others = _long(other.set_index("date").rename(columns=SECOND), "second_transcription")
-    losses = corrections.apply("losses_daily", first.merge(others, on=["date", "category"], how="left"))
+    losses = known_errors.apply("losses_daily", first.merge(others, on=["date", "category"], how="left"))
     losses = losses.sort_values(["category", "date"], ignore_index=True)
     losses["daily"] = losses.groupby("category")["cumulative"].diff()
-    corrections.expect_revisions("losses_daily", losses)
+    known_errors.expect_revisions("losses_daily", losses)
     _confirm_revisions(revisions)
     return losses[["date", "category", "cumulative", "daily", "second_transcription"]]
 
@@ -87,14 +87,14 @@ def losses_daily(equipment: File, personnel: File, second: File, revisions: File
 def _confirm_revisions(file: File) -> None:
     """Refuse a recorded revision that the publisher's own list of revisions doesn't have."""
     names = {category: name for name, category in EQUIPMENT.items()}
-    recorded = [entry["key"] for entry in corrections.recorded("revision", "losses_daily")]
+    recorded = [entry["key"] for entry in known_errors.recorded("revision", "losses_daily")]
     fields = ["date", *dict.fromkeys(names[key["category"]] for key in recorded)]
     listed = read.listed(file, read.records(file), fields)
     for key in recorded:
         day, category = str(key["date"]), key["category"]
         changes = pd.to_numeric(listed.loc[listed["date"] == day, names[category]], errors="coerce")
         if not (changes < 0).any():
-            file.fail(f"must list the revision of {category} that corrections.toml records", day)
+            file.fail(f"must list the revision of {category} that known_errors.toml records", day)
 
 
 def _wide(file: File, columns: list[str]) -> pd.DataFrame:

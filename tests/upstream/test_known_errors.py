@@ -7,7 +7,7 @@ import pytest
 
 from figures import tables
 from figures.errors import DataError
-from figures.upstream import corrections, economist, general_staff
+from figures.upstream import economist, general_staff, known_errors
 from figures.upstream.read import File
 
 
@@ -19,14 +19,14 @@ def frame(value: int) -> pd.DataFrame:
 
 
 def test_our_value_replaces_the_recorded_wrong_one_and_nothing_else():
-    assert list(corrections.apply("losses_daily", frame(3799))["cumulative"]) == [3796, 3794, 37874]
+    assert list(known_errors.apply("losses_daily", frame(3799))["cumulative"]) == [3796, 3794, 37874]
 
 
 def test_the_guard_fails_once_upstream_is_fixed():
     with pytest.raises(
         DataError, match=r"row 2023-05-27, tank: the guard expects upstream cumulative 3799, found \[3794\]"
     ):
-        corrections.apply("losses_daily", frame(3794))
+        known_errors.apply("losses_daily", frame(3794))
 
 
 def test_a_recorded_revision_must_be_in_the_publishers_own_list(real):
@@ -53,7 +53,7 @@ def test_a_day_printed_twice_is_kept_once_only_where_it_is_recorded(real):
 
 def test_corrections_are_told_to_the_reader():
     told = " ".join(tables.resource("losses_daily")["known_gaps"])
-    for entry in corrections.recorded("correction", "losses_daily"):
+    for entry in known_errors.recorded("correction", "losses_daily"):
         assert entry["reason"] in told
     assert (
         "The two transcriptions differ on personnel: 2022-04-02, 2023-05-07, 2023-12-07, 2025-05-09." in told

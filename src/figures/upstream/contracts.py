@@ -10,7 +10,7 @@ import pandera.pandas as pa
 
 from figures.errors import DataError
 from figures.tables import dtype
-from figures.upstream import corrections
+from figures.upstream import known_errors
 from figures.upstream.kiel import GROUP
 from figures.upstream.ohchr import VERIFIED_LATER
 
@@ -36,7 +36,7 @@ def _daily(frame: pd.DataFrame) -> pd.Series:
 def _falls(frame: pd.DataFrame) -> pd.Series:
     listed = {
         (pd.Timestamp(r["key"]["date"]), r["key"]["category"])
-        for r in corrections.recorded("revision", "losses_daily")
+        for r in known_errors.recorded("revision", "losses_daily")
     }
     known = [key in listed for key in zip(frame["date"], frame["category"], strict=True)]
     return (frame["daily"].fillna(0) >= 0) | pd.Series(known, index=frame.index)
