@@ -42,6 +42,7 @@ def __getattr__(name: str) -> Any:
 
 
 _MOVED = {
+    "check": "book.check",
     "cli": "command",
     "completion": "command.completion",
     "contracts": "upstream.contracts",
@@ -57,8 +58,11 @@ _MOVED = {
     "saving": "figure.saving",
     "say": "figure.slots",
     "show": "command.show",
+    "site": "book.site",
     "source": "figure.source",
     "verdicts": "claims.verdicts",
+    "links": "book.links",
+    "notebooks": "book.notebooks",
     "reading": "tables.files",
 }
 """Modules that had another name in version 1.0; until 2.0 the old one works, and says where the module is now."""

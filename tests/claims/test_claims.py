@@ -12,8 +12,9 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from book.prose import typed_digits
-from figures import check, claims
+from chapters.prose import typed_digits
+from figures import claims
+from figures.book import check
 from figures.claims import ledger
 from figures.claims.verdicts import VERDICTS, Part, verdict
 from figures.command import main

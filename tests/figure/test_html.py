@@ -10,9 +10,9 @@ import pandas as pd
 import pytest
 
 from figures import Source, publish, theme
+from figures.book.number_role import anchor
 from figures.figure.html import Around, document, figure, tokens_css
 from figures.sphinx.files import drawings
-from figures.sphinx.num import anchor
 
 NASTY = "<script>alert(1)</script>\"' & </figure>"
 

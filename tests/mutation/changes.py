@@ -21,10 +21,11 @@ from random import Random
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from book.prose import typed_digits
 from book.test_stated import ROLE, STORED, stated
 from book.test_stated import prose as page_text
-from figures import check
+
+from chapters.prose import typed_digits
+from figures.book import check
 from figures.claims import corrections, forecasts, ledger, missing
 from figures.claims.references import pages
 from figures.claims.yaml_records import records
@@ -239,7 +240,7 @@ def written(each: int, seed: str) -> Iterator[Outcome]:
 
 @cache
 def _numbers() -> str:
-    from figures.notebooks import published_numbers
+    from figures.book.notebooks import published_numbers
 
     return published_numbers()
 

@@ -138,7 +138,7 @@ def checks(module: str) -> Iterator[Check]:
 
 def numbers() -> str:
     """Compare the measures with those that are committed."""
-    from figures.notebooks import NUMBERS, published_numbers
+    from figures.book.notebooks import NUMBERS, published_numbers
 
     committed = (ROOT / NUMBERS).read_text(encoding="utf-8")
     return "" if published_numbers() == committed else "changed"

@@ -149,7 +149,7 @@ def test_a_build_that_asks_for_the_network_fails(tmp_path: Path) -> None:
         encoding="utf-8",
     )
     (tmp_path / "conf.py").write_text(
-        "import sys\nsys.path.insert(0, '.')\nextensions = ['myst_parser', 'figures.sphinx', 'reaching']\n",
+        "import sys\nsys.path.insert(0, '.')\nextensions = ['myst_parser', 'figures.book', 'reaching']\n",
         encoding="utf-8",
     )
     (tmp_path / "index.md").write_text("# A page\n", encoding="utf-8")

@@ -17,7 +17,7 @@ import pytest
 from bs4 import BeautifulSoup
 from PIL import Image
 
-from figures.sphinx.offline import NetworkRefusedError
+from figures.book.offline import NetworkRefusedError
 
 CHAPTERS = {"3-conduct": 6, "5-pressure": 5, "claims": 1, "gallery": 17}
 """Pages with figures, and how many figures each has at least."""
@@ -122,7 +122,7 @@ def test_the_build_refuses_the_network() -> None:
     import sys
 
     code = (
-        "import socket; from figures.sphinx import offline; offline.refuse_network()\n"
+        "import socket; from figures.book import offline; offline.refuse_network()\n"
         "try: socket.create_connection(('192.0.2.1', 80), timeout=5)\n"
         "except offline.NetworkRefusedError as error: print(error)\n"
         "server = socket.create_server(('127.0.0.1', 0)); socket.create_connection(server.getsockname()).close()\n"

@@ -14,7 +14,7 @@ import pandas as pd
 import pytest
 
 from figures import Source, publish, tables, theme
-from figures.sphinx import structured
+from figures.book import structured_data
 from figures.sphinx.files import LABELS, contents, names
 
 
@@ -88,7 +88,7 @@ def test_other_peoples_data_travel_with_the_files_and_are_told_to_machines() -> 
     root = ElementTree.fromstring(files["figures/one-bar.svg"].decode())
     drawn = " ".join("".join(node.itertext()) for node in root.iter() if node.tag.endswith("text"))
     assert "City of Lyon, air quality (https://example.org/air, CC0); Own <count>." in drawn
-    assert structured.figure(lyon, page="reuse.html", base="https://example.org/book/") == {
+    assert structured_data.figure(lyon, page="reuse.html", base="https://example.org/book/") == {
         "@context": "https://schema.org",
         "@type": "ImageObject",
         "url": "https://example.org/book/reuse.html#one-bar",

@@ -390,7 +390,7 @@ def _claim(args: argparse.Namespace) -> int:
 
 
 def _check(args: argparse.Namespace) -> int:
-    from figures.check import orphans, problems
+    from figures.book.check import orphans, problems
     from figures.claims import LINES, corrections, counts
     from figures.claims.ledger import FILE, parsed
     from figures.claims.verdicts import VERDICTS
@@ -413,7 +413,7 @@ def _check(args: argparse.Namespace) -> int:
 
 
 def _notebooks(args: argparse.Namespace) -> int:
-    from figures.notebooks import refresh
+    from figures.book.notebooks import refresh
 
     for path in refresh(args.root, every=args.all):
         print(f"ran {path.name}")
@@ -421,7 +421,7 @@ def _notebooks(args: argparse.Namespace) -> int:
 
 
 def _site_verify(args: argparse.Namespace) -> int:
-    from figures import site
+    from figures.book import site
 
     listed = site.read(args.sums or args.folder / site.SUMS)
     wrong = site.compare(listed, site.sums(args.folder))
@@ -465,7 +465,7 @@ def _completion(args: argparse.Namespace) -> int:
 
 
 def _links(args: argparse.Namespace) -> int:
-    from figures import links
+    from figures.book import links
 
     path = args.root / "book" / links.FILE
     found = links.outward(args.root / "book")

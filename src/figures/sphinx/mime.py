@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from docutils import nodes
 
+from figures.book import structured_data
+from figures.book.faster.draw_ahead import Ahead
+from figures.book.faster.page_cache import Kept
+from figures.book.number_role import address
 from figures.figure import MIME, html
 from figures.figure.source import Source, told
-from figures.sphinx import files, live, structured
-from figures.sphinx.ahead import Ahead
-from figures.sphinx.kept import Kept
-from figures.sphinx.num import address
+from figures.sphinx import files, live
 
 if TYPE_CHECKING:
     from myst_nb.core.render import MimeData, NbElementRenderer
@@ -60,7 +61,9 @@ def _visit_html(ahead: Ahead, kept: Kept, writer: Any, node: figure_output) -> N
     if any(isinstance(source, Source) for source in told(node["spec"]["usermeta"]["figure"]["sources"])):
         # Tables of the project are described to machines where they are listed; other people's data only here.
         base = writer.builder.config.html_baseurl or ""
-        writer.body.append(structured.script([structured.figure(node["spec"], page=page, base=base)]))
+        writer.body.append(
+            structured_data.script([structured_data.figure(node["spec"], page=page, base=base)])
+        )
     raise nodes.SkipNode
 
 

@@ -14,9 +14,9 @@ from sphinx.util.docutils import SphinxDirective
 
 import figures
 from figures import measures
+from figures.book.docstring_examples import Example, example, functions
 from figures.errors import FiguresError
 from figures.figure import html
-from figures.sphinx.examples import Example, example, functions
 from figures.sphinx.mime import figure_output
 
 if TYPE_CHECKING:

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from typing import get_args
 
+from figures.book.number_role import address
 from figures.claims import Claim, Item, counts, source
 from figures.claims.verdicts import FINDINGS, SECTIONS, VERDICTS, Kind, Verdict
 from figures.figure.html import sentence
 from figures.figure.slots import say
 from figures.measures import measure
-from figures.sphinx.num import address
 from figures.text import day_text
 
 GRADES = {

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from figures import load, measure
+from figures.book.traces import facts, files, panel
 from figures.measures import measures
 from figures.measures.measure import Measure, Rows
-from figures.sphinx.trace import facts, files, panel
 
 NASTY = '<script>alert(1)</script>"'
 

@@ -6,7 +6,7 @@ import csv
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from figures import links
+from figures.book import links
 
 
 def test_the_list_is_what_the_book_leads_to(root: Path) -> None:

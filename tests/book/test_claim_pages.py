@@ -15,10 +15,10 @@ from typing import Any, get_args
 import pytest
 
 from figures import charts, tables, theme
+from figures.book import claim_html, structured_data
 from figures.claims import Item, ledger
 from figures.claims.verdicts import VERDICTS, Kind, Section, Verdict
 from figures.measures.ledger import LOOKS
-from figures.sphinx import claim_html, structured
 
 SAMPLE = Path(__file__).parents[1] / "claims" / "claims_sample.yml"
 CSS = Path(__file__).parents[2] / "book" / "_static" / "claims.css"
@@ -230,7 +230,9 @@ DATE = r"\d{4}-\d\d-\d\d"
 
 @pytest.mark.parametrize("line", [line for line, claim in FOUND.items() if claim.graded])
 def test_a_review_has_what_the_vocabulary_asks_for(line: int) -> None:
-    review = structured.claim_review(FOUND[line], base="https://example.org/book/", published="2026-11-22")
+    review = structured_data.claim_review(
+        FOUND[line], base="https://example.org/book/", published="2026-11-22"
+    )
     assert (review["@context"], review["@type"]) == ("https://schema.org", "ClaimReview")
     assert review["url"] == f"https://example.org/book/{FOUND[line].chapter}.html#l{line}"
     assert review["claimReviewed"] and "{" not in review["claimReviewed"]
@@ -248,21 +250,23 @@ def test_a_review_has_what_the_vocabulary_asks_for(line: int) -> None:
 
 
 def test_better_verdicts_have_better_ratings_and_only_grades_have_one() -> None:
-    ratings = [structured.RATINGS[verdict] for verdict in VERDICTS if verdict in structured.RATINGS]
+    ratings = [structured_data.RATINGS[verdict] for verdict in VERDICTS if verdict in structured_data.RATINGS]
     assert ratings == [5, 4, 3, 2, 1]
-    assert {verdict for verdict in VERDICTS if verdict not in structured.RATINGS} == {
+    assert {verdict for verdict in VERDICTS if verdict not in structured_data.RATINGS} == {
         "unverified",
         "not_checkable",
     }
 
 
 def test_the_day_of_the_edition_is_that_of_the_citation_file(root: Path) -> None:
-    assert f"date-released: {structured.edition()}\n" in (root / "CITATION.cff").read_text(encoding="utf-8")
+    assert f"date-released: {structured_data.edition()}\n" in (root / "CITATION.cff").read_text(
+        encoding="utf-8"
+    )
 
 
 @pytest.mark.parametrize("name", [*tables.names(), tables.LEDGER])
 def test_a_table_has_what_the_vocabulary_asks_for(name: str) -> None:
-    told = structured.dataset(tables.resource(name), base="https://example.org/book/")
+    told = structured_data.dataset(tables.resource(name), base="https://example.org/book/")
     assert (told["@context"], told["@type"]) == ("https://schema.org", "Dataset")
     assert told["name"]
     assert 50 <= len(told["description"]) <= 5000
@@ -281,7 +285,7 @@ def test_a_table_has_what_the_vocabulary_asks_for(name: str) -> None:
 
 
 def test_a_data_block_cannot_be_ended_from_inside() -> None:
-    told = structured.script([{"name": f"</script>{NASTY}<!--"}])
+    told = structured_data.script([{"name": f"</script>{NASTY}<!--"}])
     assert told.count("<") == 2
     assert json.loads(told.partition(">")[2].rpartition("<")[0]) == [{"name": f"</script>{NASTY}<!--"}]
 
@@ -304,7 +308,7 @@ def test_the_directives_write_the_pages_and_say_what_is_wrong(root: Path, tmp_pa
     shutil.copy(SAMPLE, tmp_path / "data" / "claims.yml")
     book = tmp_path / "book"
     book.mkdir()
-    (book / "conf.py").write_text("extensions = ['myst_parser', 'figures.sphinx']\n", encoding="utf-8")
+    (book / "conf.py").write_text("extensions = ['myst_parser', 'figures.book']\n", encoding="utf-8")
     page = book / "index.md"
     page.write_text(
         "# Page\n\n```{verdicts} 18-21\n```\n\n```{ledger}\n```\n\n```{strip}\n```\n\n```{sources}\n```\n",

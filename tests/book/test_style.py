@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from figures.sphinx import style
+from figures.book import style
 
 NAMES = style.names_in(
     ['<html><body class="wide dark"><p id="top" class="answer">text with the word shadow</p></body></html>'],

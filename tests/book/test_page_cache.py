@@ -15,7 +15,7 @@ import nbformat
 import pytest
 
 CONF = """
-extensions = ['myst_nb', 'sphinxcontrib.bibtex', 'figures.sphinx']
+extensions = ['myst_nb', 'sphinxcontrib.bibtex', 'figures.book']
 exclude_patterns = ['apart.md']
 nb_execution_mode = 'off'
 bibtex_bibfiles = ['references.bib']

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from figures.notebooks import NUMBERS, published_numbers
+from figures.book.notebooks import NUMBERS, published_numbers
 
 
 def test_the_numbers_are_those_that_are_committed(root: Path) -> None:

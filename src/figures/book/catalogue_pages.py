@@ -11,11 +11,11 @@ from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
 from figures import claims, measures, tables
+from figures.book import claim_html, structured_data, traces
+from figures.book.number_role import address, anchor
 from figures.claims import corrections, ledger
 from figures.errors import FiguresError
 from figures.measures.measure import Measure
-from figures.sphinx import claim_html, structured, trace
-from figures.sphinx.num import address, anchor
 from figures.text import day_text
 
 if TYPE_CHECKING:
@@ -29,7 +29,9 @@ class SourcesPage(SphinxDirective):
         """Write the sections."""
         names = [*tables.names(), tables.LEDGER]
         base = self.config.html_baseurl or ""
-        told = structured.script([structured.dataset(tables.resource(name), base=base) for name in names])
+        told = structured_data.script(
+            [structured_data.dataset(tables.resource(name), base=base) for name in names]
+        )
         return [*map(_table_section, names), nodes.raw("", told, format="html")]
 
 
@@ -140,7 +142,7 @@ def _source(source: dict[str, Any]) -> list[nodes.Node]:
 
 
 def _number_section(number: Measure) -> nodes.section:
-    section = _section(anchor(number.name), number.name, [nodes.raw("", trace.facts(number), format="html")])
+    section = _section(anchor(number.name), number.name, [nodes.raw("", traces.facts(number), format="html")])
     section["classes"].append("number")
     return section
 

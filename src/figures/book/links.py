@@ -30,7 +30,7 @@ def outward(book: Path) -> dict[str, set[str]]:
         Address to keys of the bibliography, lines of the ledger (``L41``), tables, and pages that link to it themselves.
     """
     from figures import tables
-    from figures.check import _pages, _prose
+    from figures.book.check import _pages, _prose
     from figures.claims import claims, source
 
     found: dict[str, set[str]] = {}

@@ -25,7 +25,7 @@ def test_a_changed_recipe_changes_the_page(root: Path, tmp_path: Path) -> None:
     shutil.copy(root / "pyproject.toml", tmp_path)  # it tells the package that this is a checkout
     (tmp_path / "book").mkdir()
     (tmp_path / "book" / "conf.py").write_text(
-        "extensions = ['myst_parser', 'figures.sphinx']\n", encoding="utf-8"
+        "extensions = ['myst_parser', 'figures.book']\n", encoding="utf-8"
     )
     (tmp_path / "book" / "numbers.md").write_text("# Numbers\n\n```{numbers}\n```\n", encoding="utf-8")
     (tmp_path / "book" / "index.md").write_text(

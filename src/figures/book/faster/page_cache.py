@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from figures import tables
-from figures.sphinx import index
+from figures.book.faster import search_index
 
 if TYPE_CHECKING:
     from docutils import nodes
@@ -47,7 +47,7 @@ class Kept:
         self._files: dict[str, list[str]] = {}
         self._around = ""
         self._sources: dict[str, str] = {}
-        self._known: index.Known = {}
+        self._known: search_index.Known = {}
         self._clean = True
         self._written: set[str] = set()
 
@@ -106,9 +106,9 @@ class Kept:
 
     def _know_all(self, app: Sphinx) -> list[Any]:
         indexer: Any = app.builder.indexer  # type: ignore[attr-defined]
-        now = index.known(indexer)
+        now = search_index.known(indexer)
         self._known = {page: (now if page in self._written else self._known)[page] for page in now}
-        index.put(indexer, self._known)
+        search_index.put(indexer, self._known)
         return []
 
     def _keep(self, app: Sphinx, exception: Exception | None) -> None:

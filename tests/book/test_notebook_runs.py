@@ -11,8 +11,8 @@ from pathlib import Path
 import nbformat
 import pytest
 
+from figures.book.notebooks import Run, chapters, known, normalised, refresh, run
 from figures.errors import FiguresError
-from figures.notebooks import Run, chapters, known, normalised, refresh, run
 
 LOADED = "print(*sorted(name for name in sys.modules if name.split('.')[0] == 'figures'))"
 CHAPTERS = {
@@ -107,7 +107,7 @@ def test_any_changed_file_makes_exactly_those_chapters_stale_that_use_it(checkou
         }
         for name in ("aid", "map")
     }
-    rooms = ("src/figures/sphinx", "src/figures/upstream")
+    rooms = tuple(f"src/figures/{room}/" for room in ("sphinx", "book", "command", "upstream"))
     unread = ("data/numbers.json", "data/corrections.yml")
     files = [path for folder in ("src", "data") for path in sorted((checkout / folder).rglob("*.*"))]
     seen = set()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from figures import site
+from figures.book import site
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

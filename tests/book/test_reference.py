@@ -18,8 +18,8 @@ from sphinx.util.inventory import InventoryFile
 
 import figures
 from figures import charts, measures
+from figures.book import docstring_examples
 from figures.errors import ContractError
-from figures.sphinx import examples
 
 MODULES = [
     "figures",
@@ -176,7 +176,7 @@ def test_an_example_that_fails_or_is_missing_is_named(monkeypatch: pytest.Monkey
 
         drawing.__doc__ = doc
         monkeypatch.setattr(charts, "drawing", drawing, raising=False)
-        examples.example.cache_clear()
+        docstring_examples.example.cache_clear()
 
     for doc, told in [
         ("Draw.", "figures.charts.drawing: its docstring has no example"),
@@ -186,8 +186,8 @@ def test_an_example_that_fails_or_is_missing_is_named(monkeypatch: pytest.Monkey
     ]:
         with_example(doc)
         with pytest.raises(ContractError, match=re.escape(told)):
-            examples.example("drawing")
-    examples.example.cache_clear()
+            docstring_examples.example("drawing")
+    docstring_examples.example.cache_clear()
 
 
 def test_an_example_finds_nothing_of_its_module(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -200,9 +200,9 @@ def test_an_example_finds_nothing_of_its_module(monkeypatch: pytest.MonkeyPatch)
 
     assert SimpleNamespace  # here it is known, in the example it is not
     monkeypatch.setattr(charts, "drawing", drawing, raising=False)
-    examples.example.cache_clear()
+    docstring_examples.example.cache_clear()
     with pytest.raises(ContractError, match="name 'SimpleNamespace' is not defined"):
-        examples.example("drawing")
+        docstring_examples.example("drawing")
 
 
 def test_the_text_alternative_says_what_the_marks_say() -> None:
@@ -210,7 +210,13 @@ def test_the_text_alternative_says_what_the_marks_say() -> None:
         values = [{"said": one} for one in said]
         return {"title": {"text": "More came", "subtitle": "Visits"}, "layer": [{"data": {"values": values}}]}
 
-    assert examples.text_alternative(spec("May: 3\nvisits")) == "More came. Visits. 1 mark: May: 3 visits."
-    assert examples.text_alternative(spec("a 1", "b 2", "a 1")) == "More came. Visits. 2 marks: a 1; b 2."
-    many = examples.text_alternative(spec(*(f"day {n}" for n in range(1, 10))))
+    assert (
+        docstring_examples.text_alternative(spec("May: 3\nvisits"))
+        == "More came. Visits. 1 mark: May: 3 visits."
+    )
+    assert (
+        docstring_examples.text_alternative(spec("a 1", "b 2", "a 1"))
+        == "More came. Visits. 2 marks: a 1; b 2."
+    )
+    many = docstring_examples.text_alternative(spec(*(f"day {n}" for n in range(1, 10))))
     assert many == "More came. Visits. 9 marks: day 1; day 2; day 3; and so on to day 9."

@@ -10,7 +10,7 @@ import pytest
 from docutils import nodes
 from docutils.utils import new_document
 
-from figures.sphinx.page import POLICY, described, facts, finished, sitemap
+from figures.book.page import POLICY, described, facts, finished, sitemap
 
 PAGE = """<html><head><meta charset="utf-8" />
 <script data-cfasync="false">document.documentElement.dataset.mode = 1;</script>

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from book.prose import prose, typed_digits
+from chapters.prose import prose, typed_digits
 from figures.measures import measures
 
 CHAPTERS = sorted((Path(__file__).resolve().parents[2] / "book").glob("*.ipynb"))

@@ -13,7 +13,7 @@ import pytest
 from pytest_notebook.diffing import diff_notebooks, diff_to_string
 
 from figures import charts
-from figures.notebooks import Run, filled, known, run
+from figures.book.notebooks import Run, filled, known, run
 
 ROOT = Path(__file__).resolve().parents[2]
 CHAPTERS = sorted((ROOT / "book").glob("*.ipynb"))

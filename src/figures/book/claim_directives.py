@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
-from figures.check import published
+from figures.book import claim_html, structured_data
+from figures.book.check import published
 from figures.claims import claims, span
 from figures.errors import FiguresError
-from figures.sphinx import claim_html, structured
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -50,13 +50,15 @@ class Verdicts(_Ledger):
             raise FiguresError(f"the ledger has no record of L{', L'.join(map(str, absent))}")
         chapters = {figure.id: figure.chapter for figure in published(Path(self.env.srcdir)).values()}
         reviews = [
-            structured.claim_review(
-                claim, base=self.config.html_baseurl or "", published=structured.edition()
+            structured_data.claim_review(
+                claim, base=self.config.html_baseurl or "", published=structured_data.edition()
             )
             for claim in shown
             if claim.graded
         ]
-        return claim_html.cards(shown, ledger, chapters) + (structured.script(reviews) if reviews else "")
+        return claim_html.cards(shown, ledger, chapters) + (
+            structured_data.script(reviews) if reviews else ""
+        )
 
 
 class Ledger(_Ledger):

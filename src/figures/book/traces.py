@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from figures import measures, tables
+from figures.book.faster import page_cache
+from figures.book.number_role import address, anchor
+from figures.book.page import OUTWARD
 from figures.figure.source import source_line
-from figures.sphinx import kept
 from figures.sphinx.files import harmless
-from figures.sphinx.num import address, anchor
-from figures.sphinx.page import OUTWARD
 from figures.text import cell_text, day_text, visible
 
 if TYPE_CHECKING:
@@ -148,7 +148,7 @@ def _cell(value: Any, missing: bool, kind: str | None) -> str:
 
 
 def _write(app: Sphinx, env: BuildEnvironment) -> None:
-    if app.builder.format != "html" or kept.are_back(app):
+    if app.builder.format != "html" or page_cache.are_back(app):
         return
     out = Path(app.outdir)
     (out / FOLDER).mkdir(exist_ok=True)

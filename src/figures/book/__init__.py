@@ -1,0 +1,78 @@
+"""What is this book's and nobody else's: upkeep of the checkout, and the Sphinx extension that makes its pages.
+
+The extension adds to `figures.sphinx` what other books do not have: numbers in prose, their traces, the ledger, pages made from the
+catalogue and from docstrings, and the policy of content.
+"""
+
+from __future__ import annotations
+
+import gc
+import hashlib
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.config import Config
+
+OBJECTS = (200_000, 20, 100)
+"""When Python looks for garbage: a build makes millions of objects and drops few before it ends, so looking often is a tenth of its time."""
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Register everything; Sphinx calls this."""
+    from figures.book import (
+        catalogue_pages,
+        claim_directives,
+        number_role,
+        offline,
+        page,
+        reference,
+        style,
+        sums,
+        traces,
+    )
+    from figures.book.faster import plugins, uncounted
+
+    offline.refuse_network()
+    gc.set_threshold(*OBJECTS)
+    # Sphinx keeps pages whose text did not change. Ours also depend on code and tables, so these are part of the configuration.
+    app.add_config_value("figures_state", state(Path(app.srcdir)), "env", types=(str,))
+    app.setup_extension("figures.sphinx")
+    app.connect("config-inited", _add_static)
+    for part in (
+        plugins,
+        number_role,
+        traces,
+        catalogue_pages,
+        claim_directives,
+        reference,
+        page,
+        style,
+        sums,
+        uncounted,
+    ):
+        part.setup(app)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
+
+
+def _add_static(app: Sphinx, config: Config) -> None:
+    config.html_static_path.append(str(Path(__file__).parent / "static"))
+
+
+def state(book: Path) -> str:
+    """Return one hash of everything that a page is made from beside its own text: this package, the tables, the date of the edition, and which figure stands in which chapter."""
+    from figures.book.check import published
+    from figures.tables import data_dir
+
+    package, data = Path(__file__).parents[1], data_dir()
+    files = [
+        *sorted(path for path in package.rglob("*") if path.suffix in (".py", ".css", ".js")),
+        *sorted(path for path in data.iterdir() if path.is_file()),
+        *data.parent.glob("CITATION.cff"),
+    ]
+    digest = hashlib.sha256()
+    for file in files:
+        digest.update(file.name.encode() + b"\0" + file.read_bytes())
+    digest.update(repr(sorted(published(book).items())).encode())
+    return digest.hexdigest()

@@ -1,0 +1,1 @@
+"""What only saves build time: delete this folder, and the book is the same."""
