@@ -21,8 +21,8 @@ from random import Random
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from book.test_stated import ROLE, STORED, stated
-from book.test_stated import prose as page_text
+from chapters.test_stated import ROLE, STORED, stated
+from chapters.test_stated import prose as page_text
 
 from chapters.prose import typed_digits
 from figures.book import check
