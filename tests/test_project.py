@@ -9,6 +9,9 @@ import tomllib
 import zipfile
 from pathlib import Path
 
+import pytest
+import yaml
+
 import figures
 from figures import tables
 
@@ -83,3 +86,33 @@ def test_the_example_of_the_readme_runs(root: Path) -> None:
         [sys.executable, "-c", code + "\nchart.to_dict()"], capture_output=True, text=True, check=False
     )
     assert run.stdout == "101 attack drones launched per day\n", run.stderr
+
+
+FORMS = sorted((Path(__file__).resolve().parents[1] / ".github" / "ISSUE_TEMPLATE").glob("[!c]*.yml")) + [
+    Path(__file__).resolve().parents[1] / ".github" / "ISSUE_TEMPLATE" / name
+    for name in ("chart.yml", "correction.yml")
+]
+
+
+@pytest.mark.parametrize("form", FORMS, ids=lambda path: path.name)
+def test_an_issue_form_has_what_github_needs(form: Path) -> None:
+    parsed = yaml.safe_load(form.read_text(encoding="utf-8"))
+    assert {"name", "description", "body"} <= set(parsed)
+    ids = [field["id"] for field in parsed["body"]]
+    assert len(ids) == len(set(ids))
+    for field in parsed["body"]:
+        assert field["type"] in ("input", "textarea")
+        assert field["attributes"]["label"] and field["validations"]["required"] is True
+
+
+def test_a_correction_asks_for_the_line_and_a_source(root: Path) -> None:
+    form = yaml.safe_load((root / ".github/ISSUE_TEMPLATE/correction.yml").read_text(encoding="utf-8"))
+    assert {"line", "source"} <= {field["id"] for field in form["body"]}
+
+
+def test_a_commit_is_looked_at_by_the_ruff_of_the_lock(root: Path) -> None:
+    hooks = yaml.safe_load((root / ".pre-commit-config.yaml").read_text(encoding="utf-8"))["repos"]
+    assert [repo["repo"] for repo in hooks] == ["local"]
+    entries = [hook["entry"] for repo in hooks for hook in repo["hooks"]]
+    assert [entry.split()[0] for entry in entries] == [".venv/bin/ruff"] * 2
+    assert re.search(r"^ruff==", (root / "requirements.lock").read_text(encoding="utf-8"), re.M)

@@ -21,10 +21,9 @@ from random import Random
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from chapters.prose import typed_digits
 from chapters.test_stated import ROLE, STORED, stated
 from chapters.test_stated import prose as page_text
-
-from chapters.prose import typed_digits
 from figures.book import check
 from figures.claims import corrections, forecasts, ledger, missing
 from figures.claims.references import pages
