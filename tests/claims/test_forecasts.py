@@ -107,9 +107,15 @@ def test_what_the_list_refuses(tmp_path, change, told):
     [
         ({"outcome": "maybe"}, "tests[1].outcome: must be one of happened, did_not_happen, open, is 'maybe'"),
         ({"sources": []}, "tests[1].sources: must name a page or a table"),
-        ({"sources": ["strikes_dayly"]}, "tests[1].sources: no row of the researched tables has the key 'strikes_dayly'"),
+        (
+            {"sources": ["strikes_dayly"]},
+            "tests[1].sources: no row of the researched tables has the key 'strikes_dayly'",
+        ),
         # The page is of grade D: the ministry's list of April 2026, for which no edited outlet was found.
-        ({"sources": ["rhetoric-2026-04-15-dmitry-medvedev"]}, "must have a page of grade A or B, or a table"),
+        (
+            {"sources": ["rhetoric-2026-04-15-dmitry-medvedev"]},
+            "must have a page of grade A or B, or a table",
+        ),
         ({"because": "x"}, "tests[1].because: there is no such field; there are says, outcome, sources"),
     ],
 )

@@ -112,7 +112,7 @@ def make(data: Path, upstream: Path | None = None, progress: Progress = iter) ->
         content = table(name, entry, data, pinned)
         resources.append(describe(name, entry, content))
         made[f"{name}.csv"] = content
-    return made | {PACKAGE: (json.dumps(package(resources), ensure_ascii=False, indent=1) + "\n").encode()}
+    return made | {PACKAGE: package(resources)}
 
 
 def table(name: str, entry: dict[str, Any], data: Path, pinned: Pinned | None = None) -> bytes:
@@ -227,9 +227,9 @@ def latest(entry: dict[str, Any]) -> pd.Timestamp:
     return pd.Timestamp(max(days) if days else max(every))
 
 
-def package(resources: list[dict[str, Any]]) -> dict[str, Any]:
-    """Return the data package of all tables; nothing in it depends on when it is built."""
-    return {
+def package(resources: list[dict[str, Any]]) -> bytes:
+    """Write the data package of all tables; nothing in it depends on when it is built."""
+    described = {
         "profile": "tabular-data-package",
         "name": "where-is-the-pressure",
         "version": EDITION,
@@ -246,3 +246,4 @@ def package(resources: list[dict[str, Any]]) -> dict[str, Any]:
         ],
         "resources": resources,
     }
+    return (json.dumps(described, ensure_ascii=False, indent=1) + "\n").encode()

@@ -13,15 +13,22 @@ from figures.upstream import build, catalogue, researched
 
 def problems(data: Path) -> list[str]:
     """List what is wrong with the files of a folder such as ``data/``; an empty list if nothing is."""
-    found = [
-        *map(str, ledger.parsed(data / ledger.FILE)[1]),
-        *_said(lambda: corrections.read(data / corrections.FILE)),
-    ]
-    if not found:  # the table of claims is made of the ledger
-        for name, entry in catalogue.tables().items():
-            found += _table(name, entry, data)
+    found = [str(error) for error in ledger.parsed(data / ledger.FILE)[1]]
+    found += _said(lambda: corrections.read(data / corrections.FILE))
+    if found:  # the table of claims is made of the ledger
+        return found
+    made: dict[str, bytes] = {}
+    resources: list[dict[str, Any]] = []
+    for name, entry in catalogue.tables().items():
+        try:
+            made[f"{name}.csv"] = build.table(name, entry, data)
+            resources.append(build.describe(name, entry, made[f"{name}.csv"]))
+        except DataError as error:
+            found += _by_line(name, entry, data, error)
+    if not found:
+        found = _behind(data, made | {build.PACKAGE: build.package(resources)})
     # Forecasts rest on pages, which are looked up in tables that must be in order.
-    return found or _behind(data) or _said(lambda: forecasts.read(data / "forecasts.yml"))
+    return found or _said(lambda: forecasts.read(data / "forecasts.yml"))
 
 
 def _said(check: Callable[[], object]) -> list[str]:
@@ -32,25 +39,25 @@ def _said(check: Callable[[], object]) -> list[str]:
     return []
 
 
-def _table(name: str, entry: dict[str, Any], data: Path) -> list[str]:
+def _by_line(name: str, entry: dict[str, Any], data: Path, error: DataError) -> list[str]:
+    """Say everything that is wrong with a table that people edit, where one thing is."""
     path, where = data / f"{name}.csv", f"data/{name}.csv"
     if "evidence" not in entry or not path.is_file():
-        return _said(lambda: build.describe(name, entry, build.table(name, entry, data)))
-    content = path.read_bytes()
-    rows, wrong = researched.parsed(content, where, entry)
-    if wrong:
-        return [str(error) for error in wrong]
-    try:
-        build.describe(name, entry, researched.tidy(content, where, entry))
-    except DataError as error:
-        line = researched.line_of(error.row, rows, entry)
-        return [f"{where}, line {line}: {error.rule}" if line else str(error)]
-    mended = researched.untidy(content, where, entry)
-    return [mended] if mended else []
+        return [str(error)]
+    rows, wrong = researched.parsed(path.read_bytes(), where, entry)
+    line = researched.line_of(error.row, rows, entry)
+    return [str(one) for one in wrong] or [f"{where}, line {line}: {error.rule}" if line else str(error)]
 
 
-def _behind(data: Path) -> list[str]:
-    """Say which of the files that follow from the others have not been made again."""
-    made = build.make(data)
-    behind = [name for name, content in made.items() if build.difference(content, data / name) != "identical"]
-    return [f"data/{name}: is behind what it is made from; run {researched.SEAL}" for name in behind]
+def _behind(data: Path, made: dict[str, bytes]) -> list[str]:
+    """Say which files are not what follows from the others, or not written as they are stored."""
+    found = []
+    for name, content in made.items():
+        entry = catalogue.tables().get(name.removesuffix(".csv"), {})
+        if build.difference(content, data / name) != "identical":
+            found.append(
+                researched.untidy((data / name).read_bytes(), f"data/{name}", entry)
+                if "evidence" in entry
+                else f"data/{name}: is behind what it is made from; run {researched.SEAL}"
+            )
+    return found
