@@ -83,7 +83,9 @@ def tables(each: int, seed: str) -> Iterator[Outcome]:
                 csv.writer(text, lineterminator="\n").writerows(changed)
                 data, where = text.getvalue().encode(), f"{entry['path']} {place}"
                 yield Outcome(f"table, {kind}", where, _hash(data, entry))
-                if "evidence" not in catalogue.tables()[name]:  # else this is the original: people see it in git
+                if (
+                    "evidence" not in catalogue.tables()[name]
+                ):  # else this is the original: people see it in git
                     guard = _contract(data, entry) or _rebuild(entry["path"], data)
                     yield Outcome(f"table, {kind}, resealed", where, guard)
     for kind, described in (("unit", _units), ("source", _sources)):
