@@ -19,7 +19,7 @@ MODULES = [
         f"figures.{name}"
         for name in ("tables", "figure", "source", "reading", "examples", "theme", "say", "draw")
     ),
-    *(f"figures.{name}" for name in ("dates", "errors", "claims", "verdicts", "references", "measures")),
+    *(f"figures.{name}" for name in ("dates", "errors", "measures")),
     *(
         f"{package.__name__}.{module.name}"
         for package in (figures.charts, figures.measures)
@@ -38,8 +38,11 @@ OWED = {
 }
 # Properties are read, not called: a sentence says it all. `code` is no argument: a measure sets it by itself.
 NOT_OWED = {"EX01": property, "PR02": figures.measures.Measure}
-# What `load` is made of, for `figures data build` and the contracts of the tables.
-PARTS = {f"figures.tables.{name}" for name in ("parse", "typed", "dtype")}
+# Of the tables only `load` is in the reference.
+PARTS = {
+    f"figures.tables.{name}"
+    for name in ("parse", "typed", "dtype", "data_dir", "edition", "names", "package", "resource", "sources")
+}
 
 
 def public() -> Iterator[tuple[str, object]]:

@@ -17,8 +17,7 @@ import pytest
 from figures import charts, tables, theme
 from figures.book import claim_html, structured_data
 from figures.claims import Item, ledger
-from figures.claims.verdicts import VERDICTS, Kind, Section, Verdict
-from figures.measures.ledger import LOOKS
+from figures.claims.verdicts import LOOKS, VERDICTS, Kind, Section, Verdict
 
 SAMPLE = Path(__file__).parents[1] / "claims" / "claims_sample.yml"
 CSS = Path(__file__).parents[2] / "book" / "_static" / "claims.css"
@@ -264,7 +263,7 @@ def test_the_day_of_the_edition_is_that_of_the_citation_file(root: Path) -> None
     )
 
 
-@pytest.mark.parametrize("name", [*tables.names(), tables.LEDGER])
+@pytest.mark.parametrize("name", tables.names())
 def test_a_table_has_what_the_vocabulary_asks_for(name: str) -> None:
     told = structured_data.dataset(tables.resource(name), base="https://example.org/book/")
     assert (told["@context"], told["@type"]) == ("https://schema.org", "Dataset")
@@ -321,7 +320,7 @@ def test_the_directives_write_the_pages_and_say_what_is_wrong(root: Path, tmp_pa
         json.loads(told) for told in re.findall(r'<script type="application/ld\+json">(.*?)</script>', html)
     ]
     # L18 is a heading: three of the four lines are reviewed.
-    assert [len(block) for block in blocks] == [3, len(tables.names()) + 1]
+    assert [len(block) for block in blocks] == [3, len(tables.names())]
     assert html.count('<article class="claim"') == 4
     assert html.count("<tr data-section=") == 8 and html.count('<a class="verdict-mark') == 8
     assert (tmp_path / "html" / "data" / "claims.yml").is_file()

@@ -38,7 +38,7 @@ def test_a_chapter_uses_what_its_code_calls(chapter: tuple[Path, Run]) -> None:
     tree = ast.parse("\n".join(cell.source for cell in cells if cell.cell_type == "code"))
     calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
     tables = {call.args[0].value for call in calls if getattr(call.func, "id", None) == "load"}  # type: ignore[attr-defined]
-    files = {"data/claims.yml" if name == "claims" else f"data/{name}.csv" for name in tables}
+    files = {f"data/{name}.csv" for name in tables}
     used = {name for name in made.uses if name.endswith((".csv", ".yml"))}
     assert files <= used
     names = {

@@ -139,7 +139,7 @@ def test_a_line_judged_with_another_has_its_verdict() -> None:
 
 def test_a_heading_judged_with_a_graded_line_gets_no_grade(tmp_path: Path) -> None:
     told = records()
-    told[18] = {**{key: told[18][key] for key in ledger._SHARED if key != "see"}, "see": 20}
+    told[18] = {**{key: told[18][key] for key in told[18] if key not in ("parts", "verdict")}, "see": 20}
     found = ledger.read(written(tmp_path, told))
     assert (found[18].see, found[18].verdict, found[18].confidence) == (20, "not_checkable", None)
 
@@ -162,15 +162,16 @@ ITEM = {"text": "It is so.", "sources": ["M02b"]}
         (changed(19, verdict="mostly_supported"), 19, "verdict: must be supported, which follows from the parts"),
         (changed(19, kind="rumour"), 19, "kind: must be one of event, quantity"),
         (changed(19, section="war"), 19, "section: must be one of ultimatum, demands"),
-        (changed(19, confidence=None), 19, "confidence: must be one of high, medium, low, is None"),
+        (without(19, "verdict"), 19, "verdict: must be given"),
+        (changed(19, confidence=None), 19, "confidence: must be one of high, medium, low, is left out"),
         (changed(19, paraphrase=""), 19, "paraphrase: must be a text, is ''"),
         (changed(19, paraphrase="word " * 31), 19, "paraphrase: must have at most 30 words, has 31"),
         (changed(19, parts=[]), 19, "parts: must have at least one main part"),
         (changed(19, parts=[{**PART, "main": False}]), 19, "parts: must have at least one main part"),
         (changed(19, parts=[{**PART, "main": "yes"}]), 19, "parts[1].main: must be true or false, is 'yes'"),
         (changed(19, parts=[{**PART, "finding": "true"}]), 19, "parts[1].finding: must be one of holds, fails"),
-        (changed(19, parts=[{**PART, "weight": 2}]), 19, "parts[1].weight: a part has no such field"),
-        (changed(19, source="M02b"), 19, "source: a record has no such field; it has line, section"),
+        (changed(19, parts=[{**PART, "weight": 2}]), 19, "parts[1].weight: there is no such field; there are says, main, finding"),
+        (changed(19, source="M02b"), 19, "source: there is no such field; there are line, section"),
         (changed(19, for_=ITEM), 19, "for: must be a list"),
         (changed(19, for_=[{"text": "It is so."}]), 19, "for[1].sources: must name a page or a table"),
         (changed(19, for_=[]), 19, "for: must have evidence, because the finding on a part is holds"),
@@ -180,11 +181,11 @@ ITEM = {"text": "It is so.", "sources": ["M02b"]}
         (changed(66, verdict="mixed"), 66, "verdict: must be not_checkable"),
         (without(51, "searched"), 51, "searched: must say where was searched, until when and what would overturn it, as for a line of kind absence"),
         (without(42, "searched"), 42, "as for an unverified line"),
-        (changed(42, searched={"where": "There.", "until": "April", "overturned_by": "It."}), 42, "searched.until: must be a date such as 2025-04-18, is 'April'"),
+        (changed(42, searched={"where": "There.", "until": "April", "overturned_by": "It."}), 42, "searched.until: must be a day such as 2025-04-18, is 'April'"),
         (changed(21, see=66), 21, "see: must be a line that is graded, because this one is of kind comparison; L66 is of kind opinion"),
         (changed(21, see=22), 21, "see: must be a line with an assessment of its own; L22 has none"),
         (changed(21, see=21), 21, "see: must be a line with an assessment of its own; L21 has none"),
-        (changed(21, verdict="mixed"), 21, "verdict: a record with `see` has no such field"),
+        (changed(21, verdict="mixed"), 21, "verdict: there is no such field; there are line, section, chapter, kind, speaker, paraphrase, see"),
         (changed(19, line=67), 67, "line: must be 1 to 66, is 67"),
         (changed(19, line=20), 20, "line: has two records; every line has exactly one"),
         # What can only be known from tables and measures.
@@ -220,8 +221,9 @@ def test_a_ledger_that_breaks_a_rule_is_not_read(tmp_path: Path) -> None:
         ("- line: 1\n  for: []\n  for: []\n", "the key 'for' is given twice"),
         ("- {line: 1\n", "must be valid YAML"),
         ("line: 1\n", "must be a list of records"),
-        ("- 1\n", "record 1: the record: must have named fields, is 1"),
-        ("- {section: war}\n", "record 1: kind: must be one of"),
+        ("- 1\n", "record 1: must be a record with named fields, is 1"),
+        ("- {line: 1, section: war}\n", "row L1: section: must be one of ultimatum"),
+        ("- {section: conduct}\n", "record 1: line: must be given"),
     ],
 )
 def test_what_is_no_list_of_records_is_said(tmp_path: Path, text: str, rule: str) -> None:

@@ -195,13 +195,13 @@ def test_entries_must_lead_all_the_way() -> None:
 @pytest.mark.parametrize(
     ("broken", "rule"),
     [
-        ({"kind": "typo"}, "kind must be one of correction, data update, new definition"),
-        ({"date": "yesterday"}, "date must be a day"),
-        ({"wrong": ""}, "wrong must be a text"),
-        ({"changed": {"a.b": ["1"]}}, r"changed.a.b must be \[was, now\]"),
-        ({"changed": ["a.b"]}, "changed must be a record"),
-        ({"sources": "R03"}, "sources must be a list"),
-        ({"reason": "x"}, "unknown fields: reason"),
+        ({"kind": "typo"}, "kind: must be one of correction, data update, new definition"),
+        ({"date": "yesterday"}, "date: must be a day such as"),
+        ({"wrong": ""}, "wrong: must be a text"),
+        ({"changed": {"a.b": ["1"]}}, r"changed.a.b: must be \[was, now\], is \['1'\]"),
+        ({"changed": ["a.b"]}, "changed: must be a record with named fields"),
+        ({"sources": "R03"}, "sources: must be a list"),
+        ({"reason": "x"}, "reason: there is no such field"),
     ],
 )
 def test_an_entry_that_cannot_be_read_is_named(tmp_path: Path, broken: dict[str, Any], rule: str) -> None:

@@ -80,22 +80,22 @@ def test_the_rule_favours_nobody(outcomes):
 @pytest.mark.parametrize(
     ("change", "told"),
     [
-        ({"status": "in_part"}, "row more-war: status must be 'came_true' by the rule, got 'in_part'"),
+        ({"status": "in_part"}, "row more-war: status: must be 'came_true' by the rule, is 'in_part'"),
         (
             {"status": "true"},
-            "status must be one of ['came_true', 'in_part', 'did_not', 'cannot_be_told'], got 'true'",
+            "status: must be one of came_true, in_part, did_not, cannot_be_told, is 'true'",
         ),
-        ({"lines": [67]}, "lines must be lines 1 to 66 of the op-ed, got [67]"),
-        ({"lines": []}, "lines must be lines 1 to 66 of the op-ed, got []"),
-        ({"until": "2026"}, "until must be date, got '2026'"),
-        ({"says": "word " * 31}, "says must have at most 30 words"),
+        ({"lines": [67]}, "lines: must be lines 1 to 66 of the op-ed, are [67]"),
+        ({"lines": []}, "lines: must be lines 1 to 66 of the op-ed, are []"),
+        ({"until": "2026"}, "until: must be a day such as 2025-04-18, is '2026'"),
+        ({"says": "word " * 31}, "says: must have at most 30 words"),
         (
             {"tests": [], "status": "cannot_be_told"},
-            "a forecast without tests needs a condition that was not met",
+            "tests: must be given, or a condition that was not met",
         ),
-        ({"tests": "none"}, "tests must be a list of dict, got 'none'"),
-        ({"more": 1}, "must have the fields"),
-        ({"condition": {"says": "They leave."}}, "condition must have says and met"),
+        ({"tests": "none"}, "tests: must be a list, is 'none'"),
+        ({"more": 1}, "more: there is no such field; there are id, lines, says"),
+        ({"condition": {"says": "They leave."}}, "condition.met: must be given"),
     ],
 )
 def test_what_the_list_refuses(tmp_path, change, told):
@@ -105,12 +105,18 @@ def test_what_the_list_refuses(tmp_path, change, told):
 @pytest.mark.parametrize(
     ("change", "told"),
     [
-        ({"outcome": "maybe"}, "outcome must be one of ['happened', 'did_not_happen', 'open'], got 'maybe'"),
-        ({"sources": []}, "a test must name its sources: 'More drones came.'"),
-        ({"sources": ["strikes_dayly"]}, "no row of the researched tables has the key 'strikes_dayly'"),
+        ({"outcome": "maybe"}, "tests[1].outcome: must be one of happened, did_not_happen, open, is 'maybe'"),
+        ({"sources": []}, "tests[1].sources: must name a page or a table"),
+        (
+            {"sources": ["strikes_dayly"]},
+            "tests[1].sources: no row of the researched tables has the key 'strikes_dayly'",
+        ),
         # The page is of grade D: the ministry's list of April 2026, for which no edited outlet was found.
-        ({"sources": ["rhetoric-2026-04-15-dmitry-medvedev"]}, "needs a page of grade A or B, or a table"),
-        ({"because": "x"}, "a test must have says, outcome and sources"),
+        (
+            {"sources": ["rhetoric-2026-04-15-dmitry-medvedev"]},
+            "must have a page of grade A or B, or a table",
+        ),
+        ({"because": "x"}, "tests[1].because: there is no such field; there are says, outcome, sources"),
     ],
 )
 def test_what_a_test_must_have(tmp_path, change, told):
@@ -118,8 +124,8 @@ def test_what_a_test_must_have(tmp_path, change, told):
 
 
 def test_an_id_is_given_once_and_the_file_is_a_list(tmp_path):
-    assert "row more-war: id must be given once" in refusal(tmp_path, ONE, ONE)
-    assert "must be a mapping" in refusal(tmp_path, "more-war")
+    assert "row more-war: id: must be given once" in refusal(tmp_path, ONE, ONE)
+    assert "row record 1: must be a record with named fields, is 'more-war'" in refusal(tmp_path, "more-war")
     assert "must be a list of forecasts" in refusal(tmp_path)
     (tmp_path / "bad.yml").write_text("a: [", encoding="utf-8")
     with pytest.raises(DataError, match="must be valid YAML"):

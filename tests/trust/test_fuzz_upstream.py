@@ -17,10 +17,10 @@ from hypothesis import strategies as st
 
 from figures.upstream import (
     brent,
+    build,
     catalogue,
     deepstate,
     economist,
-    evidence,
     general_staff,
     kiel,
     known_errors,
@@ -28,6 +28,7 @@ from figures.upstream import (
     ofac,
     ohchr,
     oryx,
+    researched,
 )
 from figures.upstream.read import File
 from trust.hostile import broken_bytes, broken_csv, broken_tree, fuzzed, outcome
@@ -206,8 +207,8 @@ def test_researched_tables(root: Path, nightly: bool, record_property: Callable[
         name = data.draw(st.sampled_from(list(entries)))
         entry = entries[name]
         raw = broken(data.draw, real[name])
-        where = f"evidence/{name}.csv"
-        message = outcome(lambda: evidence.table(raw, where, entry["fields"], entry["key"]), seen)
+        where = f"data/{name}.csv"
+        message = outcome(lambda: build.describe(name, entry, researched.tidy(raw, where, entry)), seen)
         assert not message or message.startswith(where), message
 
     case()

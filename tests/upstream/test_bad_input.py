@@ -9,8 +9,7 @@ import pytest
 
 from figures.command import main
 from figures.errors import DataError
-from figures.upstream import brent, economist, evidence, general_staff, kiel, missile_attacks, ohchr
-from figures.upstream.catalogue import tables
+from figures.upstream import brent, economist, general_staff, kiel, missile_attacks, ohchr
 from figures.upstream.read import File
 
 
@@ -120,17 +119,6 @@ def test_a_cumulative_that_falls_without_a_revision(real):
         general_staff.losses_daily(
             wrong, real("losses_personnel"), real("losses_second"), real("losses_revisions")
         )
-
-
-def test_researched_tables_fit_their_fields(root):
-    entry = tables()["moratorium_strikes"]
-    data = (root / "data" / "moratorium_strikes.csv").read_bytes()
-    wrong = data.replace(b"2025-02-28,", b"28 February,", 1)
-    with pytest.raises(DataError, match=r"m\.csv, row 2: date must be given and of the form .*'28 February'"):
-        evidence.table(wrong, "m.csv", entry["fields"], entry["key"])
-    first = data.split(b"\n")[1]
-    with pytest.raises(DataError, match=r"m\.csv, row 3: the key \(date, place\) must be unique"):
-        evidence.table(data.replace(first, first + b"\n" + first, 1), "m.csv", entry["fields"], entry["key"])
 
 
 @pytest.fixture

@@ -8,17 +8,16 @@ import shutil
 import pytest
 from frictionless import Package
 
+from figures import tables
 from figures.errors import DataError
-from figures.upstream import build, catalogue
+from figures.upstream import build, catalogue, deepstate
 
 
 def test_every_committed_file_is_rebuilt_byte_for_byte(rebuilt, root):
-    made = sorted(path.name for path in rebuilt.folder.iterdir())
+    made = sorted(path.name for path in rebuilt.iterdir())
     assert made == sorted([*(f"{name}.csv" for name in catalogue.tables()), build.PACKAGE])
     for name in made:
-        assert build.difference((rebuilt.folder / name).read_bytes(), root / "data" / name) == "identical", (
-            name
-        )
+        assert build.difference((rebuilt / name).read_bytes(), root / "data" / name) == "identical", name
 
 
 def test_the_package_and_its_data_are_valid_frictionless(root):
@@ -56,15 +55,10 @@ def test_difference_names_the_first_line_that_differs(tmp_path):
 @pytest.fixture
 def quick(monkeypatch, rebuilt):
     """The build without its nine seconds of maps: the two tables of maps as the session's rebuild made them."""
-    parse = build._parse
-
-    def without_maps(name, entry, pinned, progress):
-        if name in ("occupied_area_daily", "control_grid"):
-            data = (rebuilt.folder / f"{name}.csv").read_bytes()
-            return build.typed(data, entry["fields"], name)
-        return parse(name, entry, pinned, progress)
-
-    monkeypatch.setattr(build, "_parse", without_maps)
+    for name in ("occupied_area_daily", "control_grid"):
+        data, fields = (rebuilt / f"{name}.csv").read_bytes(), catalogue.tables()[name]["fields"]
+        frame = tables.typed(data, fields, name)
+        monkeypatch.setitem(build.PARSERS, name, lambda *_, frame=frame: frame)
 
 
 def snapshot(folder):
@@ -73,57 +67,53 @@ def snapshot(folder):
 
 def test_a_build_leaves_files_that_it_does_not_own(quick, upstream, rebuilt, tmp_path):
     out = tmp_path / "data"
-    shutil.copytree(rebuilt.folder, out)
+    shutil.copytree(rebuilt, out)
     (out / "claims.yml").write_text("- line: 1\n")
     (out / "strikes_daily.csv").write_text("old\n")
     build.build(upstream, out)
-    assert (out / "claims.yml").read_text() == "- line: 1\n"
-    assert snapshot(out) == {**snapshot(rebuilt.folder), "claims.yml": b"- line: 1\n"}
-    assert [path.name for path in tmp_path.iterdir()] == ["data"]  # no temporary folder is left
+    assert snapshot(out) == {**snapshot(rebuilt), "claims.yml": b"- line: 1\n"}
 
 
-def test_a_build_that_fails_late_leaves_everything_as_it_was(quick, upstream, tmp_path, monkeypatch):
-    out = tmp_path / "data"
-    out.mkdir()
-    (out / "strikes_daily.csv").write_text("old\n")
-    researched = tmp_path / "evidence"
-    shutil.copytree(upstream.parent / "evidence", researched)
-    (researched / "western_decisions.csv").chmod(0o644)
-    (researched / "western_decisions.csv").write_text("date,actor\n")
+@pytest.fixture
+def copy(root, tmp_path, monkeypatch):
+    """A copy of `data/` that the build takes for the project's own."""
+    folder = tmp_path / "data"
+    shutil.copytree(root / "data", folder)
+    monkeypatch.setattr(build, "data_dir", lambda: folder)
+    return folder
+
+
+def test_a_build_that_fails_late_writes_nothing(quick, upstream, copy):
+    (copy / "strikes_daily.csv").write_text("old\n")
+    (copy / "western_decisions.csv").write_text("date,actor\n")
+    before = snapshot(copy)
     with pytest.raises(
-        DataError, match=r"evidence/western_decisions\.csv: columns must be date, actor, decision"
+        DataError, match=r"data/western_decisions\.csv: columns must be date, actor, decision"
     ):
-        build.build(upstream, out, researched)
-    assert snapshot(out) == {"strikes_daily.csv": b"old\n"}
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["data", "evidence"]
+        build.build(upstream, copy)
+    assert snapshot(copy) == before
 
 
-def test_without_the_researched_folder_the_tables_here_are_kept(quick, upstream, rebuilt, tmp_path):
-    lonely = tmp_path / "away" / "upstream"
-    lonely.parent.mkdir()
-    lonely.symlink_to(upstream)
-    out = tmp_path / "data"
-    shutil.copytree(rebuilt.folder, out)
-    notes = build.build(lonely, out)
-    assert notes == ["no folder evidence/ beside upstream: the researched tables in data/ are kept"]
-    assert snapshot(out) == snapshot(rebuilt.folder)
-    compared = build.verify(lonely, out)
-    assert {name for name, result in compared.items() if result == "kept"} == {
-        f"{name}.csv" for name, entry in catalogue.tables().items() if "evidence" in entry
-    }
-    assert set(compared.values()) == {"kept", "identical"}
-    with pytest.raises(DataError, match="the folder of the researched tables must exist"):
-        build.build(lonely, out, tmp_path / "nowhere")
+def test_the_researched_tables_of_the_project_go_into_another_folder(quick, upstream, copy, tmp_path):
+    path = copy / "western_decisions.csv"
+    path.write_bytes(path.read_bytes().rsplit(b"\n", 2)[0] + b"\n")  # one row less
+    build.build(upstream, tmp_path / "other")
+    assert (tmp_path / "other" / path.name).read_bytes() == path.read_bytes()
+    assert tables.resource("western_decisions", tmp_path / "other")["rows"] == 29
 
 
-def test_verify_names_the_table_and_the_first_row_that_differs(quick, upstream, rebuilt, tmp_path):
-    data = tmp_path / "data"
-    shutil.copytree(rebuilt.folder, data)
-    path = data / "strikes_daily.csv"
+def test_the_grid_covers_the_days_that_the_catalogue_says():
+    days = catalogue.tables()["control_grid"]["temporal"]
+    assert days["start"] == min(deepstate.GRID_DAYS.values()).isoformat()
+    assert days["end"] == catalogue.pinned()["deepstate"]["last_day"].isoformat()
+
+
+def test_verify_names_the_table_and_the_first_row_that_differs(quick, upstream, copy):
+    path = copy / "strikes_daily.csv"
     path.write_text(
         path.read_text().replace("2025-04-17,attack_drone,75,25", "2025-04-17,attack_drone,75,26")
     )
-    compared = build.verify(upstream, data)
+    compared = build.verify(upstream, copy)
     assert compared.pop("strikes_daily.csv") == (
         "differs in line 1546: is '2025-04-17,attack_drone,75,26', rebuilt '2025-04-17,attack_drone,75,25'"
     )

@@ -153,7 +153,9 @@ def test_each_rule_is_broken_by_one_value(name, old, new, rule):
 def test_rows_out_of_order_are_caught():
     data = committed("oil_price_monthly")[0].split(b"\n")
     data[1], data[2] = data[2], data[1]
-    with pytest.raises(DataError, match=r"oil_price_monthly\.csv: rows must be sorted by month"):
+    with pytest.raises(
+        DataError, match=r"oil_price_monthly\.csv, row 1987-06-01: rows must be sorted by month"
+    ):
         check("oil_price_monthly", b"\n".join(data))
 
 
@@ -186,6 +188,7 @@ def test_every_source_is_told_in_full(root):
         "claim by a party",
         "news report",
         "map",
+        "judgement by a fixed rule",
     }
     for entry in package["resources"]:
         assert entry["sources"], entry["name"]
@@ -195,7 +198,7 @@ def test_every_source_is_told_in_full(root):
             assert source["title"]
             assert source["publisher"]
             assert source["licence"]
-            if "evidence" not in catalogue.tables()[entry["name"]]:
+            if "sources" in catalogue.tables()[entry["name"]]:
                 assert source["path"].startswith(
                     f"https://github.com/{source['repository']}/tree/{source['commit']}"
                 )

@@ -27,7 +27,7 @@ class SourcesPage(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """Write the sections."""
-        names = [*tables.names(), tables.LEDGER]
+        names = tables.names()
         base = self.config.html_baseurl or ""
         told = structured_data.script(
             [structured_data.dataset(tables.resource(name), base=base) for name in names]
@@ -94,11 +94,12 @@ def _cited(name: str) -> nodes.Node:
 
 def _table_section(name: str) -> nodes.section:
     resource = tables.resource(name)
+    file = resource.get("written_in", resource["path"])
     facts: list[tuple[str, list[nodes.Node]]] = [
         (
             "File",
             [
-                _link(f"data/{resource['path']}", resource["path"]),
+                _link(f"data/{file}", file),
                 _words(f", {_rows_text(resource['rows'])}"),
             ],
         ),

@@ -62,36 +62,20 @@ def published(book: Path) -> dict[str, Published]:
 
 
 def anchors(book: Path) -> list[tuple[int, str]]:
-    """List the lines that have a card, each with the page it stands on: the lines of the directive ``{verdicts}``.
-
-    Raises
-    ------
-    ContractError
-        Where a directive names no lines.
-    """
+    """List the lines that have a card, each with the page it stands on: the lines of the directive ``{verdicts}``."""
     return [
         (line, path.stem)
-        for path in _pages(book)
-        for lines in _VERDICTS.findall(_prose(path))
+        for path in pages(book)
+        for lines in _VERDICTS.findall(prose(path))
         for line in span(lines)
     ]
 
 
 def orphans(book: Path, found: Mapping[int, Claim]) -> list[str]:
-    """Say what leads nowhere.
+    """Say what leads nowhere, a sentence for each.
 
-    Parameters
-    ----------
-    book
-        The folder of chapters and pages, with ``references.bib`` and ``notes.bib``.
-    found
-        Line of the op-ed to its record.
-
-    Returns
-    -------
-    list of str
-        A sentence for each: a claim without its card, a card without a claim, a number that nothing states, a figure
-        that is named and not published, a figure for a line without a record, a citation without an entry.
+    A claim without its card, a card without a claim, a number that nothing states, a figure that is named and not published, a
+    figure for a line without a record, a citation without an entry.
     """
     return [
         *_cards(book, found),
@@ -101,7 +85,7 @@ def orphans(book: Path, found: Mapping[int, Claim]) -> list[str]:
     ]
 
 
-def _unresolved(one: Claim) -> Iterator[str]:
+def _unresolved(claim: Claim) -> Iterator[str]:
     """Say which names in a claim lead nowhere, and where its sources are too weak."""
 
     def wrong(made: Callable[[], object]) -> str:
@@ -111,21 +95,21 @@ def _unresolved(one: Claim) -> Iterator[str]:
             return str(error)
         return ""
 
-    for text in one.texts:
-        if told := wrong(lambda text=text: say(text)):  # type: ignore[misc]
-            yield f"text {text[:40]!r}…: {told}"
+    for text in claim.texts:
+        if rule := wrong(lambda text=text: say(text)):  # type: ignore[misc]
+            yield f"text {text[:40]!r}…: {rule}"
         elif SLOT.search(re.sub(r"\{[a-z][a-z0-9_]*(?:\.[a-z0-9_]+)+(?::[a-z]+)?\}", "", text)):
             yield f"text {text[:40]!r}…: has braces that are not a slot such as {{topic.name}}"
-    for name in one.measures:
-        if told := wrong(lambda name=name: measure(name)):  # type: ignore[misc]
-            yield f"measures: {told}"
+    for name in claim.measures:
+        if rule := wrong(lambda name=name: measure(name)):  # type: ignore[misc]
+            yield f"measures: {rule}"
     strong = False
-    for side, items in (("for", one.in_favour), ("against", one.against)):
+    for side, items in (("for", claim.in_favour), ("against", claim.against)):
         for at, item in enumerate(items, 1):
             grades: list[str] = []
             for name in item.sources:
-                if told := wrong(lambda name=name: source(name)):  # type: ignore[misc]
-                    yield f"{side}[{at}].sources: {told}, and no table has that name"
+                if rule := wrong(lambda name=name: source(name)):  # type: ignore[misc]
+                    yield f"{side}[{at}].sources: {rule}, and no table has that name"
                     grades.append("?")
                 else:
                     # A row of a researched table is as good as its page: only counts, maps and records carry a verdict as tables.
@@ -133,8 +117,8 @@ def _unresolved(one: Claim) -> Iterator[str]:
             strong |= bool({"A", "B", "table"} & set(grades))
             if set(grades) == {"D"}:
                 yield f"{side}[{at}].sources: must not be pages of grade D alone ({', '.join(item.sources)})"
-    if one.see is None and one.graded and not strong:
-        yield f"sources: must have a page of grade A or B, or a table that is not our own list of pages, for the verdict {one.verdict}"
+    if claim.see is None and claim.graded and not strong:
+        yield f"sources: must have a page of grade A or B, or a table that is not our own list of pages, for the verdict {claim.verdict}"
 
 
 def _cards(book: Path, found: Mapping[int, Claim]) -> Iterator[str]:
@@ -156,7 +140,7 @@ def _cards(book: Path, found: Mapping[int, Claim]) -> Iterator[str]:
 
 
 def _numbers(book: Path, found: Mapping[int, Claim]) -> Iterator[str]:
-    used = {name for path in _pages(book) for name in _NAME.findall(_prose(path) + _code(path))}
+    used = {name for path in pages(book) for name in _NAME.findall(prose(path) + _code(path))}
     for claim in found.values():
         used |= {*claim.measures, *_NAME.findall(" ".join(claim.texts))}
     for name in measures():
@@ -187,7 +171,8 @@ def _citations(book: Path) -> Iterator[str]:
         yield f"citation {key}: has no entry in references.bib or notes.bib"
 
 
-def _pages(book: Path) -> list[Path]:
+def pages(book: Path) -> list[Path]:
+    """List the chapters and pages of a book."""
     return sorted([*book.glob("*.ipynb"), *book.glob("*.md")])
 
 
@@ -195,7 +180,8 @@ def _cells(path: Path) -> list[dict[str, Any]]:
     return list(json.loads(path.read_text(encoding="utf-8"))["cells"])
 
 
-def _prose(path: Path) -> str:
+def prose(path: Path) -> str:
+    """Read what a page says outside its code."""
     if path.suffix == ".md":
         return path.read_text(encoding="utf-8")
     return "\n".join("".join(cell["source"]) for cell in _cells(path) if cell["cell_type"] == "markdown")

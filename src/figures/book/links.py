@@ -17,20 +17,9 @@ _IN_TEXT = re.compile(r"\]\((https?://[^)\s]+)\)|<(https?://[^>\s]+)>")
 
 
 def outward(book: Path) -> dict[str, set[str]]:
-    """List the addresses that the book leads to, each with who cites it.
-
-    Parameters
-    ----------
-    book
-        The folder of chapters and pages, with ``references.bib`` and ``notes.bib``.
-
-    Returns
-    -------
-    dict
-        Address to keys of the bibliography, lines of the ledger (``L41``), tables, and pages that link to it themselves.
-    """
+    """List the addresses that the book leads to, each with who cites it: keys of the bibliography, lines (``L41``), tables, pages."""
     from figures import tables
-    from figures.book.check import _pages, _prose
+    from figures.book.check import pages, prose
     from figures.claims import claims, source
 
     found: dict[str, set[str]] = {}
@@ -42,15 +31,15 @@ def outward(book: Path) -> dict[str, set[str]]:
             for url in (source(name).url for name in item.sources):
                 found.setdefault(url, set()).add(f"L{claim.line}")
     for table in tables.names():
-        for one in tables.sources(table):
-            found.setdefault(one.get("path", ""), set()).add(table)
+        for origin in tables.sources(table):
+            found.setdefault(origin.get("path", ""), set()).add(table)
     for url, name in _documented(book):
         found.setdefault(url, set()).add(name)
     for path in book.glob("*.ipynb"):
         for url in _SOURCE.findall(path.read_text(encoding="utf-8")):
             found.setdefault(url, set()).add(path.stem)
-    for path in _pages(book):
-        for groups in _IN_TEXT.findall(_prose(path)):
+    for path in pages(book):
+        for groups in _IN_TEXT.findall(prose(path)):
             found.setdefault("".join(groups), set()).add(path.stem)
     return {url: by for url, by in found.items() if url.startswith(("https://", "http://"))}
 
@@ -68,15 +57,7 @@ def _documented(book: Path) -> list[tuple[str, str]]:
 
 
 def listed(found: dict[str, set[str]], before: str) -> str:
-    """Write the list anew; the archived copies that the list had stay.
-
-    Parameters
-    ----------
-    found
-        What ``outward`` returned.
-    before
-        The text of the list so far.
-    """
+    """Write the list anew; the archived copies that the list had before stay."""
     archived = {row["url"]: row["archived_url"] for row in csv.DictReader(io.StringIO(before))}
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")

@@ -98,8 +98,8 @@ def dataset(table: dict[str, Any], *, base: str = "") -> dict[str, Any]:
         "distribution": [
             {
                 "@type": "DataDownload",
-                "encodingFormat": table.get("mediatype", "application/yaml"),
-                "contentUrl": urljoin(base, f"data/{table['path']}"),
+                "encodingFormat": "application/yaml" if "written_in" in table else table["mediatype"],
+                "contentUrl": urljoin(base, f"data/{table.get('written_in', table['path'])}"),
             }
         ],
         "variableMeasured": [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -15,52 +15,24 @@ if TYPE_CHECKING:
     from figures.claims.references import Grade
 
 WORDS_IN_A_PARAPHRASE = 30
-"""At most so many words tell what a line says."""
+"""At most so many words say what a line or a forecast says."""
 LINES = range(1, 67)
 """Lines of the op-ed."""
+TABLE = "claims"
+"""The table with a row for each line. No line rests on it: that would be a circle."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Item:
-    """A sentence of evidence, and the pages or tables that it rests on.
-
-    Parameters
-    ----------
-    text
-        The sentence, with slots for its numbers as :func:`figures.figure.slots.say` reads them.
-    sources
-        Keys of pages or names of tables; :func:`source` looks them up.
-
-    Examples
-    --------
-    >>> from figures.claims import claim, source
-    >>> [source(name).grade for item in claim(15).in_favour for name in item.sources]
-    ['C', None]
-    """
+    """A sentence of evidence, with slots for its numbers, and the keys of pages or names of tables that it rests on."""
 
     text: str
-    sources: tuple[str, ...]
+    sources: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
 class Searched:
-    """Where nothing was found, up to which day, and what would overturn that.
-
-    Parameters
-    ----------
-    where
-        What was searched.
-    until
-        Last day of the search.
-    overturned_by
-        What would change the verdict.
-
-    Examples
-    --------
-    >>> from figures.claims import claims
-    >>> min(one.searched.until for one in claims().values() if one.searched)
-    datetime.date(2025, 4, 18)
-    """
+    """What was searched up to which day without finding anything, and what would change the verdict."""
 
     where: str
     until: date
@@ -68,48 +40,8 @@ class Searched:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Claim:
-    """One line of the op-ed, what was found about it and the verdict.
-
-    A line that is judged together with another has ``see`` and that line's verdict and confidence; its own parts and
-    evidence are empty.
-
-    Parameters
-    ----------
-    line
-        Line of the op-ed, 1 to 66.
-    section
-        The part of the piece, a word of :mod:`figures.claims.verdicts`.
-    chapter
-        File of the book, without its ending.
-    kind
-        What kind of claim it is, a word of :mod:`figures.claims.verdicts`.
-    speaker
-        Whose words the line gives.
-    paraphrase
-        The line in our words, 30 at most.
-    verdict
-        What was found, a word of :mod:`figures.claims.verdicts`.
-    parts
-        What in it can be checked, each with its finding.
-    confidence
-        How sure we are, a word of :mod:`figures.claims.verdicts`; none where nothing is graded.
-    in_favour, against
-        The evidence on either side.
-    searched
-        Where something was looked for and not found.
-    measures, figures
-        Names of numbers and ids of figures that bear on the line.
-    see
-        The line that it is judged with.
-
-    Examples
-    --------
-    >>> from figures.claims import claim
-    >>> one = claim(15)
-    >>> one.kind, one.verdict, one.graded
-    ('causal', 'unverified', False)
-    """
+class Line:
+    """What a line of the op-ed says, in our words, and where it stands."""
 
     line: int
     section: Section
@@ -117,10 +49,20 @@ class Claim:
     kind: Kind
     speaker: str
     paraphrase: str
-    verdict: Verdict
+
+
+@dataclass(frozen=True, kw_only=True)
+class Claim(Line):
+    """A line of the op-ed with what was found about it and the verdict.
+
+    A line that is judged together with another has ``see`` and that line's verdict and confidence; its own parts and
+    evidence are empty.
+    """
+
     parts: tuple[Part, ...] = ()
+    verdict: Verdict
     confidence: Confidence | None = None
-    in_favour: tuple[Item, ...] = ()
+    in_favour: tuple[Item, ...] = field(default=(), metadata={"key": "for"})
     against: tuple[Item, ...] = ()
     searched: Searched | None = None
     measures: tuple[str, ...] = ()
@@ -145,28 +87,8 @@ class Claim:
 
 
 @dataclass(frozen=True)
-class Source:
-    """What an item rests on: a page with its grade, or a table of the project.
-
-    Parameters
-    ----------
-    name
-        Key of the page or name of the table.
-    text
-        Words for a link: the publisher, or the table.
-    url
-        Address of the page, or of the table in the book.
-    title
-        Title of the page or table.
-    grade
-        See :class:`figures.claims.references.Page`; ``None`` for a table.
-
-    Examples
-    --------
-    >>> from figures.claims import source
-    >>> source("Z04b").text, source("Z04b").grade
-    ('The Moscow Times', 'B')
-    """
+class Citation:
+    """How what an item rests on is printed and linked: a page with its grade, or a table of the project without one."""
 
     name: str
     text: str
@@ -176,24 +98,7 @@ class Source:
 
 
 def claims() -> dict[int, Claim]:
-    """Read the project's ledger, once.
-
-    Returns
-    -------
-    dict
-        Line of the op-ed to claim, in order.
-
-    Raises
-    ------
-    DataError
-        When the file breaks a rule of the ledger.
-
-    Examples
-    --------
-    >>> from figures.claims import claims
-    >>> claims()[15].section
-    'demands'
-    """
+    """Read the project's ledger, once: line of the op-ed to claim, in order."""
     from figures.claims.ledger import FILE, read_once
     from figures.tables import data_dir
 
@@ -201,29 +106,7 @@ def claims() -> dict[int, Claim]:
 
 
 def claim(line: int) -> Claim:
-    """Look up one line.
-
-    Parameters
-    ----------
-    line
-        Line of the op-ed, 1 to 66.
-
-    Returns
-    -------
-    Claim
-        Its record.
-
-    Raises
-    ------
-    DataError
-        If the ledger has no record of it.
-
-    Examples
-    --------
-    >>> from figures.claims import claim
-    >>> claim(15).kind
-    'causal'
-    """
+    """Look up the record of one line."""
     known = claims()
     if line not in known:
         raise DataError(
@@ -233,26 +116,8 @@ def claim(line: int) -> Claim:
 
 
 def span(text: str) -> list[int]:
-    """Read lines of the op-ed as pages name them.
+    """Read lines of the op-ed as pages name them: numbers and runs of numbers, with commas between them.
 
-    Parameters
-    ----------
-    text
-        Numbers and runs of numbers, with commas between them.
-
-    Returns
-    -------
-    list of int
-        The lines, runs written out.
-
-    Raises
-    ------
-    ContractError
-        On anything else, or a line that the op-ed does not have.
-
-    Examples
-    --------
-    >>> from figures.claims import span
     >>> span("18-20"), span("1, 9-10")
     ([18, 19, 20], [1, 9, 10])
     """
@@ -269,105 +134,39 @@ def span(text: str) -> list[int]:
 
 
 def missing(found: Mapping[int, Claim]) -> list[int]:
-    """List the lines of the op-ed that have no record.
-
-    Parameters
-    ----------
-    found
-        Line to record, such as :func:`claims` gives.
-
-    Returns
-    -------
-    list of int
-        Lines, in order.
-
-    Examples
-    --------
-    >>> from figures.claims import claims, missing
-    >>> missing(claims())
-    []
-    """
+    """List the lines of the op-ed that have no record."""
     return [line for line in LINES if line not in found]
 
 
 def counts(found: Iterable[Claim]) -> dict[Verdict, int]:
-    """Count the lines of each verdict, zeros included, in the order of the scale.
-
-    Parameters
-    ----------
-    found
-        Records, such as the values of :func:`claims`.
-
-    Returns
-    -------
-    dict
-        Verdict to number of lines.
-
-    Examples
-    --------
-    >>> from figures.claims import claims, counts
-    >>> sum(counts(claims().values()).values())
-    66
-    """
-    counted = Counter(one.verdict for one in found)
+    """Count the lines of each verdict, zeros included, in the order of the scale."""
+    counted = Counter(claim.verdict for claim in found)
     return {name: counted[name] for name in VERDICTS}
 
 
 def counts_by_section(found: Iterable[Claim]) -> dict[Section, dict[Verdict, int]]:
-    """Count the lines of each verdict in each section that has lines.
-
-    Parameters
-    ----------
-    found
-        Records, such as the values of :func:`claims`.
-
-    Returns
-    -------
-    dict
-        Section, in the order of the op-ed, to what :func:`counts` gives.
-
-    Examples
-    --------
-    >>> from figures.claims import claims, counts_by_section
-    >>> list(counts_by_section(claims().values()))
-    ['ultimatum', 'demands', 'conduct', 'rhetoric', 'pressure', 'leverage']
-    """
+    """Count the lines of each verdict in each section that has lines, in the order of the op-ed."""
     every = list(found)
     return {
-        section: counts(one for one in every if one.section == section)
+        section: counts(claim for claim in every if claim.section == section)
         for section in SECTIONS
-        if any(one.section == section for one in every)
+        if any(claim.section == section for claim in every)
     }
 
 
-def source(name: str) -> Source:
-    """Find what an item rests on: a table of the project by its name, a page by its key.
-
-    Parameters
-    ----------
-    name
-        Name of a table, or key of a page.
-
-    Returns
-    -------
-    Source
-        What to print and where to link.
-
-    Raises
-    ------
-    ContractError
-        If it is neither.
-
-    Examples
-    --------
-    >>> from figures.claims import source
-    >>> source("strikes_daily").title
-    'Missiles and drones launched at Ukraine, by day'
-    """
+def source(name: str) -> Citation:
+    """Find what an item rests on: a table of the project by its name, a page by its key."""
     from figures.claims.references import page
-    from figures.tables import names, resource
+    from figures.tables import resource
 
-    if name in names():
-        return Source(name, name, f"sources.html#{name.replace('_', '-')}", resource(name)["title"], None)
+    if name in tables_as_evidence():
+        return Citation(name, name, f"sources.html#{name.replace('_', '-')}", resource(name)["title"], None)
     cited = page(name)
-    return Source(name, cited.publisher, cited.url, cited.title, cited.grade)
+    return Citation(name, cited.publisher, cited.url, cited.title, cited.grade)
+
+
+def tables_as_evidence() -> set[str]:
+    """Name the tables that a line or a forecast can rest on: all but the ledger's own."""
+    from figures.tables import names
+
+    return {*names()} - {TABLE}

@@ -6,14 +6,14 @@ import json
 import re
 import subprocess
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Any, Literal, NamedTuple
 
-from figures.claims.yaml_records import parsed, records
-from figures.errors import DataError
+from figures.claims.yaml_records import parsed, records, typed
+from figures.errors import ContractError, DataError
 
 FILE = "corrections.yml"
 WHERE = f"data/{FILE}"
@@ -23,8 +23,6 @@ KINDS: Mapping[Kind, str] = {
     "data update": "Data update: a publisher’s file grew or was revised",
     "new definition": "New definition: we count or judge otherwise",
 }
-_TEXTS = ("since", "where", "wrong", "now", "found")
-_FIELDS = ("date", "kind", *_TEXTS, "sources", "changed")
 _PUBLISHED = ("data/numbers.json", "data/claims.yml", "data/forecasts.yml")
 _LINE = re.compile(r"L\d+")
 _WORDED = ("paraphrase", "text", "where", "overturned_by")
@@ -32,12 +30,18 @@ _WORDED = ("paraphrase", "text", "where", "overturned_by")
 _FACT = re.compile(r"\{[^}]*\}|“[^”]*”|\d+")
 
 
+class Change(NamedTuple):
+    """What was published and what is; nothing for what is no longer published."""
+
+    was: str
+    now: str | None
+
+
 @dataclass(frozen=True, kw_only=True)
 class Correction:
     """A thing that was wrong, or is now known or counted otherwise.
 
-    ``changed`` names each number and each line (``L41``) whose published value or verdict changed, with what was
-    published and what is; ``None`` for what is no longer published.
+    ``changed`` names each number, line (``L41``) and forecast (``forecast stays``) whose published value, verdict or status changed.
     """
 
     date: date
@@ -47,8 +51,8 @@ class Correction:
     wrong: str
     now: str
     found: str
-    sources: tuple[str, ...]
-    changed: Mapping[str, tuple[str, str | None]]
+    sources: tuple[str, ...] = ()
+    changed: Mapping[str, Change] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -63,30 +67,19 @@ Published = Mapping[str, Value]
 
 
 def read(path: Path) -> tuple[Correction, ...]:
-    """Read the record, newest entry first.
-
-    Raises
-    ------
-    DataError
-        No list of entries; one that lacks a field, has an unknown one, or a field of another shape; the row is its number from 1.
-    """
+    """Read the record, newest entry first, or raise what is wrong with which entry; they count from 1."""
     return _made(records(path, "entries"))
 
 
 def published(numbers: str, ledger: str, forecasts: str = "") -> dict[str, Value]:
     """List what is published by name: measures, verdicts on lines (``L41``), fates of forecasts (``forecast stays``).
 
-    Behind a verdict stands its whole record: what was judged, what was found and on which sources; of the sentences that
-    are only worded, the numbers and quotations.
-
-    Parameters
-    ----------
-    numbers, ledger, forecasts
-        The texts of ``numbers.json``, ``claims.yml`` and ``forecasts.yml``; an empty text publishes nothing.
+    It takes the texts of the three files; an empty one publishes nothing. Behind a verdict stands its whole record: what was
+    judged, what was found and on which sources; of the sentences that are only worded, the numbers and quotations.
     """
     found = {
-        name: Value(f"{one['text']} {one['unit']}".strip(), one)
-        for name, one in json.loads(numbers or "{}").items()
+        name: Value(f"{number['text']} {number['unit']}".strip(), number)
+        for name, number in json.loads(numbers or "{}").items()
     }
     return (
         found | verdicts(parsed(ledger, "claims.yml") or []) | fates(parsed(forecasts, "forecasts.yml") or [])
@@ -96,49 +89,43 @@ def published(numbers: str, ledger: str, forecasts: str = "") -> dict[str, Value
 def verdicts(ledger: Iterable[Mapping[str, Any]]) -> dict[str, Value]:
     """List the lines that records of ``claims.yml`` publish, each as its verdict and confidence."""
     found = {}
-    for one in ledger:
-        told = ", ".join(one[field] for field in ("verdict", "confidence") if one.get(field))
-        found[f"L{one['line']}"] = Value(told, _facts(one))
+    for claim in ledger:
+        printed = ", ".join(claim[name] for name in ("verdict", "confidence") if claim.get(name))
+        found[f"L{claim['line']}"] = Value(printed, _facts(claim))
     return found
 
 
 def fates(forecasts: Iterable[Mapping[str, Any]]) -> dict[str, Value]:
     """List the forecasts that records of ``forecasts.yml`` publish, each as its status."""
-    return {f"forecast {one['id']}": Value(one["status"], one) for one in forecasts}
+    return {f"forecast {forecast['id']}": Value(forecast["status"], forecast) for forecast in forecasts}
 
 
 def _facts(part: Any, name: str = "") -> Any:
     """Leave of a record everything but the wording of sentences that are only worded."""
     if isinstance(part, dict):
-        return {field: _facts(value, field) for field, value in part.items()}
+        return {key: _facts(value, key) for key, value in part.items()}
     if isinstance(part, list):
-        return [_facts(one, name) for one in part]
+        return [_facts(item, name) for item in part]
     return _FACT.findall(part) if name in _WORDED else part
 
 
 def faults(records: Sequence[Correction], today: Published) -> list[str]:
-    """Say where the record contradicts itself or what is published today.
-
-    Parameters
-    ----------
-    records
-        The entries, newest first.
-    today
-        What is published now, by name.
-    """
+    """Say where the record, newest entry first, contradicts itself or what is published today."""
     wrong = [
-        f"{one.where!r} comes before an entry of a later day; the newest stands first"
-        for one, older in pairwise(records)
-        if one.date < older.date
+        f"{entry.where!r} comes before an entry of a later day; the newest stands first"
+        for entry, older in pairwise(records)
+        if entry.date < older.date
     ]
-    wrong += [f"{one.where!r} stands there twice" for at, one in enumerate(records) if one in records[:at]]
+    wrong += [
+        f"{entry.where!r} stands there twice" for at, entry in enumerate(records) if entry in records[:at]
+    ]
     expected: dict[str, str | None] = {}
-    for one in records:
-        for name, (was, now) in one.changed.items():
+    for entry in records:
+        for name, (was, now) in entry.changed.items():
             after = expected.get(name, today[name].printed if name in today else None)
             if now != after:
                 later = "the next entry starts from" if name in expected else "published is"
-                wrong.append(f"{name} in {one.where!r} became {now!r}, and {later} {after!r}")
+                wrong.append(f"{name} in {entry.where!r} became {now!r}, and {later} {after!r}")
             expected[name] = was
     return wrong
 
@@ -147,70 +134,42 @@ def unexplained(before: Published, after: Published, new: Sequence[Correction]) 
     """Say what changed or went without a new entry that leads from the old state to the new one.
 
     A name that is new is no change. The same printed text with another value or range behind it is one.
-
-    Parameters
-    ----------
-    before, after
-        What was and what is published, by name.
-    new
-        The entries that were not in the record before, newest first.
     """
-    told = []
+    silent = []
     for name, old in before.items():
         now = after.get(name)
         if now is not None and now.whole == old.whole:
             continue
-        steps = [one.changed[name] for one in reversed(new) if name in one.changed]
+        steps = [entry.changed[name] for entry in reversed(new) if name in entry.changed]
         reached: str | None = old.printed
         for was, became in steps:
             reached = became if was == reached else reached
         printed = now.printed if now else None
         if not steps or reached != printed:
-            told.append(
+            silent.append(
                 f"{name}: published was {old.printed!r}, is {printed!r}, and no new entry in {FILE} says so"
             )
-    return told
+    return silent
 
 
 def rewritten(known: Sequence[Correction], records: Sequence[Correction]) -> list[str]:
-    """Say which earlier entry is gone, moved or altered: the record only grows, at its top. Words may be mended.
+    """Say that an earlier entry is gone, moved or altered: the record only grows, at its top. Words may be mended."""
 
-    Parameters
-    ----------
-    known, records
-        The record as it was and as it is, newest first.
-    """
-
-    def kept(one: Correction) -> tuple[object, ...]:
-        return one.date, one.kind, one.since, one.sources, one.changed
+    def facts(entry: Correction) -> tuple[object, ...]:
+        return entry.date, entry.kind, entry.since, entry.sources, entry.changed
 
     pairs = zip(known, records[len(records) - len(known) :], strict=False)
-    if len(records) < len(known) or any(kept(old) != kept(now) for old, now in pairs):
+    if len(records) < len(known) or any(facts(old) != facts(now) for old, now in pairs):
         return [f"{FILE}: earlier entries must stay as they were; a new entry comes before them"]
     return []
 
 
 def problems(root: Path, since: str | None = None) -> tuple[list[str], str]:
-    """Check the record of a checkout against what is published, and what is published against an earlier commit.
+    """Check the record of a checkout, and what is published against an earlier commit; say what is wrong, and which commit that was.
 
-    Parameters
-    ----------
-    root
-        The checkout.
-    since
-        The commit to compare with. By default the last release (the last tag of a version, ``v…``, or of an edition, ``20…``, behind ``HEAD``); before the first
-        one, the state before the last change: ``HEAD`` where numbers or verdicts are changed and not committed, else
-        the parent of the last commit on this line that changed them.
-
-    Returns
-    -------
-    tuple
-        What is wrong, sentence by sentence, and what it was compared with.
-
-    Raises
-    ------
-    DataError
-        A record that cannot be read; a commit that this repository does not have.
+    By default that is the last release (the last tag of a version, ``v…``, or of an edition, ``20…``, behind ``HEAD``); before
+    the first one, the state before the last change: ``HEAD`` where numbers or verdicts are changed and not committed, else the
+    parent of the last commit on this line that changed them.
     """
     text = (root / "data" / FILE).read_text(encoding="utf-8")
     records = _parsed(text)
@@ -224,7 +183,7 @@ def problems(root: Path, since: str | None = None) -> tuple[list[str], str]:
     old = published(*(_git(root, "show", f"{base}:{path}") or "" for path in _PUBLISHED))
     known, committed = (_parsed(_git(root, "show", f"{at}:data/{FILE}") or "") for at in (base, "HEAD"))
     wrong += rewritten(known, records) or rewritten(committed, records)
-    return wrong + unexplained(old, now, [one for one in records if one not in known]), base
+    return wrong + unexplained(old, now, [entry for entry in records if entry not in known]), base
 
 
 def _text(path: Path) -> str:
@@ -264,41 +223,13 @@ def _made(entries: Any) -> tuple[Correction, ...]:
 
 
 def _entry(at: int, entry: Any) -> Correction:
-    def owed(rule: bool, what: str) -> None:
-        if not rule:
-            raise DataError(WHERE, what, at)
-
-    owed(isinstance(entry, dict), "must be a record of fields")
-    owed(set(entry) <= set(_FIELDS), f"has unknown fields: {_listed(set(entry) - set(_FIELDS))}")
-    owed(type(entry.get("date")) is date, f"date must be a day such as 2026-11-22, got {entry.get('date')!r}")
-    owed(entry.get("kind") in get_args(Kind), f"kind must be one of {', '.join(get_args(Kind))}")
-    for field in _TEXTS:
-        told = entry.get(field)
-        owed(isinstance(told, str) and bool(told.strip()), f"{field} must be a text, got {told!r}")
-    sources, changed = entry.get("sources", []), entry.get("changed", {})
-    owed(isinstance(sources, list), "sources must be a list of keys or tables")
-    owed(isinstance(changed, dict), "changed must be a record of name: [was, now]")
-    for name, pair in changed.items():
-        owed(
-            isinstance(pair, list)
-            and len(pair) == 2
-            and isinstance(pair[0], str)
-            and isinstance(pair[1], str | None),
-            f"changed.{name} must be [was, now], two texts, or null for what is no longer published, got {pair!r}",
-        )
-    return Correction(
-        date=entry["date"],
-        kind=entry["kind"],
-        **{field: " ".join(entry[field].split()) for field in _TEXTS},
-        sources=tuple(map(str, sources)),
-        changed={str(name): (pair[0], pair[1]) for name, pair in changed.items()},
-    )
+    try:
+        made: Correction = typed(Correction, entry)
+    except ContractError as error:
+        raise DataError(WHERE, str(error), at) from None
+    return made
 
 
 def is_line(name: str) -> bool:
     """Say whether a name in ``changed`` is a line of the op-ed, not a number."""
     return _LINE.fullmatch(name) is not None
-
-
-def _listed(names: Iterable[object]) -> str:
-    return ", ".join(sorted(map(str, names)))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, cast, get_args
+from typing import TYPE_CHECKING, Literal
 
+from figures.claims import LINES, WORDS_IN_A_PARAPHRASE, tables_as_evidence
+from figures.claims.yaml_records import records, typed
 from figures.errors import ContractError, DataError
 
 if TYPE_CHECKING:
@@ -17,8 +19,6 @@ Outcome = Literal["happened", "did_not_happen", "open"]
 Status = Literal["came_true", "in_part", "did_not", "cannot_be_told"]
 
 FILE = "data/forecasts.yml"
-LAST_LINE = 66
-MOST_WORDS = 30
 WORDS: Mapping[Status, str] = {
     "came_true": "came true",
     "in_part": "came true in part",
@@ -32,7 +32,6 @@ _OUTCOMES: Mapping[Outcome, str] = {
     "did_not_happen": "Did not happen",
     "open": "Left open by the record",
 }
-_FIELDS = {"id", "lines", "says", "short", "until", "tests", "status", "figures"}
 
 
 @dataclass(frozen=True)
@@ -41,10 +40,9 @@ class Test:
 
     says: str
     outcome: Outcome
-    sources: tuple[str, ...]
+    sources: tuple[str, ...] = ()
 
-    # pytest collects classes whose name starts with Test.
-    __test__ = False
+    __test__ = False  # pytest collects classes whose name starts with Test
 
 
 @dataclass(frozen=True)
@@ -66,11 +64,11 @@ class Forecast:
     lines: tuple[int, ...]
     says: str
     short: str
-    condition: Condition | None
     until: date
-    tests: tuple[Test, ...]
+    tests: tuple[Test, ...] = ()
+    condition: Condition | None = None
     status: Status
-    figures: tuple[str, ...]
+    figures: tuple[str, ...] = ()
 
 
 def status_of(outcomes: Sequence[Outcome], *, condition_met: bool = True) -> Status:
@@ -90,100 +88,101 @@ def status_of(outcomes: Sequence[Outcome], *, condition_met: bool = True) -> Sta
 
 
 def read(path: Path | None = None) -> list[Forecast]:
-    """Read the list and check it.
-
-    Parameters
-    ----------
-    path
-        The file; ``data/forecasts.yml`` without it.
-
-    Raises
-    ------
-    DataError
-        Naming the forecast and the rule that it breaks.
-    """
-    from figures.claims.yaml_records import records
+    """Read the list (``data/forecasts.yml``), or raise which forecast breaks which rule."""
     from figures.tables import data_dir
 
     found = records(path or data_dir() / "forecasts.yml", "forecasts")
-    _owed(bool(found), None, "must be a list of forecasts, is empty")
-    forecasts = [_forecast(row) for row in found]
-    check(forecasts)
+    if not found:
+        raise DataError(FILE, "must be a list of forecasts, is empty")
+    forecasts: list[Forecast] = []
+    for at, raw in enumerate(found, 1):
+        row = raw["id"] if isinstance(raw, dict) and "id" in raw else f"record {at}"
+        try:
+            forecast = typed(Forecast, raw)
+            _check(forecast)
+        except ContractError as error:
+            raise DataError(FILE, str(error), row) from None
+        if any(other.id == forecast.id for other in forecasts):
+            raise DataError(FILE, "id: must be given once", row)
+        forecasts.append(forecast)
     return forecasts
 
 
-def check(forecasts: Sequence[Forecast]) -> None:
-    """Check what types cannot say: one id each, lines of the op-ed, sources that exist, the status by the rule.
+def _check(forecast: Forecast) -> None:
+    """Check what types cannot say: lines of the op-ed, sources that exist, the status by the rule."""
+    _rule(
+        bool(forecast.lines) and all(line in LINES for line in forecast.lines),
+        f"lines: must be lines 1 to {LINES[-1]} of the op-ed, are {list(forecast.lines)}",
+    )
+    _rule(
+        len(forecast.says.split()) <= WORDS_IN_A_PARAPHRASE,
+        f"says: must have at most {WORDS_IN_A_PARAPHRASE} words",
+    )
+    met = forecast.condition is None or forecast.condition.met
+    _rule(bool(forecast.tests) or not met, "tests: must be given, or a condition that was not met")
+    expected = status_of([test.outcome for test in forecast.tests], condition_met=met)
+    _rule(forecast.status == expected, f"status: must be {expected!r} by the rule, is {forecast.status!r}")
+    for at, test in enumerate(forecast.tests, 1):
+        _check_sources(f"tests[{at}].sources", test)
 
-    Raises
-    ------
-    DataError
-        Naming the forecast and the rule that it breaks.
-    """
-    seen: set[str] = set()
-    for one in forecasts:
-        _owed(one.id not in seen, one.id, "id must be given once")
-        seen.add(one.id)
-        _owed(
-            bool(one.lines) and all(1 <= line <= LAST_LINE for line in one.lines),
-            one.id,
-            f"lines must be lines 1 to {LAST_LINE} of the op-ed, got {list(one.lines)}",
-        )
-        _owed(len(one.says.split()) <= MOST_WORDS, one.id, f"says must have at most {MOST_WORDS} words")
-        met = one.condition is None or one.condition.met
-        _owed(
-            bool(one.tests) or not met, one.id, "a forecast without tests needs a condition that was not met"
-        )
-        expected = status_of([test.outcome for test in one.tests], condition_met=met)
-        _owed(
-            one.status == expected,
-            one.id,
-            f"status must be {expected!r} by the rule, got {one.status!r}",
-        )
-        for test in one.tests:
-            _check_sources(one.id, test)
+
+def _check_sources(where: str, test: Test) -> None:
+    from figures.claims.references import page
+
+    _rule(bool(test.sources), f"{where}: must name a page or a table")
+    tables = tables_as_evidence()
+    try:
+        good = [source in tables or page(source).grade in ("A", "B") for source in test.sources]
+    except ContractError as error:
+        raise ContractError(f"{where}: {error}") from None
+    _rule(
+        any(good) or test.outcome == "open",
+        f"{where}: must have a page of grade A or B, or a table, because the test is decided",
+    )
+
+
+def _rule(kept: bool, words: str) -> None:
+    if not kept:
+        raise ContractError(words)
 
 
 def table(forecasts: Sequence[Forecast]) -> DataFrame:
     """List the forecasts for the scorecard, sorted by status and line.
 
-    Returns
-    -------
-    DataFrame
-        lines (such as ``L3, L60``), short, says, status (in words), evidence (each outcome with its tests), until; real
-        dates, numbers put into the texts.
+    Its columns: lines (such as ``L3, L60``), short, says, status (in words), evidence (each outcome with its tests), until.
     """
     import pandas as pd
 
     order = list(WORDS)
     rows = [
         {
-            "lines": ", ".join(f"L{line}" for line in one.lines),
-            "short": one.short,
-            "says": one.says,
-            "status": WORDS[one.status],
-            "evidence": evidence(one),
-            "until": one.until,
+            "lines": ", ".join(f"L{line}" for line in forecast.lines),
+            "short": forecast.short,
+            "says": forecast.says,
+            "status": WORDS[forecast.status],
+            "evidence": evidence(forecast),
+            "until": forecast.until,
         }
-        for one in sorted(forecasts, key=lambda one: (order.index(one.status), one.lines))
+        for forecast in sorted(forecasts, key=lambda each: (order.index(each.status), each.lines))
     ]
     frame = pd.DataFrame(rows)
     frame["until"] = pd.to_datetime(frame["until"])
     return frame
 
 
-def evidence(one: Forecast) -> str:
+def evidence(forecast: Forecast) -> str:
     """Say in one cell what was looked at and what came of it, outcome by outcome."""
-    parts = [f"Condition not met: {one.condition.says}"] if one.condition and not one.condition.met else []
+    condition = forecast.condition
+    parts = [f"Condition not met: {condition.says}"] if condition and not condition.met else []
     for outcome, words in _OUTCOMES.items():
-        if told := [test.says for test in one.tests if test.outcome == outcome]:
-            parts.append(f"{words}: {' '.join(told)}")
+        if says := [test.says for test in forecast.tests if test.outcome == outcome]:
+            parts.append(f"{words}: {' '.join(says)}")
     return " ".join(parts)
 
 
 def counts(forecasts: Sequence[Forecast]) -> dict[Status, int]:
     """Count the forecasts by status, each status in its place."""
-    return {status: sum(one.status == status for one in forecasts) for status in WORDS}
+    return {status: sum(forecast.status == status for forecast in forecasts) for status in WORDS}
 
 
 def finding(forecasts: Sequence[Forecast]) -> str:
@@ -192,20 +191,19 @@ def finding(forecasts: Sequence[Forecast]) -> str:
     >>> finding([])
     'Of 0 forecasts read out of the op-ed, 0 came true and 0 did in part; 0 failed outright, and 0 cannot be told'
     """
-    told = counts(forecasts)
+    by = counts(forecasts)
     return (
-        f"Of {len(forecasts)} forecasts read out of the op-ed, {told['came_true']} came true and {told['in_part']} did in "
-        f"part; {told['did_not'] or ('none' if forecasts else 0)} failed outright, and {told['cannot_be_told']} cannot be told"
+        f"Of {len(forecasts)} forecasts read out of the op-ed, {by['came_true']} came true and {by['in_part']} did in "
+        f"part; {by['did_not'] or ('none' if forecasts else 0)} failed outright, and {by['cannot_be_told']} cannot be told"
     )
 
 
 def described(forecasts: Sequence[Forecast]) -> str:
     """Say which forecast has which status, for the text alternative of the scorecard."""
-    order = list(WORDS)
     groups = [
-        f"{WORDS[status]}, {len(names)}: {'; '.join(names) or 'none'}"
-        for status in order
-        for names in [[one.short for one in forecasts if one.status == status]]
+        f"{words}, {len(names)}: {'; '.join(names) or 'none'}"
+        for status, words in WORDS.items()
+        for names in [[forecast.short for forecast in forecasts if forecast.status == status]]
     ]
     return (
         f"A list of {len(forecasts)} forecasts, each with a mark in one of four columns. "
@@ -216,90 +214,4 @@ def described(forecasts: Sequence[Forecast]) -> str:
 
 def cited(forecasts: Sequence[Forecast]) -> set[str]:
     """Collect the sources of all tests: keys of pages and names of tables."""
-    return {source for one in forecasts for test in one.tests for source in test.sources}
-
-
-def _owed(rule: bool, forecast: object, words: str) -> None:
-    if not rule:
-        raise DataError(FILE, words, row=forecast)
-
-
-def _check_sources(forecast: str, test: Test) -> None:
-    from figures.claims.references import page
-    from figures.tables import names
-
-    _owed(bool(test.sources), forecast, f"a test must name its sources: {test.says!r}")
-    tables = set(names())
-    good = False
-    for source in test.sources:
-        if source in tables:
-            good = True
-            continue
-        try:
-            good |= page(source).grade in ("A", "B")
-        except ContractError as error:
-            raise DataError(FILE, str(error), row=forecast) from None
-    _owed(
-        good or test.outcome == "open",
-        forecast,
-        f"a decided test needs a page of grade A or B, or a table: {test.says!r}",
-    )
-
-
-def _forecast(row: Any) -> Forecast:
-    name = row.get("id") if isinstance(row, dict) else row
-    _owed(isinstance(row, dict), name, "must be a mapping")
-    keys = set(row)
-    _owed(
-        keys - {"condition"} == _FIELDS,
-        name,
-        f"must have the fields {sorted(_FIELDS)} and perhaps condition, got {sorted(map(str, keys))}",
-    )
-    for field, kind in (("id", str), ("says", str), ("short", str), ("until", date)):
-        _owed(type(row[field]) is kind, name, f"{field} must be {kind.__name__}, got {row[field]!r}")
-    condition = row.get("condition")
-    _owed(
-        condition is None or (_has(condition, "says", "met") and isinstance(condition["met"], bool)),
-        name,
-        f"condition must have says and met (true or false), got {condition!r}",
-    )
-    return Forecast(
-        id=row["id"],
-        lines=tuple(_list(row, "lines", int)),
-        says=row["says"],
-        short=row["short"],
-        condition=None if condition is None else Condition(condition["says"], condition["met"]),
-        until=row["until"],
-        tests=tuple(_test(name, test) for test in _list(row, "tests", dict)),
-        status=cast("Status", _one_of(name, "status", row["status"], get_args(Status))),
-        figures=tuple(_list(row, "figures", str)),
-    )
-
-
-def _test(forecast: object, row: dict[str, Any]) -> Test:
-    _owed(
-        _has(row, "says", "outcome", "sources"),
-        forecast,
-        f"a test must have says, outcome and sources, got {row!r}",
-    )
-    outcome = _one_of(forecast, "outcome", row["outcome"], get_args(Outcome))
-    return Test(row["says"], cast("Outcome", outcome), tuple(_list(row, "sources", str, forecast)))
-
-
-def _has(row: object, *fields: str) -> bool:
-    return isinstance(row, dict) and set(row) == set(fields) and isinstance(row["says"], str)
-
-
-def _list(row: Mapping[str, Any], field: str, kind: type, forecast: object = None) -> list[Any]:
-    found = row[field]
-    _owed(
-        isinstance(found, list) and all(type(item) is kind for item in found),
-        row.get("id", forecast),
-        f"{field} must be a list of {kind.__name__}, got {found!r}",
-    )
-    return list(found)
-
-
-def _one_of(forecast: object, field: str, given: object, words: Collection[str]) -> str:
-    _owed(given in words, forecast, f"{field} must be one of {list(words)}, got {given!r}")
-    return str(given)
+    return {source for forecast in forecasts for test in forecast.tests for source in test.sources}

@@ -37,29 +37,11 @@ _HEAD = "% Pages cited in the book, written by `figures references`: each is a r
 
 @dataclass(frozen=True, kw_only=True)
 class Page:
-    """A page that a row of a researched table rests on.
+    """A page that a row of a researched table rests on, as the row gives it; ``key`` is how the book cites it.
 
-    Parameters
-    ----------
-    key
-        How the book cites it.
-    table, row
-        The table, and the position of the row in ``figures.load(table)``, from 0.
-    title, publisher, url
-        As the row gives them.
-    year
-        Year of what the row is about.
-    grade
-        A official record or primary document, B established outlet, agency or institute, C other original reporting, D repost,
-        aggregator, unknown site or a state-controlled outlet on a disputed fact.
-
-    Examples
-    --------
-    >>> from figures import load
-    >>> from figures.claims.references import page
-    >>> one = page("Z04b")
-    >>> load(one.table).loc[one.row, "source_url"] == one.url
-    True
+    ``row`` is the position of the row in ``figures.load(table)``, from 0; ``year`` that of what the row is about. Grade A is an
+    official record or primary document, B an established outlet, agency or institute, C other original reporting, D a repost,
+    aggregator, unknown site or a state-controlled outlet on a disputed fact.
     """
 
     key: str
@@ -76,23 +58,7 @@ class Page:
 def pages() -> dict[str, Page]:
     """List every page that can be cited, by its key; the second page of a row has ``-second`` behind the key.
 
-    ``row`` is the position of the row in ``figures.load(page.table)``, from 0.
-
-    Returns
-    -------
-    dict
-        Key to page.
-
-    Raises
-    ------
-    DataError
-        Where an address is none: a link must not be able to run anything.
-
-    Examples
-    --------
-    >>> from figures.claims.references import pages
-    >>> pages()["Z04b"].table
-    'battlefield_claims'
+    An address that is none is refused: a link must not be able to run anything.
     """
     found: dict[str, Page] = {}
     for table in _KEYS:
@@ -132,29 +98,7 @@ def pages() -> dict[str, Page]:
 
 
 def page(key: str) -> Page:
-    """Look up one page.
-
-    Parameters
-    ----------
-    key
-        As ``{footcite}`` has it in the book.
-
-    Returns
-    -------
-    Page
-        The page.
-
-    Raises
-    ------
-    ContractError
-        If no row has that key; the message suggests the nearest.
-
-    Examples
-    --------
-    >>> from figures.claims.references import page
-    >>> page("Z04b").publisher, page("Z04b").grade
-    ('The Moscow Times', 'B')
-    """
+    """Look up the page that ``{footcite}`` names; for an unknown key the message suggests the nearest."""
     from difflib import get_close_matches
 
     known = pages()
@@ -168,28 +112,7 @@ def page(key: str) -> Page:
 
 
 def cited(book: Path) -> set[str]:
-    """Collect the keys that the chapters and pages in a folder cite.
-
-    Parameters
-    ----------
-    book
-        A folder of notebooks and Markdown files.
-
-    Returns
-    -------
-    set of str
-        The keys.
-
-    Examples
-    --------
-    >>> from pathlib import Path
-    >>> from tempfile import TemporaryDirectory
-    >>> from figures.claims.references import cited
-    >>> with TemporaryDirectory() as folder:
-    ...     _ = Path(folder, "page.md").write_text("So it was reported.{footcite}`Z04b`")
-    ...     cited(Path(folder))
-    {'Z04b'}
-    """
+    """Collect the keys that the notebooks and Markdown pages in a folder cite."""
     texts = [
         "".join(cell["source"])
         for path in sorted(book.glob("*.ipynb"))
@@ -200,29 +123,7 @@ def cited(book: Path) -> set[str]:
 
 
 def bibliography(keys: Iterable[str]) -> str:
-    """Write the BibTeX file of these keys, sorted.
-
-    Parameters
-    ----------
-    keys
-        Keys of pages, in any order.
-
-    Returns
-    -------
-    str
-        One ``@misc`` entry for each.
-
-    Raises
-    ------
-    ContractError
-        If no row has a key; the message suggests the nearest.
-
-    Examples
-    --------
-    >>> from figures.claims.references import bibliography
-    >>> bibliography(["Z04b"]).splitlines()[2]
-    '@misc{Z04b,'
-    """
+    """Write the BibTeX file of these keys, sorted, one ``@misc`` entry for each."""
     return _HEAD + "\n".join(_entry(page(key)) for key in sorted(set(keys)))
 
 
@@ -268,11 +169,11 @@ def _slug(form: str, row: Mapping[str, str]) -> str:
     return text if form == "{claim_id}" else re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
 
 
-def _entry(one: Page) -> str:
+def _entry(cited: Page) -> str:
     def tex(text: str) -> str:
         return re.sub(r"([&%_#$])", r"\\\1", text)
 
     return (
-        f"@misc{{{one.key},\n  author = {{{{{tex(one.publisher)}}}}},\n  title = {{{{{tex(one.title)}}}}},\n"
-        f"  year = {{{one.year}}},\n  url = {{{one.url}}},\n}}\n"
+        f"@misc{{{cited.key},\n  author = {{{{{tex(cited.publisher)}}}}},\n  title = {{{{{tex(cited.title)}}}}},\n"
+        f"  year = {{{cited.year}}},\n  url = {{{cited.url}}},\n}}\n"
     )

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from figures.theme import Token
 
 Section = Literal["ultimatum", "demands", "conduct", "rhetoric", "pressure", "leverage"]
 Kind = Literal[
@@ -42,6 +45,16 @@ VERDICTS: Mapping[Verdict, str] = {
     "not_checkable": "Not checkable",
 }
 """Verdict to its word, from one end of the scale to the other; the last two are not on the scale."""
+LOOKS: Mapping[Verdict, tuple[str, Token, float, bool]] = {
+    "supported": ("triangle-up", "ink", 0.0, True),
+    "mostly_supported": ("triangle-up", "ink", 0.2, False),
+    "mixed": ("diamond", "ink", 0.36, True),
+    "mostly_not_supported": ("triangle-down", "ink", 0.72, False),
+    "not_supported": ("triangle-down", "ink", 1.0, True),
+    "unverified": ("cross", "muted", 0.0, False),
+    "not_checkable": ("circle", "neutral", 0.0, False),
+}
+"""Verdict to shape, token, tone from ink on paper to paper on ink, and whether the shape is filled; claims.css has the same."""
 FINDINGS: Mapping[Finding, str] = {
     "holds": "holds",
     "fails": "does not hold",
@@ -53,23 +66,7 @@ FINDINGS: Mapping[Finding, str] = {
 
 @dataclass(frozen=True, kw_only=True)
 class Part:
-    """One thing in a line that can be checked by itself.
-
-    Parameters
-    ----------
-    says
-        What it is, in a sentence of ours.
-    main
-        Whether the line stands or falls with it.
-    finding
-        ``holds``, ``fails``, ``split`` or ``not_found``.
-
-    Examples
-    --------
-    >>> from figures.claims.verdicts import FINDINGS, Part
-    >>> FINDINGS[Part(says="The call took place.", main=True, finding="holds").finding]
-    'holds'
-    """
+    """One thing in a line that can be checked by itself: a sentence of ours, and whether the line stands or falls with it."""
 
     says: str
     main: bool
@@ -83,19 +80,6 @@ def verdict(parts: Sequence[Part]) -> Verdict:
     decide whether it is "mostly". Both ends of the scale are equally hard to reach: swapping what holds and what fails
     mirrors every verdict.
 
-    Parameters
-    ----------
-    parts
-        What can be checked in the line; none in an opinion.
-
-    Returns
-    -------
-    str
-        One of :data:`VERDICTS`; ``unverified`` where nothing was found about any main part, ``not_checkable`` without parts.
-
-    Examples
-    --------
-    >>> from figures.claims.verdicts import Part, verdict
     >>> verdict([Part(says="It was announced.", main=True, finding="holds"), Part(says="By him.", main=False, finding="fails")])
     'mostly_supported'
     """

@@ -97,7 +97,7 @@ def _add_data(commands: Any) -> None:
     data = _command(
         commands,
         "data",
-        "the tables: rebuild, verify, fetch, list, describe",
+        "the tables: rebuild, seal after an edit, verify, fetch, list, describe",
         "figures data describe strikes_daily",
     )
     verbs = data.add_subparsers(metavar="VERB", required=True)
@@ -111,11 +111,15 @@ def _add_data(commands: Any) -> None:
     )
     for verb, run in ((build, _build), (verify, _verify)):
         verb.add_argument("--upstream", type=Path, required=True, metavar="DIR", help="the pinned files")
-        verb.add_argument(
-            "--evidence", type=Path, metavar="DIR", help="researched tables; default: beside upstream"
-        )
         verb.set_defaults(run=run)
     build.add_argument("--out", type=Path, metavar="DIR", help="where to write; default: the project's data/")
+
+    _command(
+        verbs,
+        "seal",
+        "check what is written by hand in data/, and write what follows from it: claims.csv, datapackage.json",
+        "figures data seal",
+    ).set_defaults(run=_seal)
 
     fetch = _command(
         verbs, "fetch", "download the pinned upstream files and check them", "figures data fetch upstream"
@@ -224,9 +228,16 @@ def _build(args: argparse.Namespace) -> int:
     from figures.upstream.build import build
 
     out = args.out or data_dir()
-    for note in build(args.upstream, out, args.evidence, _progress):
-        print(note)
+    build(args.upstream, out, _progress)
     print(f"built {len(list(out.glob('*.csv')))} tables in {out}")
+    return 0
+
+
+def _seal(_: argparse.Namespace) -> int:
+    from figures.tables import data_dir
+    from figures.upstream.build import seal
+
+    print("\n".join(f"wrote data/{name}" for name in seal(data_dir())) or "data/ is sealed as it is")
     return 0
 
 
@@ -234,10 +245,10 @@ def _verify(args: argparse.Namespace) -> int:
     from figures.tables import data_dir
     from figures.upstream.build import verify
 
-    compared = verify(args.upstream, data_dir(), args.evidence, _progress)
+    compared = verify(args.upstream, data_dir(), _progress)
     for name, result in compared.items():
         print(f"{name}: {result}")
-    differing = [name for name, result in compared.items() if result not in ("identical", "kept")]
+    differing = [name for name, result in compared.items() if result != "identical"]
     if differing:
         print(
             f"figures: {len(differing)} of {len(compared)} files differ: {', '.join(differing)}",
@@ -395,10 +406,12 @@ def _check(args: argparse.Namespace) -> int:
     from figures.claims.ledger import FILE, parsed
     from figures.claims.verdicts import VERDICTS
     from figures.tables import data_dir
+    from figures.upstream import problems as data_problems
 
     root = args.root or data_dir().parent
     path = root / "data" / FILE
-    wrong = [str(error) for error in problems(path)]
+    wrong = data_problems.problems(root / "data")
+    wrong += [rule for error in problems(path) if (rule := str(error)) not in wrong]
     found, _ = parsed(path)
     print(f"{len(found)} of {len(LINES)} lines")
     for verdict, lines in counts(found.values()).items():

@@ -7,26 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 from narwhals.typing import IntoFrame
 
-from figures.claims.verdicts import SECTIONS, VERDICTS, Verdict
+from figures.claims.verdicts import LOOKS, SECTIONS, VERDICTS, Verdict  # noqa: F401  the chapter on claims draws with LOOKS
 from figures.measures._frames import columns_of, like, records
 from figures.measures.measure import Measure, Rows
 
 if TYPE_CHECKING:
     from figures.measures.measure import Load
-    from figures.theme import Token
 
 OPED = date(2025, 4, 18)
 ROWS = Rows("claims", "line >= 1")
-LOOKS: dict[Verdict, tuple[str, Token, float, bool]] = {
-    "supported": ("triangle-up", "ink", 0.0, True),
-    "mostly_supported": ("triangle-up", "ink", 0.2, False),
-    "mixed": ("diamond", "ink", 0.36, True),
-    "mostly_not_supported": ("triangle-down", "ink", 0.72, False),
-    "not_supported": ("triangle-down", "ink", 1.0, True),
-    "unverified": ("cross", "muted", 0.0, False),
-    "not_checkable": ("circle", "neutral", 0.0, False),
-}
-"""Verdict to shape, token, tone from ink on paper to paper on ink, and whether the shape is filled; claims.css has the same."""
 
 
 def by_section(ledger: IntoFrame) -> Any:

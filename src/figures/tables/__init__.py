@@ -26,19 +26,7 @@ READ = "figures.tables.read"
 
 
 def data_dir() -> Path:
-    """Return the repository's ``data/`` when the code runs there, the copy inside the installed package otherwise.
-
-    Returns
-    -------
-    pathlib.Path
-        An existing folder with ``datapackage.json`` in it.
-
-    Examples
-    --------
-    >>> from figures.tables import data_dir
-    >>> sorted(path.suffix for path in data_dir().glob("claims.*"))
-    ['.yml']
-    """
+    """Return the repository's ``data/`` when the code runs there, the copy inside the installed package otherwise."""
     here = Path(__file__).resolve().parents[1]
     repository = here.parents[1]
     if (repository / "pyproject.toml").is_file():
@@ -47,29 +35,7 @@ def data_dir() -> Path:
 
 
 def package(folder: Path | None = None) -> dict[str, Any]:
-    """Return the Frictionless data package that describes every table.
-
-    Parameters
-    ----------
-    folder
-        A folder of tables; the project's own without it.
-
-    Returns
-    -------
-    dict
-        Plain JSON: title, licences, and under ``resources`` one entry for each table, see :func:`resource`.
-
-    Raises
-    ------
-    DataError
-        When the file is missing or is not JSON.
-
-    Examples
-    --------
-    >>> from figures.tables import package
-    >>> package()["name"]
-    'where-is-the-pressure'
-    """
+    """Return the Frictionless data package that describes every table; under ``resources`` one entry each, see :func:`resource`."""
     audit(READ, "")
     return _parsed(_package(folder or data_dir()))
 
@@ -95,71 +61,17 @@ def _entries(content: bytes) -> dict[str, str]:
 
 
 def edition() -> str:
-    """Return the edition of the tables and of the book: year and month, such as ``2026.11``.
-
-    Returns
-    -------
-    str
-        The version of the data package.
-
-    Examples
-    --------
-    >>> len(edition().split("."))
-    2
-    """
+    """Return the edition of the tables and of the book: year and month, such as ``2026.11``."""
     return str(package()["version"])
 
 
 def names() -> list[str]:
-    """List the tables, in the order of the package.
-
-    Returns
-    -------
-    list of str
-        What :func:`load` takes.
-
-    Examples
-    --------
-    >>> from figures.tables import names
-    >>> names()[:3]
-    ['strikes_daily', 'losses_daily', 'occupied_area_daily']
-    """
+    """List the tables, in the order of the package: what :func:`load` takes."""
     return [entry["name"] for entry in package()["resources"]]
 
 
-LEDGER = "claims"
-"""The ledger is loaded like a table, but it is written by hand, not built: the package does not list it."""
-
-
 def resource(name: str, folder: Path | None = None) -> dict[str, Any]:
-    """Return what the package says of one table: title, fields with units, key, sources, known gaps, hash.
-
-    Parameters
-    ----------
-    name
-        Name of a table, or ``claims`` for the ledger.
-    folder
-        A folder of tables; the project's own without it.
-
-    Returns
-    -------
-    dict
-        Plain JSON, as the Frictionless standard has it.
-
-    Raises
-    ------
-    DataError
-        No such table; the message suggests the nearest name.
-
-    Examples
-    --------
-    >>> from figures.tables import resource
-    >>> entry = resource("strikes_daily")
-    >>> [field["name"] for field in entry["schema"]["fields"]]
-    ['date', 'weapon_class', 'launched', 'intercepted']
-    """
-    if name == LEDGER:
-        return dict(_ledger().resource(folder or data_dir()))
+    """Return what the package says of one table: title, fields with units, key, sources, known gaps, hash."""
     audit(READ, name)
     entries = _entries(_package(folder or data_dir()))
     if name not in entries:
@@ -170,29 +82,7 @@ def resource(name: str, folder: Path | None = None) -> dict[str, Any]:
 
 
 def sources(name: str) -> list[dict[str, Any]]:
-    """Return the sources of a table: publisher, kind of evidence, repository, commit, licence.
-
-    Parameters
-    ----------
-    name
-        Name of a table.
-
-    Returns
-    -------
-    list of dict
-        One for each publisher's file.
-
-    Raises
-    ------
-    DataError
-        No such table; the message suggests the nearest name.
-
-    Examples
-    --------
-    >>> from figures.tables import sources
-    >>> [(source["publisher"], source["kind_of_evidence"]) for source in sources("civilian_casualties_monthly")]
-    [('OHCHR / Human Rights Monitoring Mission in Ukraine', 'count')]
-    """
+    """Return the sources of a table: publisher, kind of evidence, licence, and repository and commit where it has them."""
     return list(resource(name)["sources"])
 
 
@@ -241,16 +131,10 @@ def load(name: str, *, backend: Backend = "pandas") -> pd.DataFrame | pl.DataFra
         raise ContractError(
             f"load: {backend} is not installed; install it, or use load({name!r}, backend='pyarrow')"
         ) from None
-    if backend == "pandas" and name != LEDGER:
+    if backend == "pandas":
         return _pandas(name, data_dir()).copy()
-    table = _ledger().table(data_dir()) if name == LEDGER else _arrow(name, data_dir())
-    if backend == "polars":
-        return module.from_arrow(table)
-    return table.to_pandas().astype({"see": "Int64"}) if backend == "pandas" else table
-
-
-def _ledger() -> Any:
-    return import_module("figures.claims.ledger")  # by name: the ledger's module needs this one
+    table = _arrow(name, data_dir())
+    return module.from_arrow(table) if backend == "polars" else table
 
 
 @cache
@@ -309,7 +193,10 @@ def _checked(data: bytes, entry: dict[str, Any]) -> str:
         raise DataError(where, f"columns must be {', '.join(columns)}; they are {', '.join(header)}")
     digest = f"sha256:{hashlib.sha256(data).hexdigest()}"
     if digest != entry["hash"]:
-        raise DataError(where, f"sha256 must be that of datapackage.json, {entry['hash']}, is {digest}")
+        raise DataError(
+            where,
+            f"sha256 must be that of datapackage.json, {entry['hash']}, is {digest}; after an edit, run `figures data seal`",
+        )
     return where
 
 

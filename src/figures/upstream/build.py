@@ -1,4 +1,4 @@
-"""All tables and their data package from the pinned upstream files: built whole or not at all, and compared."""
+"""All tables of ``data/`` and their data package: made whole or not at all, sealed after an edit, compared with what is there."""
 
 from __future__ import annotations
 
@@ -6,22 +6,22 @@ import csv
 import io
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
+from figures.claims import ledger
 from figures.errors import DataError
-from figures.tables import typed
+from figures.tables import data_dir, resource, typed
 from figures.upstream import (
     brent,
     catalogue,
     contracts,
     deepstate,
     economist,
-    evidence,
     files,
     general_staff,
     kiel,
@@ -30,7 +30,7 @@ from figures.upstream import (
     ofac,
     ohchr,
     oryx,
-    swap,
+    researched,
 )
 from figures.upstream.read import File
 
@@ -38,11 +38,21 @@ PACKAGE = "datapackage.json"
 EDITION = (
     "2026.11"  # year and month of the tables and of the book around them; RELEASING.md says when it changes
 )
+Pinned = Mapping[str, File | list[File]]
+Progress = Callable[[Iterable[Any]], Iterable[Any]]
+
+
+def occupied_area_daily(maps: Sequence[File], oblasts: Sequence[File], area: File) -> pd.DataFrame:
+    """Put the areas of both maps into one table."""
+    return pd.concat([deepstate.occupied_area(maps, oblasts), economist.occupied_area(area)])
+
 
 # The parser of each table takes the files of its sources, in the catalogue's order.
 PARSERS: dict[str, Callable[..., pd.DataFrame]] = {
     "strikes_daily": missile_attacks.strikes_daily,
     "losses_daily": general_staff.losses_daily,
+    "occupied_area_daily": occupied_area_daily,
+    "control_grid": deepstate.control_grid,
     "sanctions_monthly": ofac.sanctions_monthly,
     "aid_monthly": kiel.aid_monthly,
     "civilian_casualties_monthly": ohchr.civilian_casualties_monthly,
@@ -53,49 +63,23 @@ PARSERS: dict[str, Callable[..., pd.DataFrame]] = {
 }
 
 
-def build(
-    upstream: Path, out: Path, researched: Path | None = None, progress: deepstate.Progress = deepstate.plain
-) -> list[str]:
-    """Rebuild every table and the package in `out`, which is the old or the new one as a whole whenever the build ends.
-
-    Parameters
-    ----------
-    upstream
-        Folder of the pinned files.
-    out
-        The folder of the tables. Files in it that the build does not own stay.
-    researched
-        Folder of the researched tables; where it is absent, those in `out` are the originals and are kept.
-    progress
-        Shows a bar over the daily maps.
-
-    Returns
-    -------
-    list of str
-        What the reader should know, such as tables kept.
-
-    Raises
-    ------
-    DataError
-        Whatever is wrong with a file or a table.
-    """
-    swap.recover(out)  # the researched tables in it may be the originals
-    made, notes = make(upstream, out, researched, progress)
-    swap.replace(out, made)
-    return notes
+def build(upstream: Path, out: Path, progress: Progress = iter) -> None:
+    """Make every table from the publishers' files in `upstream` and the project's lists, and write all into `out`."""
+    files.write(out, make(data_dir(), upstream, progress))
 
 
-def verify(
-    upstream: Path, data: Path, researched: Path | None = None, progress: deepstate.Progress = deepstate.plain
-) -> dict[str, str]:
-    """Rebuild and compare byte for byte: file → ``identical``, or the first row that differs.
+def seal(data: Path) -> list[str]:
+    """Make what follows from an edit by hand: plain tables, ``claims.csv``, the package; say which files changed."""
+    made = make(data)
+    changed = [name for name, content in made.items() if difference(content, data / name) != "identical"]
+    files.write(data, made)
+    return changed
 
-    A researched table is ``kept`` where its folder is absent: there is nothing to compare it with but the package.
-    """
-    made, notes = make(upstream, data, researched, progress)
-    found = {name: difference(new, data / name) for name, new in made.items()}
-    kept = {f"{name}.csv" for name, entry in catalogue.tables().items() if notes and "evidence" in entry}
-    return {name: "kept" if name in kept else result for name, result in found.items()}
+
+def verify(upstream: Path, data: Path, progress: Progress = iter) -> dict[str, str]:
+    """Make every file again and compare byte for byte: file → ``identical``, or the first line that differs."""
+    made = make(data, upstream, progress)
+    return {name: difference(content, data / name) for name, content in made.items()}
 
 
 def difference(new: bytes, path: Path) -> str:
@@ -117,58 +101,42 @@ def difference(new: bytes, path: Path) -> str:
     return f"differs in line {line + 1}: is {shown[0]!r}, rebuilt {shown[1]!r}"
 
 
-def make(
-    upstream: Path, kept: Path, researched: Path | None, progress: deepstate.Progress
-) -> tuple[dict[str, bytes], list[str]]:
-    """Make the bytes of every file of `data/`, checked against the contracts, without writing any."""
-    pinned = files.read_all(upstream)
-    folder = researched or upstream.parent / "evidence"
-    made: dict[str, bytes] = {}
-    resources, notes = [], []
-    if not folder.is_dir():
-        if researched is not None:
-            raise DataError(str(researched), "the folder of the researched tables must exist")
-        notes.append(
-            f"no folder {folder.name}/ beside upstream: the researched tables in {kept.name}/ are kept"
-        )
-    for name, entry in catalogue.tables().items():
-        if "evidence" in entry:
-            made[f"{name}.csv"] = _researched(name, entry, folder, kept)
-        else:
-            made[f"{name}.csv"] = render(_parse(name, entry, pinned, progress), entry)
-        resources.append(describe(name, entry, made[f"{name}.csv"]))
-        if name == "control_grid":
-            _grid_coverage(resources[-1])
-    for item in resources:
-        frame = typed(made[item["path"]], item["schema"]["fields"], f"data/{item['path']}")
-        contracts.check(frame, item, latest(item))
-    made[PACKAGE] = (json.dumps(package(resources), ensure_ascii=False, indent=1) + "\n").encode()
-    return made, notes
+def make(data: Path, upstream: Path | None = None, progress: Progress = iter) -> dict[str, bytes]:
+    """Make the bytes of every file, checked against the contracts, without writing any.
+
+    What is written by hand comes from `data`, and without `upstream` so do the publishers' tables, as they were built.
+    """
+    pinned = files.read_all(upstream) if upstream else None
+    made, resources = {}, []
+    for name, entry in progress(catalogue.tables().items()):
+        content = table(name, entry, data, pinned)
+        resources.append(describe(name, entry, content))
+        made[f"{name}.csv"] = content
+    return made | {PACKAGE: package(resources)}
 
 
-def _parse(
-    name: str, entry: dict[str, Any], pinned: dict[str, list[File]], progress: deepstate.Progress
-) -> pd.DataFrame:
-    if name == "occupied_area_daily":
-        maps = deepstate.occupied_area(pinned["deepstate"], pinned["oblasts"], progress)
-        return pd.concat([maps, economist.occupied_area(pinned["economist_area"][0])])
-    if name == "control_grid":
-        return deepstate.control_grid(pinned["deepstate"], pinned["oblasts"])
-    return PARSERS[name](*(pinned[source][0] for source in entry["sources"]))
-
-
-def _researched(name: str, entry: dict[str, Any], folder: Path, kept: Path) -> bytes:
-    path = folder / f"{evidence.FILES.get(name, name)}.csv" if folder.is_dir() else kept / f"{name}.csv"
-    where = f"{path.parent.name}/{path.name}"
+def table(name: str, entry: dict[str, Any], data: Path, pinned: Pinned | None = None) -> bytes:
+    """Make the bytes of one table from where it comes from: people's rows, the ledger, or the publishers."""
+    if "written_in" in entry:
+        return _printed(pd.DataFrame(ledger.rows(data / entry["written_in"]), dtype=object), entry)
+    if pinned and "sources" in entry:
+        return _printed(PARSERS[name](*(pinned[source] for source in entry["sources"])), entry)
+    path, where = data / f"{name}.csv", f"data/{name}.csv"
     if not path.is_file():
-        raise DataError(where, "the researched table must exist")
-    table = evidence.table(path.read_bytes(), where, entry["fields"], entry["key"])
-    if folder.is_dir():  # the table that is kept has its corrections already
-        table = known_errors.apply(name, table)
-    return _csv(table, list(table.columns))
+        raise DataError(where, "the file of this table must exist")
+    content = path.read_bytes()
+    if "evidence" in entry:
+        return researched.tidy(content, where, entry)
+    if f"sha256:{files.sha256(content)}" != resource(name, data)["hash"]:
+        raise DataError(
+            where,
+            "is made from the publishers' files and must not be edited: sha256 must be that of datapackage.json; "
+            "`figures data build --upstream DIR` makes it again",
+        )
+    return content
 
 
-def render(frame: pd.DataFrame, entry: dict[str, Any]) -> bytes:
+def _printed(frame: pd.DataFrame, entry: dict[str, Any]) -> bytes:
     """Print a table: sorted by key, ISO dates, whole numbers whole, other numbers at the field's precision."""
     frame = frame.sort_values(entry["key"], kind="stable")
     printed = {field["name"]: _print(frame[field["name"]], field) for field in entry["fields"]}
@@ -193,9 +161,9 @@ def _csv(frame: pd.DataFrame, columns: list[str]) -> bytes:
     return text.getvalue().encode()
 
 
-def describe(name: str, entry: dict[str, Any], data: bytes) -> dict[str, Any]:
-    """Describe one table for the package: the catalogue's words and what is measured on the bytes."""
-    frame = typed(data, entry["fields"], f"data/{name}.csv")
+def describe(name: str, entry: dict[str, Any], content: bytes) -> dict[str, Any]:
+    """Describe one table for the package, in the catalogue's words and with what is measured on the bytes; hold it to its contract."""
+    frame = typed(content, entry["fields"], f"data/{name}.csv")
     described = {
         "name": name,
         "path": f"{name}.csv",
@@ -205,21 +173,24 @@ def describe(name: str, entry: dict[str, Any], data: bytes) -> dict[str, Any]:
         "format": "csv",
         "mediatype": "text/csv",
         "encoding": "utf-8",
-        "bytes": len(data),
-        "hash": f"sha256:{files.sha256(data)}",
+        "bytes": len(content),
+        "hash": f"sha256:{files.sha256(content)}",
         "rows": len(frame),
-        "temporal": _coverage(frame),
+        "temporal": entry.get("temporal") or _coverage(frame),
         "schema": {"fields": entry["fields"], "primaryKey": entry["key"], "missingValues": [""]},
         "sources": catalogue.sources(name),
         "licenses": catalogue.licenses(name),
         "processing": entry["processing"],
         "known_gaps": [*entry["known_gaps"], *_measured_gaps(name, frame)],
     }
+    if "written_in" in entry:
+        described["written_in"] = entry["written_in"]
     if "series" in entry:
         series = {key: entry["series"][key] for key in ("column", "step", "by")}
         listed = entry["series"].get("gaps", {})
         missing = contracts.gaps(frame, series) if listed == "as reported" else listed
         described |= {"series": series, "missing_dates": missing}
+    contracts.check(frame, described, latest(described))
     return described
 
 
@@ -231,12 +202,6 @@ def _coverage(frame: pd.DataFrame) -> dict[str, str]:
             pd.Timestamp(text) for text in re.findall(r"\d{4}-\d{2}(?:-\d{2})?", " ".join(frame["period"]))
         ]
     return {"start": min(days).date().isoformat(), "end": max(days).date().isoformat()} if days else {}
-
-
-def _grid_coverage(grid: dict[str, Any]) -> None:
-    # The grid has no column of dates: its columns are days, the last of them that of the last map.
-    first, last = min(deepstate.GRID_DAYS.values()), catalogue.pinned()["deepstate"]["last_day"]
-    grid["temporal"] = {"start": first.isoformat(), "end": last.isoformat()}
 
 
 def _measured_gaps(name: str, frame: pd.DataFrame) -> list[str]:
@@ -262,9 +227,9 @@ def latest(entry: dict[str, Any]) -> pd.Timestamp:
     return pd.Timestamp(max(days) if days else max(every))
 
 
-def package(resources: list[dict[str, Any]]) -> dict[str, Any]:
-    """Return the data package of all tables; nothing in it depends on when it is built."""
-    return {
+def package(resources: list[dict[str, Any]]) -> bytes:
+    """Write the data package of all tables; nothing in it depends on when it is built."""
+    described = {
         "profile": "tabular-data-package",
         "name": "where-is-the-pressure",
         "version": EDITION,
@@ -281,3 +246,4 @@ def package(resources: list[dict[str, Any]]) -> dict[str, Any]:
         ],
         "resources": resources,
     }
+    return (json.dumps(described, ensure_ascii=False, indent=1) + "\n").encode()

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 _HERE = Path(__file__).parent
-_CONSTRAINTS = {"enum": "enum", "minimum": "minimum", "maximum": "maximum", "pattern": "pattern"}
+_CONSTRAINTS = ("enum", "minimum", "maximum", "pattern")
 
 
 @cache
@@ -33,27 +33,24 @@ def _field(field: Any, define: dict[str, Any], key: list[str]) -> dict[str, Any]
     constraints |= {name: spec[name] for name in _CONSTRAINTS if name in spec}
     if key == [spec["name"]]:
         constraints["unique"] = True
-    kept = {
-        name: spec[name]
-        for name in ("name", "type", "unit", "description", "decimals", "date")
-        if name in spec
-    }
-    return kept | {"constraints": constraints}
+    names = ("name", "type", "unit", "description", "decimals", "date")
+    return {name: spec[name] for name in names if name in spec} | {"constraints": constraints}
 
 
 def sources(name: str) -> list[dict[str, Any]]:
     """Return the sources of a table as the data package prints them."""
     entry = tables()[name]
     if "evidence" in entry:
-        return [
-            {
-                "title": "Researched by this project from the pages named in the columns source_url and source_url_2",
-                "publisher": "the publishers named row by row",
-                "kind_of_evidence": entry["evidence"],
-                "licence": "CC BY 4.0",
-            }
-        ]
+        title = "Researched by this project from the pages named in the columns source_url and source_url_2"
+        return [_ours(title, "the publishers named row by row", entry["evidence"])]
+    if "written_in" in entry:
+        title = "Written by this project from the tables and pages that each record names"
+        return [_ours(title, "this project", "judgement by a fixed rule")]
     return [_source(pinned()[source]) for source in entry["sources"]]
+
+
+def _ours(title: str, publisher: str, kind: str) -> dict[str, Any]:
+    return {"title": title, "publisher": publisher, "kind_of_evidence": kind, "licence": "CC BY 4.0"}
 
 
 def _source(pin: dict[str, Any]) -> dict[str, Any]:
@@ -77,7 +74,7 @@ def _source(pin: dict[str, Any]) -> dict[str, Any]:
 
 
 def licenses(name: str) -> list[dict[str, str]]:
-    """Return the licences of a table's sources, each once; researched tables are CC BY 4.0."""
+    """Return the licences of a table's sources, each once; our own tables are CC BY 4.0."""
     pins = [pinned()[source] for source in tables()[name].get("sources", [])]
     found = {pin["licence_id"]: {"name": pin["licence_id"], "title": pin["licence"]} for pin in pins}
     return list(found.values()) or [{"name": "CC-BY-4.0", "title": "CC BY 4.0"}]

@@ -100,15 +100,7 @@ RULES: dict[str, list[Rule]] = {
 
 
 def schema(entry: dict[str, Any], latest: pd.Timestamp) -> pa.DataFrameSchema:
-    """Return the pandera schema of a table from its description in the data package.
-
-    Parameters
-    ----------
-    entry
-        The table's resource in the package.
-    latest
-        The day after which no date can lie: the last commit of its sources.
-    """
+    """Return the pandera schema of a table from its description in the data package; no date can lie after `latest`."""
     fields = entry["schema"]["fields"]
     key = entry["schema"]["primaryKey"]
     return pa.DataFrameSchema(
@@ -148,13 +140,7 @@ def _column(field: dict[str, Any], latest: pd.Timestamp) -> pa.Column:
 
 
 def check(frame: pd.DataFrame, entry: dict[str, Any], latest: pd.Timestamp) -> None:
-    """Hold a table to its contract.
-
-    Raises
-    ------
-    DataError
-        Naming the table, the first row that breaks a rule, and the rule.
-    """
+    """Hold a table to its contract, or name the first row that breaks a rule, and the rule."""
     where, key = f"data/{entry['path']}", entry["schema"]["primaryKey"]
     if len(frame) != entry["rows"]:
         raise DataError(where, f"must have {entry['rows']} rows, has {len(frame)}")
@@ -162,8 +148,11 @@ def check(frame: pd.DataFrame, entry: dict[str, Any], latest: pd.Timestamp) -> N
         schema(entry, latest).validate(frame)
     except pa.errors.SchemaError as error:
         raise DataError(where, *_explain(error, frame, key)) from None
-    if not frame[key].apply(lambda c: c.astype(str)).agg(tuple, axis=1).is_monotonic_increasing:
-        raise DataError(where, f"rows must be sorted by {', '.join(key)}")
+    misplaced = frame.index[frame.sort_values(key, kind="stable").index != frame.index]
+    if len(misplaced):
+        raise DataError(
+            where, f"rows must be sorted by {', '.join(key)}", _named(frame.loc[misplaced[0], key])
+        )
     if "series" in entry:
         found, listed = gaps(frame, entry["series"]), entry["missing_dates"]
         for group in sorted(found.keys() | listed.keys()):
@@ -182,20 +171,18 @@ def _explain(error: Any, frame: pd.DataFrame, key: list[str]) -> tuple[str, obje
     position = cases["index"].iloc[0] if isinstance(cases, pd.DataFrame) and "index" in cases else None
     if position is None or pd.isna(position):
         return rule, None
-    row = frame.loc[position]
-    named = [
-        value.date().isoformat() if isinstance(value, pd.Timestamp) else str(value) for value in row[key]
-    ]
-    return rule, ", ".join(named)
+    return rule, _named(frame.loc[position, key])
+
+
+def _named(cells: pd.Series) -> str:
+    """Name a row by its key, days as the file has them."""
+    return ", ".join(str(cell.date()) if isinstance(cell, pd.Timestamp) else str(cell) for cell in cells)
 
 
 def gaps(frame: pd.DataFrame, series: dict[str, Any]) -> dict[str, list[str]]:
-    """Find the days or months missing between the first and the last of each group.
+    """Find the days or months missing between the first and the last of each group, ``first/last`` for several in a row.
 
-    Returns
-    -------
-    dict
-        First column of the group → days, or ``first/last`` of several in a row. Groups without gaps are left out.
+    They stand under the group's first column; a group without gaps is left out.
     """
     column, by = series["column"], series["by"]
     step = {"day": "D", "week": "7D", "month": "MS"}[series["step"]]

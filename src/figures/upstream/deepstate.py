@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from datetime import date
 from functools import cache
@@ -51,12 +51,6 @@ NAMES = {
 }
 
 Geometry = Any
-Progress = Callable[..., Iterable[Any]]
-
-
-def plain(days: Iterable[Any], **_: Any) -> Iterable[Any]:
-    """Show no progress."""
-    return days
 
 
 @cache
@@ -130,33 +124,17 @@ def _areas(map_: File) -> dict[str, float]:
     }
 
 
-def occupied_area(
-    maps: Sequence[File], oblasts: Sequence[File], progress: Progress = plain, workers: int = 2
-) -> pd.DataFrame:
-    """Occupied area and share of each region and day, with the total as region ``Ukraine``.
+def occupied_area(maps: Sequence[File], oblasts: Sequence[File], workers: int = 2) -> pd.DataFrame:
+    """Measure the area and share of each region that was occupied in part on some day, every day, with the total as ``Ukraine``.
 
-    Parameters
-    ----------
-    maps
-        One GeoJSON file a day.
-    oblasts
-        Boundaries of the first-level units.
-    progress
-        Wraps the days' results to show a bar.
-    workers
-        Processes; the days are independent of each other.
-
-    Returns
-    -------
-    pandas.DataFrame
-        date, source, region, area_km2, share; regions that were held in part on some day, every day.
+    The days are independent of each other: `workers` processes share them.
     """
     units = regions(oblasts)
     whole = {name: float(shapely.area(unit)) / 1e6 for name, unit in units.items()}
     days = [map_day(map_) for map_ in maps]
     packed = {name: shapely.to_wkb(unit) for name, unit in units.items()}
     with ProcessPoolExecutor(workers, initializer=_start, initargs=(packed,)) as pool:
-        measured = list(progress(pool.map(_areas, maps, chunksize=16), total=len(maps), desc="daily maps"))
+        measured = list(pool.map(_areas, maps, chunksize=16))
     areas = pd.DataFrame(measured, index=pd.DatetimeIndex(days, name="date")).round(2)
     areas = areas.loc[:, areas.max() > 0]
     areas["Ukraine"] = areas.sum(axis=1)
@@ -166,13 +144,7 @@ def occupied_area(
 
 
 def control_grid(maps: Sequence[File], oblasts: Sequence[File]) -> pd.DataFrame:
-    """Share of each hexagon occupied on the days of `GRID_DAYS` and on the latest day.
-
-    Returns
-    -------
-    pandas.DataFrame
-        cell (column and row), lon and lat of the centre, region with most of the cell, three shares.
-    """
+    """Measure the share of each hexagon that was occupied on the days of `GRID_DAYS` and on the latest day."""
     units = regions(oblasts)
     cells = hexagons(shapely.union_all(list(units.values())), CELL_KM * 1000.0)
     names = list(units)

@@ -1,11 +1,12 @@
-"""The pinned upstream files on disk: checked byte for byte before anything reads them, or downloaded."""
+"""Files on disk: the pinned ones, checked byte for byte before anything reads them, or downloaded; and any, written whole."""
 
 from __future__ import annotations
 
 import hashlib
 import io
+import os
 import tarfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import timedelta
 from http.client import HTTPException
 from pathlib import Path
@@ -30,23 +31,12 @@ def digest(members: dict[str, bytes]) -> str:
     return sha256("".join(f"{sha256(data)}  {name}\n" for name, data in sorted(members.items())).encode())
 
 
-def read_all(root: Path) -> dict[str, list[File]]:
-    """Read every pinned source below `root` and check its sha256.
-
-    Returns
-    -------
-    dict
-        Short name of the source → its file, or its members in order of name.
-
-    Raises
-    ------
-    DataError
-        A missing file, or one with other bytes than those pinned.
-    """
+def read_all(root: Path) -> dict[str, File | list[File]]:
+    """Read every pinned source below `root` and check its sha256: short name → its file, or its members in order of name."""
     return {source: _read(root, pin) for source, pin in pinned().items()}
 
 
-def _read(root: Path, pin: dict[str, Any]) -> list[File]:
+def _read(root: Path, pin: dict[str, Any]) -> File | list[File]:
     folder = pin.get("folder", pin["file"] if "members" in pin else None)
     if folder and ("members" in pin or (root / folder).is_dir()):
         members = {name: _bytes(root, folder + name) for name in _members(pin)}
@@ -55,7 +45,7 @@ def _read(root: Path, pin: dict[str, Any]) -> list[File]:
     data = _bytes(root, pin["file"])
     _check(pin["file"], sha256(data), pin["sha256"])
     if not pin["file"].endswith(".tar.xz"):
-        return [File(pin["file"], data, pin["commit_date"])]
+        return File(pin["file"], data, pin["commit_date"])
     packed: dict[str, bytes] = {}
     with tarfile.open(fileobj=io.BytesIO(data)) as archive:
         # In the archive's own order: to go back in an xz stream is to start again.
@@ -97,26 +87,9 @@ def _members(pin: dict[str, Any]) -> Iterator[str]:
 
 
 def fetch(root: Path, base: str = RAW, progress: Callable[[list[Any]], Any] = iter) -> int:
-    """Download the pinned files into `root` and check them; files that are already right are left alone.
+    """Download the pinned files from ``base/owner/name/commit/path`` into `root` and check them; return how many were missing.
 
-    Parameters
-    ----------
-    root
-        The folder to fill.
-    base
-        Where ``owner/name/commit/path`` is served.
-    progress
-        Wraps the list of files, to show a bar.
-
-    Returns
-    -------
-    int
-        How many files were downloaded.
-
-    Raises
-    ------
-    DataError
-        A file that can't be downloaded, or has other bytes than those pinned; nothing wrong is kept.
+    Files that are already right are left alone, and nothing wrong is stored.
     """
     wanted: list[tuple[dict[str, Any], str, str, str | None]] = []
     for pin in pinned().values():
@@ -134,10 +107,7 @@ def fetch(root: Path, base: str = RAW, progress: Callable[[list[Any]], Any] = it
         data = _download(f"{base}/{pin['repository']}/{pin['commit']}/{quote(path)}", name)
         if sha is not None:
             _check(name, sha256(data), sha)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        partial = target.with_name(target.name + ".part")
-        partial.write_bytes(data)
-        partial.replace(target)
+        write(target.parent, {target.name: data})
         fetched += 1
     read_all(root)
     return fetched
@@ -149,3 +119,21 @@ def _download(url: str, name: str) -> bytes:
             return bytes(answer.read())
     except (OSError, ValueError, HTTPException) as error:  # ValueError: an address that is none
         raise DataError(f"upstream/{name}", f"{url} must be readable ({error})") from None
+
+
+def write(folder: Path, contents: Mapping[str, bytes]) -> None:
+    """Write files one after the other, each whole: whoever looks, after a kill too, sees its old or its new bytes.
+
+    A file that has these bytes already is left as it is, with its time. Where a run ended between two files, the next mends it.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, data in contents.items():
+        path, partial = folder / name, folder / f"{name}.part"
+        if path.is_file() and path.read_bytes() == data:
+            partial.unlink(missing_ok=True)  # of a run that was killed
+            continue
+        with partial.open("wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        partial.replace(path)

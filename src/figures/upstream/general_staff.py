@@ -47,25 +47,7 @@ def losses_daily(equipment: File, personnel: File, second: File, revisions: File
     Until 30 April 2022 the staff counted vehicles and fuel tanks apart; their sum continues without a step in the
     joint count that began on 1 May 2022 (1,701 + 76 = 1,777, then 1,796), so both are ``vehicle``.
 
-    Parameters
-    ----------
-    equipment, personnel
-        Lists of one record a day, cumulative counts.
-    second
-        The same claims typed by others, one row a day.
-    revisions
-        The days on which the claimant revised its totals, and by how much.
-
-    Returns
-    -------
-    pandas.DataFrame
-        date, category, cumulative, daily (empty on a category's first day), second_transcription.
-
-    Raises
-    ------
-    DataError
-        A missing category, a negative or repeated count, a correction that no longer applies, or a cumulative
-        that falls on a day for which no revision is recorded.
+    The second transcription is the same claims typed by others; `revisions` are the days on which the claimant revised its totals.
     """
     typed = _wide(equipment, ["military auto", "fuel tank", "vehicles and fuel tanks", *EQUIPMENT])
     split = typed["military auto"] + typed["fuel tank"]

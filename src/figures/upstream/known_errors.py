@@ -23,20 +23,11 @@ def recorded(kind: str, table: str) -> tuple[dict[str, Any], ...]:
 
 
 def apply(table: str, frame: pd.DataFrame) -> pd.DataFrame:
-    """Put our value where upstream has the recorded wrong one.
-
-    Raises
-    ------
-    DataError
-        Upstream no longer has the recorded value, so the record must go; or the row isn't there once.
-    """
+    """Put our value where upstream has the recorded wrong one; once it no longer has it, the record must go."""
     frame = frame.copy()
     for entry in recorded("correction", table):
         key = {
-            # Researched tables are text, cell by cell; the others hold real dates.
-            column: pd.Timestamp(value)
-            if pd.api.types.is_datetime64_any_dtype(frame[column])
-            else _plain(value)
+            column: pd.Timestamp(value) if isinstance(value, date) else value
             for column, value in entry["key"].items()
         }
         rows = frame.index[(frame[list(key)] == pd.Series(key)).all(axis=1)]
@@ -50,10 +41,6 @@ def apply(table: str, frame: pd.DataFrame) -> pd.DataFrame:
             )
         frame.loc[rows, entry["column"]] = entry["ours"]
     return frame
-
-
-def _plain(value: Any) -> Any:
-    return value.isoformat() if isinstance(value, date) else value
 
 
 def expect_revisions(table: str, frame: pd.DataFrame) -> None:

@@ -53,23 +53,8 @@ def weapon_classes(models: File) -> dict[str, str]:
 def strikes_daily(attacks: File, models: File) -> pd.DataFrame:
     """Sum launched and intercepted by local date of the attack's end and by class of weapon.
 
-    Parameters
-    ----------
-    attacks
-        One row a model and attack: ``time_end`` (local time, with or without the hour), ``launched``, ``destroyed``.
-    models
-        The catalogue of models with their category.
-
-    Returns
-    -------
-    pandas.DataFrame
-        date, weapon_class, launched, intercepted; a row for each day and class that was reported, and no other.
-        A row without a count adds nothing; where a class has no count at all that day, the cell is empty.
-
-    Raises
-    ------
-    DataError
-        An unknown model; more intercepted than launched; whatever `read.csv` refuses.
+    There is a row for each day and class that was reported, and no other. A report without a count adds nothing; where a class has
+    no count at all that day, the cell is empty.
     """
     rows = read.csv(attacks, text=["time_end", "model"], numbers=["launched", "destroyed"])
     classes = weapon_classes(models)

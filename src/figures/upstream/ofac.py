@@ -11,13 +11,7 @@ COMPARED = 5
 
 
 def sanctions_monthly(panel: File) -> pd.DataFrame:
-    """Additions, removals and active entries by month for Russia and the five countries with most additions.
-
-    Raises
-    ------
-    DataError
-        Active entries that are not those of the month before plus additions minus removals.
-    """
+    """List additions, removals and active entries by month for Russia and the five countries with most additions."""
     names = {"Country": "country", "levels": "active", "additions": "additions", "removals": "removals"}
     table = read.csv(panel, text=["Country"], numbers=["levels", "additions", "removals"], dates=["Date"])
     table = table.rename(columns=names).sort_values(["country", "Date"])
@@ -29,8 +23,8 @@ def sanctions_monthly(panel: File) -> pd.DataFrame:
     others = table[table["country"] != "Russia"].groupby("country")["additions"].sum()
     chosen = ["Russia", *others.sort_values(kind="stable").index[-COMPARED:]]
     # The panel's first month has no month before it: its zeros are not counts.
-    kept = table[table["country"].isin(chosen)].copy()
-    first = kept["Date"] == kept["Date"].min()
-    kept.loc[first, ["additions", "removals"]] = float("nan")
-    kept["month"] = kept["Date"].dt.to_period("M").dt.to_timestamp()
-    return kept[["month", "country", "additions", "removals", "active"]]
+    chosen_rows = table[table["country"].isin(chosen)].copy()
+    first = chosen_rows["Date"] == chosen_rows["Date"].min()
+    chosen_rows.loc[first, ["additions", "removals"]] = float("nan")
+    chosen_rows["month"] = chosen_rows["Date"].dt.to_period("M").dt.to_timestamp()
+    return chosen_rows[["month", "country", "additions", "removals", "active"]]

@@ -12,13 +12,7 @@ VERIFIED_LATER = {(2022, "injured"): 2059, (2024, "killed"): 2}
 
 
 def civilian_casualties_monthly(file: File) -> pd.DataFrame:
-    """Civilians killed and injured by month, as verified when the month was first published.
-
-    Raises
-    ------
-    DataError
-        A year whose months don't sum to its published total, apart from the differences in `VERIFIED_LATER`.
-    """
+    """List civilians killed and injured by month; a year must sum to its published total, apart from `VERIFIED_LATER`."""
     published = read.records(file)
     if not isinstance(published, dict) or not {"monthly", "annualTotals"} <= published.keys():
         file.fail("must hold monthly and annualTotals")

@@ -33,24 +33,9 @@ class File:
 def csv(
     file: File, *, text: Sequence[str] = (), numbers: Sequence[str] = (), dates: Sequence[str] = ()
 ) -> pd.DataFrame:
-    """Read the named columns of a CSV file.
+    """Read the named columns of a UTF-8 CSV file, one row a line, indexed by the number of the line in the file.
 
-    Parameters
-    ----------
-    file
-        UTF-8, one header row; empty cells and ``NA`` are missing.
-    text, numbers, dates
-        The columns wanted; numbers become float64 and are not negative, dates are checked and become datetime64.
-
-    Returns
-    -------
-    pandas.DataFrame
-        One row a line, indexed by line number in the file (the header is line 1).
-
-    Raises
-    ------
-    DataError
-        A missing column, a cell that is no number or no date, a negative number, a date after the commit.
+    Empty cells and ``NA`` are missing; numbers become float64 and are not negative, dates are checked and become datetime64.
     """
     wanted = [*text, *numbers, *dates]
     try:
@@ -83,18 +68,7 @@ def records(file: File) -> Any:
 
 
 def listed(file: File, found: Any, fields: Sequence[str], name: str = "the file") -> pd.DataFrame:
-    """Put a list of JSON records into a frame.
-
-    Returns
-    -------
-    pandas.DataFrame
-        The named fields, one row a record, indexed by its place (the first is 1); what a record doesn't have is missing.
-
-    Raises
-    ------
-    DataError
-        No list of records, a field that no record has, a value that is no number and no text.
-    """
+    """Put the named fields of a list of JSON records into a frame, one row a record, indexed by its place from 1."""
     if not isinstance(found, list):
         file.fail(f"{name} must be a list of records")
     for row, record in enumerate(found, 1):
