@@ -15,7 +15,7 @@ import pytest
 from figures import Source, measure, publish, theme
 from figures.errors import ContractError
 from figures.figure import MIME, draw
-from figures.figure.source import source_line, told
+from figures.figure.source import source_line, sources_from
 from figures.text import cell_text, day_text
 
 NAME = "moratorium.attack_drones_per_day.during"
@@ -72,7 +72,7 @@ def test_titles_and_captions_carry_computed_numbers() -> None:
         ({"sources": [Source("A page"), "strikes_dayly"]}, "strikes_daily"),
         ({"sources": ["Town library"]}, r"not the book's give figures\.Source\('Town library'\)"),
         ({"sources": [19]}, r"figures\.Source objects, got \[19\]"),
-        ({"claims": [67]}, "lines 1 to 66"),
+        ({"claims": [0]}, "whole numbers from 1, got"),
         ({"columns": {"m": "M"}}, r"no column \['m'\]"),
         ({"columns": {}}, "no column"),
         ({"table": pd.DataFrame({"side": [], "n": []})}, "no row"),
@@ -135,8 +135,8 @@ def test_other_peoples_data_are_a_source_without_being_a_table_of_ours() -> None
         },
         "strikes_daily",
     ]
-    assert told(meta["sources"]) == [air, "strikes_daily"]
-    first, second = source_line(told(meta["sources"]))
+    assert sources_from(meta["sources"]) == [air, "strikes_daily"]
+    first, second = source_line(sources_from(meta["sources"]))
     assert first == "City of Lyon, air quality, official measurements (https://example.org/air, CC BY 4.0)"
     assert second.startswith("Ukrainian Air Force")
     assert str(Source("Our own count")) == "Our own count"

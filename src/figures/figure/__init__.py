@@ -16,7 +16,7 @@ import narwhals as nw
 from figures import tables, theme
 from figures.errors import ContractError, DataError
 from figures.figure import draw
-from figures.figure.slots import say
+from figures.figure.slots import Numbers, say
 from figures.figure.source import Source, table_names
 from figures.text import visible
 
@@ -27,8 +27,6 @@ if TYPE_CHECKING:
 MIME = "application/vnd.vegalite.v5+json"
 """JupyterLab draws this type offline, even in a notebook that nobody has trusted yet; later versions of it nowhere."""
 
-LAST_LINE = 66
-"""The op-ed's last line."""
 _CHARACTERS = {"text": 68, "subtitle": 98}
 _MONTH = "month"
 _MISSING = ("nan", "NaT", "<NA>", "None")
@@ -113,11 +111,12 @@ def publish(
     columns: Mapping[str, str],
     claims: Sequence[int] = (),
     note: str = "",
+    numbers: Numbers | None = None,
 ) -> Figure:
     """Finish a chart for readers.
 
     In ``alt``, ``caption``, ``note`` and in the chart's own title and subtitle, ``{moratorium.change.during}`` stands for
-    the measure of that name and ``{moratorium.change.during:range}`` for its range, so no number has to be typed.
+    the number of that name and ``{moratorium.change.during:range}`` for its range, so no number has to be typed.
 
     Parameters
     ----------
@@ -137,10 +136,13 @@ def publish(
     columns
         The columns of ``table`` to show, in order: name to heading, units in the heading.
     claims
-        Lines of the op-ed that the figure bears on, 1 to 66.
+        Numbers, from 1, of what the figure bears on: in this book, lines of the op-ed.
     note
         Limits of the data that the reader must know. The chart's ``description`` is printed behind it: there the chart functions
         count the values that are missing.
+    numbers
+        Gives the number of a name. Without it the installed packages are asked that register themselves under the entry point
+        ``figures.numbers``; this book's measures are among them.
 
     Returns
     -------
@@ -201,11 +203,11 @@ def publish(
         "sources is empty; name the tables that are drawn, or give a figures.Source for other data",
     )
     owed(bool(caption.strip()), "caption is empty; say what to see and what not to conclude")
-    told = say(alt).strip()
-    owed(bool(re.search(r"\d", told)), f"alt states no number; got {alt!r}")
+    alternative = say(alt, numbers).strip()
+    owed(bool(re.search(r"\d", alternative)), f"alt states no number; got {alt!r}")
     owed(
-        all(isinstance(line, int) and 1 <= line <= LAST_LINE for line in claims),
-        f"claims are lines 1 to {LAST_LINE}, got {list(claims)}",
+        all(isinstance(line, int) and line >= 1 for line in claims),
+        f"claims are whole numbers from 1, got {list(claims)}",
     )
     owed(
         all(isinstance(one, str | Source) for one in sources),
@@ -219,7 +221,7 @@ def publish(
                 f"publish({id!r}): sources: {error}; for data that are not the book's give figures.Source({name!r})"
             ) from None
 
-    spec, counted = finished(chart, told)
+    spec, counted = finished(chart, alternative, numbers)
     outward = sorted(set(_outward(spec)))
     owed(not outward, f"a figure loads nothing and leads nowhere by itself; the chart has {outward}")
     note = " ".join([note, *counted]).strip()
@@ -229,14 +231,16 @@ def publish(
         "note": note,
         "sources": [one if isinstance(one, str) else asdict(one) for one in sources],
         "claims": list(claims),
-        "said": {"caption": say(caption), "note": say(note)},
+        "said": {"caption": say(caption, numbers), "note": say(note, numbers)},
         "table": _table(id, table, columns),
     }
     spec["usermeta"] = {"figure": _plain_json(meta)}
     return Figure(spec)
 
 
-def finished(chart: alt.TopLevelMixin, alt: str) -> tuple[draw.Spec, list[str]]:
+def finished(
+    chart: alt.TopLevelMixin, alt: str, numbers: Numbers | None = None
+) -> tuple[draw.Spec, list[str]]:
     """Make the spec of a chart: the house style under its own, numbers in its titles, and its text alternative.
 
     Parameters
@@ -262,7 +266,7 @@ def finished(chart: alt.TopLevelMixin, alt: str) -> tuple[draw.Spec, list[str]]:
     """
     spec: draw.Spec = theme.recoloured(_plain_json(chart.to_dict()), "light")
     counted = _counted(spec)
-    _finish_titles(spec)
+    _finish_titles(spec, numbers)
     spec["config"] = _merged(theme.config("light"), spec.get("config", {}))
     spec["description"] = visible(alt)
     return spec, counted
@@ -311,14 +315,14 @@ def _merged(house: dict[str, Any], own: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _finish_titles(spec: draw.Spec) -> None:
+def _finish_titles(spec: draw.Spec, numbers: Numbers | None) -> None:
     """Put the numbers into title and subtitle, and break them into lines that fit the wide drawing."""
     title = spec.get("title")
     parts = {"text": title} if isinstance(title, str) else dict(title or {})
     for part, characters in _CHARACTERS.items():
         if parts.get(part):
-            told = parts[part] if isinstance(parts[part], str) else " ".join(parts[part])
-            parts[part] = textwrap.wrap(say(told), characters)
+            words = parts[part] if isinstance(parts[part], str) else " ".join(parts[part])
+            parts[part] = textwrap.wrap(say(words, numbers), characters)
     if parts:
         spec["title"] = parts
 

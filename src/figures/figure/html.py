@@ -6,18 +6,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import urlsplit
 
 from figures import theme
 from figures.figure import draw
-from figures.figure.slots import parts
-from figures.figure.source import Source, source_line, told
+from figures.figure.slots import Numbers, pieces
+from figures.figure.source import Source, source_line, sources_from
 from figures.text import cell_text
 from figures.theme import Mode
-
-if TYPE_CHECKING:
-    from figures.measures.measure import Measure
 
 Meta = dict[str, Any]
 
@@ -33,19 +30,22 @@ class Around:
     Parameters
     ----------
     number
-        Address of the page that explains a measure.
+        Address of the page that explains the number of a name.
     table
         Address of the page that explains a table of the project.
     tools
         Label and address of each thing to take away; those that are files are downloads.
     drawing
         Where a drawing too large for the page is kept: width in px to address.
+    numbers
+        Gives the numbers that become links, as ``publish`` takes it.
     """
 
-    number: Callable[[Measure], str] | None = None
+    number: Callable[[str], str] | None = None
     table: Callable[[str], str] | None = None
     tools: Sequence[tuple[str, str]] = ()
     drawing: Callable[[int], str] | None = None
+    numbers: Numbers | None = None
 
 
 def figure(spec: draw.Spec, around: Around | None = None) -> str:
@@ -72,8 +72,8 @@ def figure(spec: draw.Spec, around: Around | None = None) -> str:
             _picture(spec, meta, around),
             _inputs(spec),
             "<figcaption>",
-            f'<p class="figure-caption">{sentence(meta["caption"], around.number)}</p>',
-            f'<p class="figure-note">{sentence(meta["note"], around.number)}</p>' if meta["note"] else "",
+            f'<p class="figure-caption">{_linked(meta, "caption", around)}</p>',
+            f'<p class="figure-note">{_linked(meta, "note", around)}</p>' if meta["note"] else "",
             _sources(meta, around),
             "</figcaption>",
             _table(meta),
@@ -179,21 +179,28 @@ def _drawing(spec: draw.Spec, meta: Meta, px: int, name: str, around: Around) ->
     return f'<img src="{escape(around.drawing(px))}" width="{width}" height="{height}" alt="" loading="lazy">'
 
 
-def sentence(text: str, number: Callable[[Measure], str] | None) -> str:
-    """Write a text with slots: its words escaped, each number a link to ``number`` of its measure, where there is one."""
+def sentence(text: str, address: Callable[[str], str], numbers: Numbers | None = None) -> str:
+    """Write a text with slots: its words escaped, each number a link to the address of its name."""
     return "".join(
-        f'<a class="num" href="{escape(number(part.measure))}">{escape(part.text)}</a>'
-        if part.measure and number
-        else escape(part.text)
-        for part in parts(text)
+        f'<a class="num" href="{escape(address(piece.number.name))}">{escape(piece.text)}</a>'
+        if piece.number
+        else escape(piece.text)
+        for piece in pieces(text, numbers)
     )
+
+
+def _linked(meta: Meta, part: str, around: Around) -> str:
+    """Link the numbers of a caption or note where there is something to link to; else no number has to be known."""
+    if around.number is None:
+        return escape(meta["said"][part])
+    return sentence(meta[part], around.number, around.numbers)
 
 
 def _sources(meta: Meta, around: Around) -> str:
     """Name each publisher once, with links to the tables of the project that came of it, and to other people's data."""
     tables: dict[str, list[str]] = {}
     others: list[str] = []
-    for source in told(meta["sources"]):
+    for source in sources_from(meta["sources"]):
         if isinstance(source, Source):
             others.append(_other(source))
         else:

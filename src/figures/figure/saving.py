@@ -11,7 +11,7 @@ from pathlib import Path
 
 from figures.errors import ContractError
 from figures.figure import draw
-from figures.figure.source import source_line, told
+from figures.figure.source import source_line, sources_from
 from figures.theme import Mode
 
 ENDINGS = (".svg", ".png", ".html", ".json")
@@ -70,7 +70,7 @@ def rendered(spec: draw.Spec, ending: str, mode: Mode | None = None) -> bytes:
 
 def _signature(spec: draw.Spec) -> list[str]:
     sources = spec.get("usermeta", {}).get("figure", {}).get("sources", [])
-    return [f"Source: {'; '.join(source_line(told(sources)))}."] if sources else []
+    return [f"Source: {'; '.join(source_line(sources_from(sources)))}."] if sources else []
 
 
 def _named(picture: str, alt: str) -> str:
