@@ -9,7 +9,7 @@ from typing import Any
 
 from figures import tables
 from figures.figure import draw
-from figures.figure.source import Source, source_line, told
+from figures.figure.source import Source, source_line, sources_from
 from figures.sphinx import live
 from figures.text import visible
 
@@ -45,7 +45,7 @@ def contents(spec: draw.Spec, *, page: str) -> dict[str, bytes]:
         File name to content; the same bytes every time.
     """
     meta = spec["usermeta"]["figure"]
-    sources = "; ".join(source_line(told(meta["sources"])))
+    sources = "; ".join(source_line(sources_from(meta["sources"])))
     picture = draw.signed(
         draw.titled(spec, draw.WIDE_PX),
         [f"Source: {sources}.", f"{_ORIGIN} {tables.edition()}, {page}#{meta['id']}. CC BY 4.0."],
@@ -87,7 +87,7 @@ def _readme(spec: draw.Spec, page: str) -> str:
     meta = spec["usermeta"]["figure"]
     title = " ".join(spec["title"]["text"]) if spec.get("title") else meta["id"]
     months = [column["heading"] for column in meta["table"]["columns"] if column["kind"] == "month"]
-    sources = told(meta["sources"])
+    sources = sources_from(meta["sources"])
     names = [one for one in sources if isinstance(one, str)]
     lines = [
         title,

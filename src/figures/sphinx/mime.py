@@ -13,7 +13,7 @@ from figures.book.faster.draw_ahead import Ahead
 from figures.book.faster.page_cache import Kept
 from figures.book.number_role import address
 from figures.figure import MIME, html
-from figures.figure.source import Source, told
+from figures.figure.source import Source, sources_from
 from figures.sphinx import files, live
 
 if TYPE_CHECKING:
@@ -58,7 +58,9 @@ def _visit_html(ahead: Ahead, kept: Kept, writer: Any, node: figure_output) -> N
         target.unlink(missing_ok=True)  # it may be a link to the file of the last build
         target.write_bytes(content)
     writer.body.append(html.figure(node["spec"], _around(node)))
-    if any(isinstance(source, Source) for source in told(node["spec"]["usermeta"]["figure"]["sources"])):
+    if any(
+        isinstance(source, Source) for source in sources_from(node["spec"]["usermeta"]["figure"]["sources"])
+    ):
         # Tables of the project are described to machines where they are listed; other people's data only here.
         base = writer.builder.config.html_baseurl or ""
         writer.body.append(
@@ -70,7 +72,7 @@ def _visit_html(ahead: Ahead, kept: Kept, writer: Any, node: figure_output) -> N
 def _around(node: figure_output) -> html.Around:
     id_ = node["spec"]["usermeta"]["figure"]["id"]
     return html.Around(
-        number=lambda number: address(number.name),
+        number=address,
         table=lambda name: f"sources.html#{name.replace('_', '-')}",
         tools=[
             *zip(files.LABELS, files.names(id_), strict=True),
