@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from figures import theme
 from figures.figure import draw
+from figures.figure.renderer import PLAIN, Renderer
 from figures.figure.slots import Numbers, pieces
 from figures.figure.source import Source, source_line, sources_from
 from figures.text import cell_text
@@ -37,6 +38,8 @@ class Around:
         Label and address of each thing to take away; those that are files are downloads.
     drawing
         Where a drawing too large for the page is kept: width in px to address.
+    renderer
+        What draws.
     numbers
         Gives the numbers that become links, as ``publish`` takes it.
     """
@@ -45,6 +48,7 @@ class Around:
     table: Callable[[str], str] | None = None
     tools: Sequence[tuple[str, str]] = ()
     drawing: Callable[[int], str] | None = None
+    renderer: Renderer = PLAIN
     numbers: Numbers | None = None
 
 
@@ -172,7 +176,7 @@ def _picture(spec: draw.Spec, meta: Meta, around: Around) -> str:
 
 
 def _drawing(spec: draw.Spec, meta: Meta, px: int, name: str, around: Around) -> str:
-    inline = draw.inline_svg(spec, px, f"{meta['id']}-{name}")
+    inline = draw.inline_svg(spec, px, f"{meta['id']}-{name}", around.renderer)
     if around.drawing is None or not draw.heavy(inline):
         return inline
     width, height = draw.size(inline)

@@ -50,7 +50,7 @@ def rendered(spec: draw.Spec, ending: str, mode: Mode | None = None) -> bytes:
     match ending:
         case ".svg" | ".png":
             picture = draw.signed(draw.svg(spec), _signature(spec))
-            picture = picture if light else draw.recoloured(picture, "dark")
+            picture = picture if light else draw.in_mode(picture, "dark")
             alt = spec["description"]
             return (
                 _named(picture, alt).encode()
@@ -63,7 +63,7 @@ def rendered(spec: draw.Spec, ending: str, mode: Mode | None = None) -> bytes:
             return html.document(spec, mode).encode()
         case ".json":
             written = json.dumps(spec, ensure_ascii=False, indent=1) + "\n"
-            return (written if light else draw.recoloured(written, "dark")).encode()
+            return (written if light else draw.in_mode(written, "dark")).encode()
         case _:
             raise ContractError(f"save: the ending {ending!r} is not one of {', '.join(ENDINGS)}")
 
