@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 import narwhals as nw
 
 from figures import tables, theme
+from figures.charts._missing import Missing
 from figures.errors import ContractError, DataError
 from figures.figure import draw
 from figures.figure.slots import Numbers, say
@@ -125,7 +126,8 @@ def publish(
     id
         Permanent name of the figure, in kebab case: its anchor on the page.
     alt
-        What someone who cannot see the picture needs: form, range, trend, exception, with computed numbers.
+        What someone who cannot see the picture needs: form, range, trend, exception, with computed numbers. It takes the place of a
+        ``description`` of the chart's own.
     caption
         What to see in it and what not to conclude.
     sources
@@ -138,8 +140,8 @@ def publish(
     claims
         Numbers, from 1, of what the figure bears on: in this book, lines of the op-ed.
     note
-        Limits of the data that the reader must know. The chart's ``description`` is printed behind it: there the chart functions
-        count the values that are missing.
+        Limits of the data that the reader must know. Behind it is printed what the functions of ``figures.charts`` say of missing
+        values.
     numbers
         Gives the number of a name. Without it the installed packages are asked that register themselves under the entry point
         ``figures.numbers``; this book's measures are among them.
@@ -221,10 +223,10 @@ def publish(
                 f"publish({id!r}): sources: {error}; for data that are not the book's give figures.Source({name!r})"
             ) from None
 
-    spec, counted = finished(chart, alternative, numbers)
+    spec, missing = finished(chart, alternative, numbers)
     outward = sorted(set(_outward(spec)))
     owed(not outward, f"a figure loads nothing and leads nowhere by itself; the chart has {outward}")
-    note = " ".join([note, *counted]).strip()
+    note = " ".join([note, *missing]).strip()
     meta = {
         "id": id,
         "caption": caption,
@@ -241,41 +243,24 @@ def publish(
 def finished(
     chart: alt.TopLevelMixin, alt: str, numbers: Numbers | None = None
 ) -> tuple[draw.Spec, list[str]]:
-    """Make the spec of a chart: the house style under its own, numbers in its titles, and its text alternative.
+    """Make the spec of a chart, and the sentences on what is missing in it.
 
-    Parameters
-    ----------
-    chart
-        Any Altair chart with inline data.
-    alt
-        The text alternative, without slots.
-
-    Returns
-    -------
-    tuple
-        The spec, in light tokens whichever theme is enabled, and what the chart's own description says of missing values.
-
-    Examples
-    --------
-    >>> import altair
-    >>> from figures.figure import finished
-    >>> chart = altair.Chart(altair.Data(values=[{"loans": 12}])).mark_tick().properties(description="1 of 2 days has no value.")
-    >>> spec, counted = finished(chart, "One tick, at 12 loans.")
-    >>> spec["description"], counted
-    ('One tick, at 12 loans.', ['1 of 2 days has no value.'])
+    The house style stands under the chart's own, numbers in its titles, and everything is in light tokens.
     """
-    spec: draw.Spec = theme.recoloured(_plain_json(chart.to_dict()), "light")
-    counted = _counted(spec)
+    made = chart.to_dict()
+    missing = _missing(made)
+    # The theme that is enabled for other charts may have put a dark config into this one.
+    spec: draw.Spec = theme.recoloured(_plain_json(made), "light")
     _finish_titles(spec, numbers)
     spec["config"] = _merged(theme.config("light"), spec.get("config", {}))
     spec["description"] = visible(alt)
-    return spec, counted
+    return spec, missing
 
 
-def _counted(spec: draw.Spec) -> list[str]:
-    """Take the descriptions out of a chart and the charts in it: the figure has one of its own."""
-    own = [spec.pop("description")] if "description" in spec else []
-    return own + [told for view in draw.views(spec) for told in _counted(view)]
+def _missing(spec: draw.Spec) -> list[str]:
+    """Take out of a chart and the charts in it what they say of missing values; a user's own description stays."""
+    own = [visible(spec.pop("description"))] if isinstance(spec.get("description"), Missing) else []
+    return own + [sentence for view in draw.views(spec) for sentence in _missing(view)]
 
 
 def _plain_json(part: Any) -> Any:
