@@ -6,6 +6,7 @@ import json
 import re
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import altair as alt
 import pandas as pd
@@ -43,9 +44,12 @@ def owed(**changed: Any) -> dict[str, Any]:
     return given | changed
 
 
-def test_the_output_is_for_jupyterlab_and_for_readers_of_plain_text() -> None:
+def test_the_output_is_for_jupyterlab_for_viewers_that_run_nothing_and_for_readers_of_plain_text() -> None:
     bundle = publish(bars(), **owed())._repr_mimebundle_()
-    assert set(bundle) == {MIME, "text/plain"}
+    assert set(bundle) == {MIME, "image/svg+xml", "text/plain"}
+    picture = ElementTree.fromstring(bundle["image/svg+xml"])
+    assert picture.get("aria-label") == bundle["text/plain"]
+    assert "Source: " in "".join(picture.itertext())
     assert bundle["text/plain"] == f"Two bars; {measure(NAME).text} a day."
     assert bundle[MIME]["description"] == bundle["text/plain"]
     json.dumps(bundle)
@@ -205,3 +209,9 @@ def test_a_message_is_for_reading():
             columns={},
         )
     assert len(str(refused.value)) < 3_000
+
+
+def test_a_picture_too_heavy_for_a_notebook_is_left_out() -> None:
+    points = [{"x": at % 400, "y": at // 400} for at in range(40_000)]
+    chart = alt.Chart(alt.Data(values=points)).mark_circle().encode(x="x:Q", y="y:Q")
+    assert set(publish(chart, **owed())._repr_mimebundle_()) == {MIME, "text/plain"}

@@ -26,8 +26,12 @@ if TYPE_CHECKING:
     from narwhals.typing import IntoDataFrame
 
 MIME = "application/vnd.vegalite.v5+json"
-"""JupyterLab draws this type offline, even in a notebook that nobody has trusted yet; later versions of it nowhere."""
+"""JupyterLab draws this type offline, even in a notebook that nobody has trusted yet; later versions of it nowhere.
 
+It takes it before the still picture (its renderer of Vega has rank 57, that of SVG 80), which is for viewers that run nothing.
+"""
+
+_MOST_IN_A_NOTEBOOK = 1_000_000  # characters of a picture
 _CHARACTERS = {"text": 68, "subtitle": 98}
 _MONTH = "month"
 _MISSING = ("nan", "NaT", "<NA>", "None")
@@ -66,7 +70,11 @@ class Figure:
         return str(self.spec["description"])
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, Any]:
-        return {MIME: self.spec, "text/plain": self.alt}
+        from figures.figure import saving
+
+        picture = saving.notebook_picture(self.spec)
+        still = {"image/svg+xml": picture} if len(picture) <= _MOST_IN_A_NOTEBOOK else {}
+        return {MIME: self.spec, **still, "text/plain": self.alt}
 
     def save(self, path: str | Path, *, mode: theme.Mode | None = None) -> None:
         """Write the figure as ``.svg``, ``.png``, ``.html`` or ``.json`` (the Vega-Lite spec), by the ending of ``path``.

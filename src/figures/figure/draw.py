@@ -117,7 +117,7 @@ def _fitted(spec: Spec, total_px: int, renderer: Renderer, beside_px: int = 0) -
 
 def inline_svg(spec: Spec, total_px: int, prefix: str, renderer: Renderer = PLAIN) -> str:
     """Draw a spec for a page: no title (the page has it as text), the page's colours, ids that are unique on the page."""
-    picture = _slim(_on_the_page(spec, total_px, renderer)[1])
+    picture = slim(_on_the_page(spec, total_px, renderer)[1])
     picture = re.sub(r'\bid="([^"]+)"', rf'id="{prefix}-\1"', picture)
     picture = re.sub(r"url\(#([^)]+)\)", rf"url(#{prefix}-\1)", picture)
     return in_page_colours(picture)
@@ -141,7 +141,7 @@ def linked_svg(spec: Spec, total_px: int, renderer: Renderer = PLAIN) -> str:
 
     style = f"<style>{variables(theme.LIGHT)}@media (prefers-color-scheme:dark){{{variables(theme.DARK)}}}</style>"
     picture = _recolour(
-        _slim(_on_the_page(spec, total_px, renderer)[1]), {token: f"var(--{token})" for token in theme.LIGHT}
+        slim(_on_the_page(spec, total_px, renderer)[1]), {token: f"var(--{token})" for token in theme.LIGHT}
     )
     return re.sub(r"(<svg[^>]*>)", lambda found: found[1] + style, picture, count=1)
 
@@ -201,7 +201,7 @@ def _beside_px(bare: str, renderer: Renderer) -> int:
     return size(renderer.svg(sized))[0] - _plot_width(sized)
 
 
-def _slim(picture: str) -> str:
+def slim(picture: str) -> str:
     """Leave out what draws nothing: roles and defaults spelled out, empty paths, decimals below a hundredth of a pixel."""
     picture = re.sub(
         r' (?:aria-[a-z]+|role|xmlns:xlink|class|pointer-events|font-family)="[^"]*"', "", picture

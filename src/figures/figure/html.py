@@ -26,47 +26,23 @@ STATIC = Path(__file__).parent / "static"
 
 @dataclass(frozen=True)
 class Around:
-    """What a figure can link to where it stands; a file of its own has nothing around it.
-
-    Parameters
-    ----------
-    number
-        Address of the page that explains the number of a name.
-    table
-        Address of the page that explains a table of the project.
-    tools
-        Label and address of each thing to take away; those that are files are downloads.
-    drawing
-        Where a drawing too large for the page is kept: width in px to address.
-    renderer
-        What draws.
-    numbers
-        Gives the numbers that become links, as ``publish`` takes it.
-    """
+    """What a figure can link to, and be drawn by, where it stands; a file of its own has nothing around it."""
 
     number: Callable[[str], str] | None = None
+    """Name of a number to the address of the page that explains it."""
     table: Callable[[str], str] | None = None
+    """Name of a table of the project to the address of the page that explains it."""
     tools: Sequence[tuple[str, str]] = ()
+    """Label and address of each thing to take away; those that are files are downloads."""
     drawing: Callable[[int], str] | None = None
+    """Width in px to the address of a drawing that is too large for the page."""
     renderer: Renderer = PLAIN
     numbers: Numbers | None = None
+    """Gives the numbers that become links, as ``publish`` takes it."""
 
 
 def figure(spec: draw.Spec, around: Around | None = None) -> str:
-    """Write a published spec as ``<figure>``.
-
-    Parameters
-    ----------
-    spec
-        What ``publish`` returned.
-    around
-        What it can link to.
-
-    Returns
-    -------
-    str
-        HTML. Every text from the spec is escaped.
-    """
+    """Write a published spec as ``<figure>``; every text from the spec is escaped."""
     meta: Meta = spec["usermeta"]["figure"]
     around = around or Around()
     return "\n".join(
@@ -94,15 +70,7 @@ def still(spec: draw.Spec) -> str:
 
 
 def document(spec: draw.Spec, mode: Mode | None = None) -> str:
-    """Write a figure as one HTML file that needs nothing else: no network, no script, no other file.
-
-    Parameters
-    ----------
-    spec
-        What ``publish`` returned.
-    mode
-        Light or dark, whatever its reader's system is set to; without it the system decides.
-    """
+    """Write a figure as one HTML file that needs nothing else; without a mode its reader's system decides on light or dark."""
     title = " ".join(spec["title"]["text"]) if spec.get("title") else spec["usermeta"]["figure"]["id"]
     tokens = (
         tokens_css(pages=False)
@@ -122,13 +90,7 @@ def document(spec: draw.Spec, mode: Mode | None = None) -> str:
 
 
 def tokens_css(*, pages: bool = True) -> str:
-    """Write the theme's tokens as CSS variables, so that drawings follow the page from light to dark at once.
-
-    Parameters
-    ----------
-    pages
-        For pages with a switch of their own (``data-theme``); otherwise the system decides.
-    """
+    """Write the theme's tokens as CSS variables: drawings follow a page's switch (``data-theme``) or, in a file, the system."""
     # Without JavaScript a page's theme stays "auto", and the system decides; paper is always white.
     asked = _rule('html[data-theme="dark"]', theme.DARK) if pages else ""
     auto = _rule('html[data-theme="auto"]' if pages else ":root", theme.DARK)
