@@ -10,8 +10,8 @@ What the tokens hold, in both modes; tests work out each of these numbers again:
   paper, marks at least 3.0:1 with both (WCAG 2).
 - The ranges for amounts and for differences have a contrast of at least 3.6:1 with the paper all along.
 
-A chart function takes the tokens of the theme that is enabled when it is called. A published figure is always kept in the light tokens:
-the site swaps them by itself.
+A chart function draws in the light tokens, and a published figure is kept in them, whichever theme is enabled: the page swaps them by
+itself.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from typing import Any, Literal, TypeVar
 
 from figures.errors import ContractError
 
-__all__ = ["DARK", "HUES", "LIGHT", "Mode", "Token", "Tokens", "config", "enable", "register"]
+__all__ = ["DARK", "HUES", "LIGHT", "Mode", "Token", "Tokens", "config", "enable", "recoloured", "register"]
 
 Mode = Literal["light", "dark"]
 """The scheme of the page on which a drawing stands."""
@@ -123,7 +123,7 @@ def config(mode: Mode = "light") -> dict[str, Any]:
     Parameters
     ----------
     mode
-        Which tokens. A published figure is kept in the light ones; ``figures.figure.draw`` swaps them in the finished drawing.
+        Which tokens. A published figure is kept in the light ones.
 
     Returns
     -------
@@ -249,27 +249,8 @@ def _mixed(one: str, other: str, share: float) -> str:
     return "#" + bytes(round(a + (b - a) * share) for a, b in pairs).hex()
 
 
-def enabled() -> Mode:
-    """Say which of the two themes new charts get from Altair; light unless ``enable("dark")`` was called.
-
-    Returns
-    -------
-    str
-        ``light`` or ``dark``.
-
-    Examples
-    --------
-    >>> from figures import theme
-    >>> theme.enabled()
-    'light'
-    """
-    import altair as alt
-
-    return "dark" if alt.theme.active == "figures-dark" else "light"
-
-
 def recoloured(part: Part, mode: Mode) -> Part:
-    """Swap each token of the other mode for its twin.
+    """Put a chart on the other paper: swap each token of the other mode for its twin.
 
     Parameters
     ----------
@@ -326,7 +307,7 @@ def register() -> None:
 
 
 def enable(mode: Mode = "light") -> None:
-    """Register both themes and use one of them for charts from now on, be they ours or not.
+    """Register both themes and give the house style to every chart that has no other, in the notebook where this is called.
 
     Parameters
     ----------
@@ -340,8 +321,9 @@ def enable(mode: Mode = "light") -> None:
 
     Notes
     -----
-    A chart function colours its marks for the theme that is enabled when it is called, Altair the rest when the chart is shown:
-    call the function again after a change. ``publish`` keeps every figure in the light tokens, whichever theme is enabled.
+    This is for your own charts. The functions of ``figures.charts`` colour their marks for light paper whichever theme is enabled;
+    where you show one on dark paper by itself, ``theme.recoloured(chart, "dark")`` translates it. ``publish`` keeps every figure in the
+    light tokens: its page follows the reader, and ``save(mode="dark")`` writes it in dark.
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""Our charts on light and on dark paper: the theme that is enabled decides, and a published figure does not depend on it."""
+"""Our charts are drawn for light paper, whichever theme is enabled, and can be put on dark paper."""
 
 from __future__ import annotations
 
@@ -21,42 +21,31 @@ def theme_as_before():
     alt.theme.enable(before)
 
 
-def inlined(part, datasets):
-    """Put the rows where their name stands: the name follows from the rows, colours included."""
-    if isinstance(part, dict):
-        if set(part) == {"name"} and part["name"] in datasets:
-            return {"values": datasets[part["name"]]}
-        return {key: inlined(value, datasets) for key, value in part.items()}
-    return [inlined(value, datasets) for value in part] if isinstance(part, list) else part
-
-
-def made(name: str, mode: str) -> dict:
-    theme.enable(mode)
-    spec = EXAMPLES[name]().to_dict()
-    return inlined(spec, spec.pop("datasets"))
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_our_charts_are_light_whichever_theme_is_enabled(name):
+    drawn = {}
+    for mode in MODES:
+        theme.enable(mode)
+        chart = EXAMPLES[name]()
+        alt.theme.enable("none")
+        drawn[mode] = chart.to_dict()
+    assert drawn["light"] == drawn["dark"]
+    text = json.dumps(drawn["light"])
+    assert not [token for token, hex_ in theme.DARK.items() if hex_ in text]
 
 
 @pytest.mark.parametrize("name", EXAMPLES)
-def test_our_charts_follow_the_theme_that_is_enabled(name):
-    light, dark = made(name, "light"), made(name, "dark")
-    for spec, other in ((light, theme.DARK), (dark, theme.LIGHT)):
-        text = json.dumps(spec)
-        assert not [token for token, hex_ in other.items() if hex_ in text]
+def test_a_chart_can_be_put_on_dark_paper_and_back(name):
+    light = EXAMPLES[name]().to_dict()
+    dark = theme.recoloured(light, "dark")
+    text = json.dumps(dark)
+    assert theme.DARK["ink"] in text
+    assert not [token for token, hex_ in theme.LIGHT.items() if hex_ in text]
     assert theme.recoloured(dark, "light") == light
-    assert theme.recoloured(light, "dark") == dark
 
 
-def test_our_charts_are_light_where_no_theme_is_enabled():
-    theme.enable("dark")
-    alt.theme.enable("default")
-    assert theme.enabled() == "light"
-    text = json.dumps(EXAMPLES["scorecard"]().to_dict())
-    assert theme.LIGHT["ink"] in text and theme.DARK["ink"] not in text
-
-
-def test_the_marks_of_our_charts_differ_from_dark_paper():
-    theme.enable("dark")
-    chart = EXAMPLES["daily_windows"]()
+def test_what_alone_stands_on_dark_paper_can_be_read():
+    chart = theme.recoloured(EXAMPLES["daily_windows"](), "dark")
     fills = {
         layer.mark.color
         for layer in chart.layer
@@ -83,7 +72,7 @@ def test_a_figure_is_the_same_whichever_theme_is_enabled():
     def published() -> dict:
         spec = figure().spec
         spec.pop("config")  # an enabled theme adds ranges, which this figure does not use
-        return inlined(spec, spec.pop("datasets"))
+        return spec
 
     plain = published()
     for mode in MODES:
@@ -107,3 +96,12 @@ def test_a_figure_counts_what_is_missing_behind_its_note():
     note = both.spec["usermeta"]["figure"]["said"]["note"]
     assert note == "A note." + 2 * " 1 of 8 months has no value."
     assert not re.search('"description": "1 of', json.dumps(both.spec))
+
+
+def test_a_user_s_own_description_is_no_missing_value():
+    rows = alt.Data(values=[{"n": 1}])
+    own = alt.Chart(rows, description="The left half.").mark_tick().encode(x="n:Q")
+    spec = figure(own | EXAMPLES["monthly_columns"]()).spec
+    assert spec["usermeta"]["figure"]["said"]["note"] == "A note. 1 of 8 months has no value."
+    assert [view.get("description") for view in spec["hconcat"]] == ["The left half.", None]
+    assert spec["description"] == "105 in November 2024"

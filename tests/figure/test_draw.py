@@ -60,7 +60,7 @@ def test_inline_svg_has_no_title_no_hex_of_the_theme_and_only_its_own_ids() -> N
 
 
 def test_dark_swaps_every_token() -> None:
-    dark = draw.svg(spec(), mode="dark").lower()
+    dark = draw.in_mode(draw.svg(spec()), "dark").lower()
     assert theme.DARK["russia"] in dark
     assert theme.LIGHT["russia"] not in dark
 
@@ -73,7 +73,7 @@ def test_remote_data_is_refused() -> None:
 
 
 def test_png_is_a_png_twice_as_wide() -> None:
-    picture = draw.png(draw.fitted(spec(), 320))
+    picture = draw.rasterised(draw.svg(draw.fitted(spec(), 320)))
     assert picture.startswith(b"\x89PNG")
     assert int.from_bytes(picture[16:20], "big") == 640
 

@@ -6,6 +6,7 @@ import json
 import re
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import altair as alt
 import pandas as pd
@@ -15,7 +16,7 @@ import pytest
 from figures import Source, measure, publish, theme
 from figures.errors import ContractError
 from figures.figure import MIME, draw
-from figures.figure.source import source_line, told
+from figures.figure.source import source_line, sources_from
 from figures.text import cell_text, day_text
 
 NAME = "moratorium.attack_drones_per_day.during"
@@ -43,9 +44,12 @@ def owed(**changed: Any) -> dict[str, Any]:
     return given | changed
 
 
-def test_the_output_is_for_jupyterlab_and_for_readers_of_plain_text() -> None:
+def test_the_output_is_for_jupyterlab_for_viewers_that_run_nothing_and_for_readers_of_plain_text() -> None:
     bundle = publish(bars(), **owed())._repr_mimebundle_()
-    assert set(bundle) == {MIME, "text/plain"}
+    assert set(bundle) == {MIME, "image/svg+xml", "text/plain"}
+    picture = ElementTree.fromstring(bundle["image/svg+xml"])
+    assert picture.get("aria-label") == bundle["text/plain"]
+    assert "Source: " in "".join(picture.itertext())
     assert bundle["text/plain"] == f"Two bars; {measure(NAME).text} a day."
     assert bundle[MIME]["description"] == bundle["text/plain"]
     json.dumps(bundle)
@@ -72,7 +76,7 @@ def test_titles_and_captions_carry_computed_numbers() -> None:
         ({"sources": [Source("A page"), "strikes_dayly"]}, "strikes_daily"),
         ({"sources": ["Town library"]}, r"not the book's give figures\.Source\('Town library'\)"),
         ({"sources": [19]}, r"figures\.Source objects, got \[19\]"),
-        ({"claims": [67]}, "lines 1 to 66"),
+        ({"claims": [0]}, "whole numbers from 1, got"),
         ({"columns": {"m": "M"}}, r"no column \['m'\]"),
         ({"columns": {}}, "no column"),
         ({"table": pd.DataFrame({"side": [], "n": []})}, "no row"),
@@ -135,8 +139,8 @@ def test_other_peoples_data_are_a_source_without_being_a_table_of_ours() -> None
         },
         "strikes_daily",
     ]
-    assert told(meta["sources"]) == [air, "strikes_daily"]
-    first, second = source_line(told(meta["sources"]))
+    assert sources_from(meta["sources"]) == [air, "strikes_daily"]
+    first, second = source_line(sources_from(meta["sources"]))
     assert first == "City of Lyon, air quality, official measurements (https://example.org/air, CC BY 4.0)"
     assert second.startswith("Ukrainian Air Force")
     assert str(Source("Our own count")) == "Our own count"
@@ -205,3 +209,9 @@ def test_a_message_is_for_reading():
             columns={},
         )
     assert len(str(refused.value)) < 3_000
+
+
+def test_a_picture_too_heavy_for_a_notebook_is_left_out() -> None:
+    points = [{"x": at % 400, "y": at // 400} for at in range(40_000)]
+    chart = alt.Chart(alt.Data(values=points)).mark_circle().encode(x="x:Q", y="y:Q")
+    assert set(publish(chart, **owed())._repr_mimebundle_()) == {MIME, "text/plain"}

@@ -57,7 +57,7 @@ def test_one_picture_with_one_text_alternative_in_two_widths() -> None:
 
 
 def test_numbers_in_a_caption_lead_to_their_recipe() -> None:
-    html = figure(published(), Around(number=lambda number: f"numbers.html#{anchor(number.name)}"))
+    html = figure(published(), Around(number=lambda name: f"numbers.html#{anchor(name)}"))
     assert (
         f'<a class="num" href="numbers.html#{anchor("moratorium.attack_drones_per_day.during")}">101</a>'
         in html

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from figures import theme
 from figures.figure import draw, renderer
-from figures.figure.renderer import Drawn
+from figures.figure.renderer import PLAIN, CachedRenderer, Renderer
 
 SPEC = {
     "title": {"text": ["Loans"]},
@@ -24,45 +24,43 @@ SPEC = {
 }
 
 
-def drawings() -> dict[str, Any]:
+def drawings(by: Renderer) -> dict[str, Any]:
     """Draw everything that a page needs."""
     draw._drawn_once.cache_clear()
     return {
-        "inline": draw.inline_svg(SPEC, 320, "loans"),
-        "linked": draw.linked_svg(SPEC, 320),
-        "signed": (signed := draw.signed(draw.titled(SPEC, 640), ["Invented"])),
-        "png": draw.rasterised(signed),
-        "vega": draw.compiled(SPEC, 320),
+        "inline": draw.inline_svg(SPEC, 320, "loans", by),
+        "linked": draw.linked_svg(SPEC, 320, by),
+        "signed": (signed := draw.signed(draw.titled(SPEC, 640, by), ["Invented"])),
+        "png": draw.rasterised(signed, by),
+        "vega": draw.compiled(SPEC, 320, by),
     }
 
 
 @pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """A folder with the drawings of ``SPEC``."""
-    monkeypatch.setattr(draw, "ask", Drawn(tmp_path).ask)
-    drawings()
-    yield tmp_path
+def cached(tmp_path: Path) -> Iterator[CachedRenderer]:
+    """A renderer that has made the drawings of ``SPEC``."""
+    cached = CachedRenderer(tmp_path)
+    drawings(cached)
+    yield cached
     draw._drawn_once.cache_clear()
 
 
 @pytest.fixture
-def asked(monkeypatch: pytest.MonkeyPatch, folder: Path) -> list[str]:
-    """What the renderer itself is asked from now on."""
-    renderer._renderer()
-    real, told = renderer.ask, []
+def asked(monkeypatch: pytest.MonkeyPatch, cached: CachedRenderer) -> list[str]:
+    """What vl-convert itself is asked from now on."""
+    real, names = Renderer._ask, []
     monkeypatch.setattr(
-        renderer, "ask", lambda name, *more, **options: told.append(name) or real(name, *more, **options)
+        Renderer, "_ask", lambda *request, **options: names.append(request[1]) or real(*request, **options)
     )
-    return told
+    return names
 
 
 def test_kept_drawings_are_those_of_the_renderer_and_it_is_not_asked_twice(
-    asked: list[str], monkeypatch: pytest.MonkeyPatch
+    cached: CachedRenderer, asked: list[str]
 ) -> None:
-    kept = drawings()
+    kept = drawings(cached)
     assert asked == []
-    monkeypatch.setattr(draw, "ask", renderer.ask)
-    assert drawings() == kept
+    assert drawings(PLAIN) == kept
     assert set(asked) == {"vegalite_to_svg", "vegalite_to_vega", "svg_to_png"}
 
 
@@ -70,10 +68,9 @@ def test_kept_drawings_are_those_of_the_renderer_and_it_is_not_asked_twice(
 def test_a_broken_answer_is_asked_for_again(
     data: st.DataObject, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    kept = Drawn(tmp_path_factory.mktemp("drawn"))
-    kept_answer = kept.ask(
-        "svg_to_png", '<svg xmlns="http://www.w3.org/2000/svg" width="4" height="4"/>', scale=1
-    )
+    kept = CachedRenderer(tmp_path_factory.mktemp("drawings"))
+    picture = '<svg xmlns="http://www.w3.org/2000/svg" width="4" height="4"/>'
+    answer = kept.png(picture, 1)
     (file,) = kept.folder.iterdir()
     sealed = file.read_bytes()
     at = data.draw(st.integers(0, len(sealed) - 1))
@@ -83,10 +80,7 @@ def test_a_broken_answer_is_asked_for_again(
         )
     )
     file.write_bytes(broken)
-    assert (
-        kept.ask("svg_to_png", '<svg xmlns="http://www.w3.org/2000/svg" width="4" height="4"/>', scale=1)
-        == kept_answer
-    )
+    assert kept.png(picture, 1) == answer
     assert file.read_bytes() == sealed
 
 
@@ -95,8 +89,8 @@ def other_zone(monkeypatch: pytest.MonkeyPatch) -> None:
     time.tzset()
 
 
-def other_fonts(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(theme, "FONT", "monospace")
+def other_font(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(renderer, "FONT", "monospace")
 
 
 def other_renderer(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -104,33 +98,34 @@ def other_renderer(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def other_vegalite(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(draw, "VEGALITE", "6.1")
+    monkeypatch.setattr(renderer, "VEGALITE", "6.1")
 
 
 def other_number(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(SPEC["data"]["values"][0], "loans", 12.5)  # type: ignore[index]
 
 
-@pytest.mark.parametrize("change", [other_zone, other_fonts, other_renderer, other_vegalite, other_number])
+@pytest.mark.parametrize("change", [other_zone, other_font, other_renderer, other_vegalite, other_number])
 def test_whatever_decides_a_drawing_has_it_drawn_anew(
-    change: Any, asked: list[str], monkeypatch: pytest.MonkeyPatch
+    change: Any, cached: CachedRenderer, asked: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as changed:
         change(changed)
-        renderer._renderer.cache_clear()
-        now = drawings()
-        assert {"vegalite_to_svg", "vegalite_to_vega"} <= set(asked)
-        changed.setattr(draw, "ask", renderer.ask)
-        assert drawings() == now
+        renderer._surroundings.cache_clear()
+        now = drawings(cached)
+        assert "vegalite_to_svg" in asked
+        assert drawings(PLAIN) == now
     time.tzset()
-    renderer._renderer.cache_clear()
+    renderer._surroundings.cache_clear()
+    draw._drawn_once.cache_clear()
 
 
-def test_what_nobody_asked_for_in_a_month_is_swept(folder: Path) -> None:
+def test_what_nobody_asked_for_in_a_month_is_swept(cached: CachedRenderer) -> None:
+    folder = cached.folder
     month_ago = time.time() - 31 * 86_400
     for path in folder.iterdir():
         os.utime(path, (month_ago, month_ago))
-    draw.svg(SPEC)  # was drawn when the folder was filled, to measure it
+    cached.png(draw.signed(draw.titled(SPEC, 640, cached), ["Invented"]), 2)
     (asked,) = [path.name for path in folder.iterdir() if path.stat().st_mtime > month_ago]
-    Drawn(folder).sweep()
+    cached.sweep()
     assert [path.name for path in folder.iterdir()] == [asked]

@@ -183,8 +183,21 @@ def test_a_saved_figure_runs_nothing(browser: Any, tmp_path: Path, ending: str) 
 
 def test_a_notebook_says_text() -> None:
     bundle = hostile_book.figure()._repr_mimebundle_()
-    assert set(bundle) == {"text/plain", "application/vnd.vegalite.v5+json"}
+    assert set(bundle) == {"text/plain", "image/svg+xml", "application/vnd.vegalite.v5+json"}
     assert bundle["text/plain"] == visible(f"1 {ALL}")
+    picture = ElementTree.fromstring(bundle["image/svg+xml"])
+    assert {part.tag.rpartition("}")[2] for part in picture.iter()} <= {
+        "svg",
+        "g",
+        "path",
+        "rect",
+        "text",
+        "tspan",
+        "line",
+    }
+    assert not [
+        name for part in picture.iter() for name in part.attrib if name.startswith("on") or "href" in name
+    ]
     json.loads(json.dumps(bundle))
 
 

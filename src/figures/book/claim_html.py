@@ -176,7 +176,7 @@ def _figure(name: str, figures: Mapping[str, str]) -> str:
 
 
 def _sentence(text: str) -> str:
-    return sentence(text, lambda number: address(number.name))
+    return sentence(text, address)
 
 
 def _list(items: Iterable[str]) -> str:

@@ -12,7 +12,7 @@ from figures.claims import Claim
 from figures.claims.verdicts import VERDICTS, Verdict
 from figures.errors import DataError
 from figures.figure.slots import say
-from figures.figure.source import Source, told
+from figures.figure.source import Source, sources_from
 
 TEAM = {"@type": "Organization", "name": "The Where Is the Pressure? team"}
 OPED_PUBLISHED = "2025-04-18"
@@ -135,7 +135,7 @@ def figure(spec: dict[str, Any], *, page: str, base: str = "") -> dict[str, Any]
         "contentUrl": urljoin(base, f"figures/{meta['id']}.svg"),
         "caption": meta["said"]["caption"],
         "description": spec["description"],
-        "isBasedOn": [_based_on(source, base) for source in told(meta["sources"])],
+        "isBasedOn": [_based_on(source, base) for source in sources_from(meta["sources"])],
     }
 
 

@@ -8,7 +8,8 @@ What all of them do with the unusual:
 - A key that comes twice is refused; an event that comes twice is two events.
 - Midnight in a time zone is the date there; any other time of day is refused.
 - A label that runs from right to left is shielded in sentences, so that the numbers beside it keep their places.
-- Colours are those of the theme that is enabled when the function is called, light without one.
+- Colours are those of light paper, whichever theme is enabled: the page of a published figure and ``save(mode="dark")`` translate
+  them, and ``figures.theme.recoloured(chart, "dark")`` does for a chart that stands alone.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from figures.charts._window import Window
     from figures.charts.before_after import grouped_dots
     from figures.charts.delays import lags
     from figures.charts.events import dated_events
@@ -32,7 +34,7 @@ if TYPE_CHECKING:
     from figures.charts.shares import part_of_whole
     from figures.charts.statements import claim_versus_sources
     from figures.charts.units import Cell, counted_cells
-    from figures.charts.windows import Window, daily_windows
+    from figures.charts.windows import daily_windows
 
 __all__ = [
     "Cell",
@@ -58,7 +60,7 @@ __all__ = [
 
 _HOME = {
     "Cell": "units",
-    "Window": "windows",
+    "Window": "_window",
     "claim_versus_sources": "statements",
     "compared_levels": "levels",
     "counted_cells": "units",

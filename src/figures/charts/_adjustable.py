@@ -5,15 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 import altair as alt
 
 from figures.charts import _parts as parts
+from figures.charts._window import Window
 from figures.errors import ContractError
-
-if TYPE_CHECKING:
-    from figures.charts.windows import Window
 
 _DAY = timedelta(days=1)
 _DAY_MS = 86_400_000

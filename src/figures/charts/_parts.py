@@ -21,7 +21,7 @@ from typing import Any, NamedTuple, TypeVar
 
 import altair as alt
 
-from figures import theme
+from figures.charts._missing import Missing
 from figures.charts._rows import Row
 from figures.errors import ContractError
 from figures.text import next_month
@@ -95,13 +95,10 @@ def finish(
 
 
 def finished(chart: Chart, missing: Sequence[str] = ()) -> Chart:
-    """Say in the chart's description what is missing, and give it the colours of the theme that is enabled.
-
-    The description stays with a chart that is put into another one, which ``usermeta`` cannot.
-    """
+    """Say in the chart's description what is missing."""
     if missing:
-        chart.description = " ".join(missing)
-    return theme.recoloured(chart, theme.enabled())
+        chart.description = Missing(" ".join(missing))
+    return chart
 
 
 def absent(count: int, whole: int, what: str, of: str = "", lacking: str = "value") -> list[str]:

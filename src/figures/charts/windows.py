@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
-from typing import NamedTuple
 
 import altair as alt
 from narwhals.typing import IntoFrame
@@ -14,41 +13,12 @@ from figures.charts import _asked as asked
 from figures.charts import _parts as parts
 from figures.charts._limits import within
 from figures.charts._rows import Aggregate, Row, rows, unique
+from figures.charts._window import Window
 from figures.errors import ContractError
 from figures.text import day_text
 from figures.theme import LIGHT, Token
 
 _DAY = timedelta(days=1)
-
-
-class Window(NamedTuple):
-    """A run of days whose mean :func:`daily_windows` draws.
-
-    Parameters
-    ----------
-    label
-        Words above the days.
-    start, end
-        First and last day, both included.
-    mean
-        Mean of the days, in the unit of the chart; without it that of the days with a value. Give it where a day without a
-        report counts as zero.
-    shaded
-        Whether this is the period under discussion.
-
-    Examples
-    --------
-    >>> from datetime import date
-    >>> from figures.charts import Window
-    >>> Window("bridge closed to cars", date(2024, 5, 13), date(2024, 5, 19), mean=591.7, shaded=True).end
-    datetime.date(2024, 5, 19)
-    """
-
-    label: str
-    start: date
-    end: date
-    mean: float | None = None
-    shaded: bool = False
 
 
 def daily_windows(

@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 import narwhals as nw
 
 from figures import tables, theme
+from figures.charts._missing import Missing
 from figures.errors import ContractError, DataError
 from figures.figure import draw
-from figures.figure.slots import say
+from figures.figure.slots import Numbers, say
 from figures.figure.source import Source, table_names
 from figures.text import visible
 
@@ -25,10 +26,12 @@ if TYPE_CHECKING:
     from narwhals.typing import IntoDataFrame
 
 MIME = "application/vnd.vegalite.v5+json"
-"""JupyterLab draws this type offline, even in a notebook that nobody has trusted yet; later versions of it nowhere."""
+"""JupyterLab draws this type offline, even in a notebook that nobody has trusted yet; later versions of it nowhere.
 
-LAST_LINE = 66
-"""The op-ed's last line."""
+It takes it before the still picture (its renderer of Vega has rank 57, that of SVG 80), which is for viewers that run nothing.
+"""
+
+_MOST_IN_A_NOTEBOOK = 1_000_000  # characters of a picture
 _CHARACTERS = {"text": 68, "subtitle": 98}
 _MONTH = "month"
 _MISSING = ("nan", "NaT", "<NA>", "None")
@@ -67,7 +70,11 @@ class Figure:
         return str(self.spec["description"])
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, Any]:
-        return {MIME: self.spec, "text/plain": self.alt}
+        from figures.figure import saving
+
+        picture = saving.notebook_picture(self.spec)
+        still = {"image/svg+xml": picture} if len(picture) <= _MOST_IN_A_NOTEBOOK else {}
+        return {MIME: self.spec, **still, "text/plain": self.alt}
 
     def save(self, path: str | Path, *, mode: theme.Mode | None = None) -> None:
         """Write the figure as ``.svg``, ``.png``, ``.html`` or ``.json`` (the Vega-Lite spec), by the ending of ``path``.
@@ -113,11 +120,12 @@ def publish(
     columns: Mapping[str, str],
     claims: Sequence[int] = (),
     note: str = "",
+    numbers: Numbers | None = None,
 ) -> Figure:
     """Finish a chart for readers.
 
     In ``alt``, ``caption``, ``note`` and in the chart's own title and subtitle, ``{moratorium.change.during}`` stands for
-    the measure of that name and ``{moratorium.change.during:range}`` for its range, so no number has to be typed.
+    the number of that name and ``{moratorium.change.during:range}`` for its range, so no number has to be typed.
 
     Parameters
     ----------
@@ -126,7 +134,8 @@ def publish(
     id
         Permanent name of the figure, in kebab case: its anchor on the page.
     alt
-        What someone who cannot see the picture needs: form, range, trend, exception, with computed numbers.
+        What someone who cannot see the picture needs: form, range, trend, exception, with computed numbers. It takes the place of a
+        ``description`` of the chart's own.
     caption
         What to see in it and what not to conclude.
     sources
@@ -137,10 +146,13 @@ def publish(
     columns
         The columns of ``table`` to show, in order: name to heading, units in the heading.
     claims
-        Lines of the op-ed that the figure bears on, 1 to 66.
+        Numbers, from 1, of what the figure bears on: in this book, lines of the op-ed.
     note
-        Limits of the data that the reader must know. The chart's ``description`` is printed behind it: there the chart functions
-        count the values that are missing.
+        Limits of the data that the reader must know. Behind it is printed what the functions of ``figures.charts`` say of missing
+        values.
+    numbers
+        Gives the number of a name. Without it the installed packages are asked that register themselves under the entry point
+        ``figures.numbers``; this book's measures are among them.
 
     Returns
     -------
@@ -201,11 +213,11 @@ def publish(
         "sources is empty; name the tables that are drawn, or give a figures.Source for other data",
     )
     owed(bool(caption.strip()), "caption is empty; say what to see and what not to conclude")
-    told = say(alt).strip()
-    owed(bool(re.search(r"\d", told)), f"alt states no number; got {alt!r}")
+    alternative = say(alt, numbers).strip()
+    owed(bool(re.search(r"\d", alternative)), f"alt states no number; got {alt!r}")
     owed(
-        all(isinstance(line, int) and 1 <= line <= LAST_LINE for line in claims),
-        f"claims are lines 1 to {LAST_LINE}, got {list(claims)}",
+        all(isinstance(line, int) and line >= 1 for line in claims),
+        f"claims are whole numbers from 1, got {list(claims)}",
     )
     owed(
         all(isinstance(one, str | Source) for one in sources),
@@ -219,59 +231,44 @@ def publish(
                 f"publish({id!r}): sources: {error}; for data that are not the book's give figures.Source({name!r})"
             ) from None
 
-    spec, counted = finished(chart, told)
+    spec, missing = finished(chart, alternative, numbers)
     outward = sorted(set(_outward(spec)))
     owed(not outward, f"a figure loads nothing and leads nowhere by itself; the chart has {outward}")
-    note = " ".join([note, *counted]).strip()
+    note = " ".join([note, *missing]).strip()
     meta = {
         "id": id,
         "caption": caption,
         "note": note,
         "sources": [one if isinstance(one, str) else asdict(one) for one in sources],
         "claims": list(claims),
-        "said": {"caption": say(caption), "note": say(note)},
+        "said": {"caption": say(caption, numbers), "note": say(note, numbers)},
         "table": _table(id, table, columns),
     }
     spec["usermeta"] = {"figure": _plain_json(meta)}
     return Figure(spec)
 
 
-def finished(chart: alt.TopLevelMixin, alt: str) -> tuple[draw.Spec, list[str]]:
-    """Make the spec of a chart: the house style under its own, numbers in its titles, and its text alternative.
+def finished(
+    chart: alt.TopLevelMixin, alt: str, numbers: Numbers | None = None
+) -> tuple[draw.Spec, list[str]]:
+    """Make the spec of a chart, and the sentences on what is missing in it.
 
-    Parameters
-    ----------
-    chart
-        Any Altair chart with inline data.
-    alt
-        The text alternative, without slots.
-
-    Returns
-    -------
-    tuple
-        The spec, in light tokens whichever theme is enabled, and what the chart's own description says of missing values.
-
-    Examples
-    --------
-    >>> import altair
-    >>> from figures.figure import finished
-    >>> chart = altair.Chart(altair.Data(values=[{"loans": 12}])).mark_tick().properties(description="1 of 2 days has no value.")
-    >>> spec, counted = finished(chart, "One tick, at 12 loans.")
-    >>> spec["description"], counted
-    ('One tick, at 12 loans.', ['1 of 2 days has no value.'])
+    The house style stands under the chart's own, numbers in its titles, and everything is in light tokens.
     """
-    spec: draw.Spec = theme.recoloured(_plain_json(chart.to_dict()), "light")
-    counted = _counted(spec)
-    _finish_titles(spec)
+    made = chart.to_dict()
+    missing = _missing(made)
+    # The theme that is enabled for other charts may have put a dark config into this one.
+    spec: draw.Spec = theme.recoloured(_plain_json(made), "light")
+    _finish_titles(spec, numbers)
     spec["config"] = _merged(theme.config("light"), spec.get("config", {}))
     spec["description"] = visible(alt)
-    return spec, counted
+    return spec, missing
 
 
-def _counted(spec: draw.Spec) -> list[str]:
-    """Take the descriptions out of a chart and the charts in it: the figure has one of its own."""
-    own = [spec.pop("description")] if "description" in spec else []
-    return own + [told for view in draw.views(spec) for told in _counted(view)]
+def _missing(spec: draw.Spec) -> list[str]:
+    """Take out of a chart and the charts in it what they say of missing values; a user's own description stays."""
+    own = [visible(spec.pop("description"))] if isinstance(spec.get("description"), Missing) else []
+    return own + [sentence for view in draw.views(spec) for sentence in _missing(view)]
 
 
 def _plain_json(part: Any) -> Any:
@@ -311,14 +308,14 @@ def _merged(house: dict[str, Any], own: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _finish_titles(spec: draw.Spec) -> None:
+def _finish_titles(spec: draw.Spec, numbers: Numbers | None) -> None:
     """Put the numbers into title and subtitle, and break them into lines that fit the wide drawing."""
     title = spec.get("title")
     parts = {"text": title} if isinstance(title, str) else dict(title or {})
     for part, characters in _CHARACTERS.items():
         if parts.get(part):
-            told = parts[part] if isinstance(parts[part], str) else " ".join(parts[part])
-            parts[part] = textwrap.wrap(say(told), characters)
+            words = parts[part] if isinstance(parts[part], str) else " ".join(parts[part])
+            parts[part] = textwrap.wrap(say(words, numbers), characters)
     if parts:
         spec["title"] = parts
 

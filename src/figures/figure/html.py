@@ -6,18 +6,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import urlsplit
 
 from figures import theme
 from figures.figure import draw
-from figures.figure.slots import parts
-from figures.figure.source import Source, source_line, told
+from figures.figure.renderer import PLAIN, Renderer
+from figures.figure.slots import Numbers, pieces
+from figures.figure.source import Source, source_line, sources_from
 from figures.text import cell_text
 from figures.theme import Mode
-
-if TYPE_CHECKING:
-    from figures.measures.measure import Measure
 
 Meta = dict[str, Any]
 
@@ -28,41 +26,23 @@ STATIC = Path(__file__).parent / "static"
 
 @dataclass(frozen=True)
 class Around:
-    """What a figure can link to where it stands; a file of its own has nothing around it.
+    """What a figure can link to, and be drawn by, where it stands; a file of its own has nothing around it."""
 
-    Parameters
-    ----------
-    number
-        Address of the page that explains a measure.
-    table
-        Address of the page that explains a table of the project.
-    tools
-        Label and address of each thing to take away; those that are files are downloads.
-    drawing
-        Where a drawing too large for the page is kept: width in px to address.
-    """
-
-    number: Callable[[Measure], str] | None = None
+    number: Callable[[str], str] | None = None
+    """Name of a number to the address of the page that explains it."""
     table: Callable[[str], str] | None = None
+    """Name of a table of the project to the address of the page that explains it."""
     tools: Sequence[tuple[str, str]] = ()
+    """Label and address of each thing to take away; those that are files are downloads."""
     drawing: Callable[[int], str] | None = None
+    """Width in px to the address of a drawing that is too large for the page."""
+    renderer: Renderer = PLAIN
+    numbers: Numbers | None = None
+    """Gives the numbers that become links, as ``publish`` takes it."""
 
 
 def figure(spec: draw.Spec, around: Around | None = None) -> str:
-    """Write a published spec as ``<figure>``.
-
-    Parameters
-    ----------
-    spec
-        What ``publish`` returned.
-    around
-        What it can link to.
-
-    Returns
-    -------
-    str
-        HTML. Every text from the spec is escaped.
-    """
+    """Write a published spec as ``<figure>``; every text from the spec is escaped."""
     meta: Meta = spec["usermeta"]["figure"]
     around = around or Around()
     return "\n".join(
@@ -72,8 +52,8 @@ def figure(spec: draw.Spec, around: Around | None = None) -> str:
             _picture(spec, meta, around),
             _inputs(spec),
             "<figcaption>",
-            f'<p class="figure-caption">{sentence(meta["caption"], around.number)}</p>',
-            f'<p class="figure-note">{sentence(meta["note"], around.number)}</p>' if meta["note"] else "",
+            f'<p class="figure-caption">{_linked(meta, "caption", around)}</p>',
+            f'<p class="figure-note">{_linked(meta, "note", around)}</p>' if meta["note"] else "",
             _sources(meta, around),
             "</figcaption>",
             _table(meta),
@@ -90,15 +70,7 @@ def still(spec: draw.Spec) -> str:
 
 
 def document(spec: draw.Spec, mode: Mode | None = None) -> str:
-    """Write a figure as one HTML file that needs nothing else: no network, no script, no other file.
-
-    Parameters
-    ----------
-    spec
-        What ``publish`` returned.
-    mode
-        Light or dark, whatever its reader's system is set to; without it the system decides.
-    """
+    """Write a figure as one HTML file that needs nothing else; without a mode its reader's system decides on light or dark."""
     title = " ".join(spec["title"]["text"]) if spec.get("title") else spec["usermeta"]["figure"]["id"]
     tokens = (
         tokens_css(pages=False)
@@ -118,13 +90,7 @@ def document(spec: draw.Spec, mode: Mode | None = None) -> str:
 
 
 def tokens_css(*, pages: bool = True) -> str:
-    """Write the theme's tokens as CSS variables, so that drawings follow the page from light to dark at once.
-
-    Parameters
-    ----------
-    pages
-        For pages with a switch of their own (``data-theme``); otherwise the system decides.
-    """
+    """Write the theme's tokens as CSS variables: drawings follow a page's switch (``data-theme``) or, in a file, the system."""
     # Without JavaScript a page's theme stays "auto", and the system decides; paper is always white.
     asked = _rule('html[data-theme="dark"]', theme.DARK) if pages else ""
     auto = _rule('html[data-theme="auto"]' if pages else ":root", theme.DARK)
@@ -172,28 +138,35 @@ def _picture(spec: draw.Spec, meta: Meta, around: Around) -> str:
 
 
 def _drawing(spec: draw.Spec, meta: Meta, px: int, name: str, around: Around) -> str:
-    inline = draw.inline_svg(spec, px, f"{meta['id']}-{name}")
+    inline = draw.inline_svg(spec, px, f"{meta['id']}-{name}", around.renderer)
     if around.drawing is None or not draw.heavy(inline):
         return inline
     width, height = draw.size(inline)
     return f'<img src="{escape(around.drawing(px))}" width="{width}" height="{height}" alt="" loading="lazy">'
 
 
-def sentence(text: str, number: Callable[[Measure], str] | None) -> str:
-    """Write a text with slots: its words escaped, each number a link to ``number`` of its measure, where there is one."""
+def sentence(text: str, address: Callable[[str], str], numbers: Numbers | None = None) -> str:
+    """Write a text with slots: its words escaped, each number a link to the address of its name."""
     return "".join(
-        f'<a class="num" href="{escape(number(part.measure))}">{escape(part.text)}</a>'
-        if part.measure and number
-        else escape(part.text)
-        for part in parts(text)
+        f'<a class="num" href="{escape(address(piece.number.name))}">{escape(piece.text)}</a>'
+        if piece.number
+        else escape(piece.text)
+        for piece in pieces(text, numbers)
     )
+
+
+def _linked(meta: Meta, part: str, around: Around) -> str:
+    """Link the numbers of a caption or note where there is something to link to; else no number has to be known."""
+    if around.number is None:
+        return escape(meta["said"][part])
+    return sentence(meta[part], around.number, around.numbers)
 
 
 def _sources(meta: Meta, around: Around) -> str:
     """Name each publisher once, with links to the tables of the project that came of it, and to other people's data."""
     tables: dict[str, list[str]] = {}
     others: list[str] = []
-    for source in told(meta["sources"]):
+    for source in sources_from(meta["sources"]):
         if isinstance(source, Source):
             others.append(_other(source))
         else:

@@ -1,12 +1,16 @@
-"""What has the renderer drawn before? Its answers, kept under a hash of all that decides them, so that none can be out of date."""
+"""Who draws? vl-convert, with the font that it carries; and the same with a folder of what it has drawn before."""
 
 from __future__ import annotations
 
 import hashlib
 import json
 import os
+import re
+import sys
 import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -14,34 +18,64 @@ from typing import Any
 
 from figures import theme
 
+Spec = dict[str, Any]
+"""A Vega-Lite or Vega spec as plain JSON."""
+
+VEGALITE = "6.4"
+"""Version of Vega-Lite that draws."""
+FONT = "Liberation Sans"
+"""The font that vl-convert carries: the same on every machine, and as wide as Arial and Helvetica."""
+
 _KEPT_SECONDS = 30 * 86_400
 _SEAL = hashlib.sha256().digest_size
-_LETTERS = "Handgloves 0123456789 −–‘’“” % ≥ → é Ж"
+_CLIP = re.compile(r'(id="|url\(#)clip(\d+)("|\))')
+_NO_FONTS = '<?xml version="1.0"?><fontconfig><dir>{}</dir></fontconfig>'
+_EMPTY_PICTURE = '<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>'
+_FONT_FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts", "~/.fonts", "~/.local/share/fonts")
 
 
-class Drawn:
-    """A folder of answers. Any of them may be deleted at any time: it is asked for again.
+class Renderer:
+    """Draws with vl-convert: no browser, no network, and the same bytes on every machine.
 
-    Parameters
-    ----------
-    folder
-        Where they are kept; made if it is missing.
+    The font of the house style is measured and drawn as ``FONT``; an SVG names the fonts of the house style, as a reader has them.
+    Letters that ``FONT`` lacks, and fonts that a chart names itself, are the machine's own.
     """
+
+    def svg(self, spec: Spec) -> str:
+        """Draw a Vega-Lite spec with inline data as it stands; remote data is refused."""
+        config = spec.get("config", {})
+        if config.get("font", theme.FONT) == theme.FONT:
+            spec = {**spec, "config": {**config, "font": FONT}}
+        picture = self._ask("vegalite_to_svg", spec, vl_version=VEGALITE, allowed_base_urls=[])
+        return _clips_from_0(picture).replace(f'font-family="{FONT}"', f'font-family="{theme.FONT}"')
+
+    def png(self, picture: str, scale: float) -> bytes:
+        """Turn an SVG into pixels, ``scale`` for each of its units."""
+        picture = picture.replace(f'font-family="{theme.FONT}"', f'font-family="{FONT}"')
+        return bytes(self._ask("svg_to_png", picture, scale=scale))
+
+    def vega(self, spec: Spec) -> Spec:
+        """Compile a Vega-Lite spec."""
+        return dict(self._ask("vegalite_to_vega", spec, vl_version=VEGALITE))
+
+    def javascript(self, snippet: str) -> str:
+        """Bundle Vega with a snippet of JavaScript that uses it."""
+        return str(self._ask("javascript_bundle", snippet, vl_version=VEGALITE))
+
+    def _ask(self, function: str, subject: Any, **options: Any) -> Any:
+        """Call a function of ``vl_convert`` by its name."""
+        import vl_convert
+
+        _load_own_font_first()
+        return getattr(vl_convert, function)(subject, **options)
+
+
+class CachedRenderer(Renderer):
+    """Remembers its answers in a folder, under a hash of all that decides them; any of them may be deleted at any time."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         folder.mkdir(parents=True, exist_ok=True)
-
-    def ask(self, function: str, subject: Any, **options: Any) -> Any:
-        """Give the renderer's answer, from the folder if it has been given before."""
-        asked = json.dumps([function, subject, options, _renderer()])
-        name = hashlib.sha256(asked.encode()).hexdigest()
-        content = self._kept(name)
-        if content is None:
-            answer = ask(function, subject, **options)
-            content = answer if isinstance(answer, bytes) else json.dumps(answer).encode()
-            self._keep(name, content)
-        return content if function == "svg_to_png" else json.loads(content)
 
     def sweep(self) -> None:
         """Delete the answers that nobody has asked for in a month: whoever asks again waits a moment, and nothing else."""
@@ -49,7 +83,16 @@ class Drawn:
             if path.stat().st_mtime < time.time() - _KEPT_SECONDS:
                 path.unlink(missing_ok=True)
 
-    def _kept(self, name: str) -> bytes | None:
+    def _ask(self, function: str, subject: Any, **options: Any) -> Any:
+        name = hashlib.sha256(json.dumps([function, subject, options, _surroundings()]).encode()).hexdigest()
+        content = self._read(name)
+        if content is None:
+            answer = super()._ask(function, subject, **options)
+            content = bytes(answer) if function == "svg_to_png" else json.dumps(answer).encode()
+            self._write(name, content)
+        return content if function == "svg_to_png" else json.loads(content)
+
+    def _read(self, name: str) -> bytes | None:
         try:
             sealed = (self.folder / name).read_bytes()
             os.utime(self.folder / name)
@@ -58,28 +101,57 @@ class Drawn:
         seal, content = sealed[:_SEAL], sealed[_SEAL:]
         return content if hashlib.sha256(content).digest() == seal else None
 
-    def _keep(self, name: str, content: bytes) -> None:
+    def _write(self, name: str, content: bytes) -> None:
         # Renamed when whole: other processes draw into this folder, and any of them may be killed.
         with tempfile.NamedTemporaryFile(dir=self.folder, delete=False) as file:
             file.write(hashlib.sha256(content).digest() + content)
         os.replace(file.name, self.folder / name)
 
 
-def ask(function: str, subject: Any, **options: Any) -> Any:
-    """Ask the renderer itself: a function of ``vl_convert`` by its name."""
-    import vl_convert
-
-    answer = getattr(vl_convert, function)(subject, **options)
-    return bytes(answer) if function == "svg_to_png" else answer
+PLAIN = Renderer()
+"""Draws anew each time."""
 
 
 @cache
-def _renderer() -> list[Any]:
-    """List what decides a drawing beside the request: the renderer, the zone of dates, and the fonts, by what they draw."""
-    lines = "".join(
-        f'<text y="{20 * at}" font-family="{theme.FONT}" font-size="12" {style}>{_LETTERS}</text>'
-        for at, style in enumerate(("", 'font-weight="bold"', 'font-style="italic"'), 1)
+def _surroundings() -> list[Any]:
+    """List what decides a drawing beside the request: the version of the renderer and the zone of dates."""
+    return [version("vl-convert-python"), os.environ.get("TZ"), time.tzname, time.timezone]
+
+
+def _clips_from_0(picture: str) -> str:
+    """Count the clips of a picture from 0: vl-convert goes on counting from the picture that it drew before."""
+    numbers: dict[str, int] = {}
+    return _CLIP.sub(
+        lambda found: f"{found[1]}clip{numbers.setdefault(found[2], len(numbers))}{found[3]}", picture
     )
-    picture = f'<svg xmlns="http://www.w3.org/2000/svg" width="420" height="70">{lines}</svg>'
-    fonts = hashlib.sha256(ask("svg_to_png", picture)).hexdigest()
-    return [version("vl-convert-python"), os.environ.get("TZ"), time.tzname, time.timezone, fonts]
+
+
+@cache
+def _load_own_font_first() -> None:
+    """Let vl-convert load its own font before those of the machine.
+
+    On Linux it would find the machine's fonts first, and draw with an older ``FONT`` that came with some other program.
+    """
+    import vl_convert
+
+    if sys.platform == "linux":
+        with tempfile.TemporaryDirectory() as folder, _environment("FONTCONFIG_FILE", f"{folder}/fonts.conf"):
+            Path(folder, "fonts.conf").write_text(_NO_FONTS.format(folder), encoding="utf-8")
+            vl_convert.svg_to_png(_EMPTY_PICTURE)  # at its first drawing
+        for fonts in map(os.path.expanduser, _FONT_FOLDERS):
+            if os.path.isdir(fonts):
+                vl_convert.register_font_directory(fonts)
+
+
+@contextmanager
+def _environment(name: str, value: str) -> Iterator[None]:
+    """Change an environment variable for a moment."""
+    before = os.environ.get(name)
+    os.environ[name] = value
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ[name]
+        else:
+            os.environ[name] = before

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from figures.errors import ContractError
 from figures.figure import draw
-from figures.figure.source import source_line, told
+from figures.figure.source import source_line, sources_from
 from figures.theme import Mode
 
 ENDINGS = (".svg", ".png", ".html", ".json")
@@ -19,22 +19,7 @@ _PNG_HEADER_BYTES = 33
 
 
 def save(spec: draw.Spec, path: Path, mode: Mode | None = None) -> None:
-    """Write a spec by the ending of ``path``; a file that was there stays as it was until the new one is whole.
-
-    Parameters
-    ----------
-    spec
-        A Vega-Lite spec with ``description``; what ``publish`` adds to it, as far as it is there, goes into the file.
-    path
-        A file name that ends in one of ``ENDINGS``.
-    mode
-        Light or dark; without it pictures are light, and an HTML file follows its reader's system.
-
-    Raises
-    ------
-    ContractError
-        On any other ending.
-    """
+    """Write a spec by the ending of ``path``; a file that was there stays as it was until the new one is whole."""
     part = path.with_name(f".{path.name}.{os.getpid()}.part")
     content = rendered(spec, path.suffix, mode)
     try:
@@ -45,12 +30,10 @@ def save(spec: draw.Spec, path: Path, mode: Mode | None = None) -> None:
 
 
 def rendered(spec: draw.Spec, ending: str, mode: Mode | None = None) -> bytes:
-    """Make the content of a file with this ending; parameters and errors are those of ``save``."""
-    light = mode in (None, "light")
+    """Make the content of a file with this ending; without a mode a picture is light, and a page follows its reader's system."""
     match ending:
         case ".svg" | ".png":
-            picture = draw.signed(draw.svg(spec), _signature(spec))
-            picture = picture if light else draw.recoloured(picture, "dark")
+            picture = draw.in_mode(draw.signed(draw.svg(spec), _signature(spec)), mode or "light")
             alt = spec["description"]
             return (
                 _named(picture, alt).encode()
@@ -63,14 +46,19 @@ def rendered(spec: draw.Spec, ending: str, mode: Mode | None = None) -> bytes:
             return html.document(spec, mode).encode()
         case ".json":
             written = json.dumps(spec, ensure_ascii=False, indent=1) + "\n"
-            return (written if light else draw.recoloured(written, "dark")).encode()
+            return draw.in_mode(written, mode or "light").encode()
         case _:
             raise ContractError(f"save: the ending {ending!r} is not one of {', '.join(ENDINGS)}")
 
 
+def notebook_picture(spec: draw.Spec) -> str:
+    """Draw what a notebook keeps for viewers that run nothing: title, picture and sources, in few bytes."""
+    return _named(draw.slim(draw.signed(draw.svg(spec), _signature(spec))), spec["description"])
+
+
 def _signature(spec: draw.Spec) -> list[str]:
     sources = spec.get("usermeta", {}).get("figure", {}).get("sources", [])
-    return [f"Source: {'; '.join(source_line(told(sources)))}."] if sources else []
+    return [f"Source: {'; '.join(source_line(sources_from(sources)))}."] if sources else []
 
 
 def _named(picture: str, alt: str) -> str:

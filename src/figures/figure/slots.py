@@ -1,17 +1,19 @@
-"""How do computed numbers get into sentences? ``{name}`` in a text stands for the measure of that name."""
+"""How do computed numbers get into sentences? ``{name}`` in a text stands for the number of that name."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from typing import NamedTuple
+from collections.abc import Callable, Iterator
+from functools import cache
+from importlib.metadata import entry_points
+from typing import NamedTuple, Protocol
 
 from figures.errors import ContractError
-from figures.measures import measure
-from figures.measures.measure import Measure
+
+PROVIDERS = "figures.numbers"
+"""Entry points of the packages that give numbers by name."""
 
 _SLOT = re.compile(r"\{([a-z][a-z0-9_]*(?:\.[a-z0-9_]+)+)(?::([a-z]+))?\}")
-
 _FORMS = ("range", "low", "high", "size", "words", "unit")
 _WORDS = [
     "zero",
@@ -30,91 +32,72 @@ _WORDS = [
 ]
 
 
-class Part(NamedTuple):
-    """A piece of a sentence: plain words, or a number with the measure that it comes from.
+class Number(Protocol):
+    """A computed number that knows how it is printed."""
 
-    Parameters
-    ----------
-    text
-        The words, or the number as printed.
-    measure
-        ``None`` for plain words.
+    @property
+    def name(self) -> str:
+        """Dotted: ``moratorium.change.during``."""
 
-    Examples
-    --------
-    >>> from figures.figure.slots import Part
-    >>> Part("per cent").measure is None
-    True
-    """
+    @property
+    def value(self) -> float:
+        """The number itself, unrounded."""
+
+    @property
+    def unit(self) -> str:
+        """What is counted, per what."""
+
+    @property
+    def low(self) -> float | None:
+        """The lower end of its range, where it has one."""
+
+    @property
+    def high(self) -> float | None:
+        """The upper end."""
+
+    @property
+    def text(self) -> str:
+        """The value as printed."""
+
+    @property
+    def range_text(self) -> str:
+        """The range as printed, or the value where there is none."""
+
+    def print(self, number: float) -> str:
+        """Print another number as this one prints its own."""
+
+
+Numbers = Callable[[str], Number]
+"""Gives the number of a name; a ``ContractError`` says that there is none."""
+
+
+class Piece(NamedTuple):
+    """A piece of a sentence: plain words, or a number as printed and what it is."""
 
     text: str
-    measure: Measure | None = None
+    number: Number | None = None
 
 
-def parts(text: str) -> Iterator[Part]:
-    """Split a text into its words and its numbers.
-
-    Parameters
-    ----------
-    text
-        Words with slots, as in :func:`say`.
-
-    Yields
-    ------
-    Part
-        In the order of the text; put together, the texts are what :func:`say` gives.
-
-    Raises
-    ------
-    ContractError
-        For a name that no measure has, or a form that no number has.
-
-    Examples
-    --------
-    >>> from figures.figure.slots import parts
-    >>> [(part.text, part.measure.unit if part.measure else None) for part in parts("{demands.held_share.donetsk} per cent")]
-    [('69', 'per cent of the region'), (' per cent', None)]
-    """
+def pieces(text: str, numbers: Numbers | None = None) -> Iterator[Piece]:
+    """Split a text into its words and its numbers, which come from installed packages if nobody else gives them."""
     at = 0
     for slot in _SLOT.finditer(text):
         if slot.start() > at:
-            yield Part(text[at : slot.start()])
-        number = measure(slot[1])
-        yield Part(number_text(number, slot[2]), number)
+            yield Piece(text[at : slot.start()])
+        number = (numbers or registered)(slot[1])
+        yield Piece(number_text(number, slot[2]), number)
         at = slot.end()
     if at < len(text):
-        yield Part(text[at:])
+        yield Piece(text[at:])
 
 
-def number_text(number: Measure, form: str | None = None) -> str:
-    """Print a measure in one of its forms.
+def say(text: str, numbers: Numbers | None = None) -> str:
+    """Put the numbers into a text: ``"{moratorium.change.during:size} per cent fewer"``."""
+    return "".join(piece.text for piece in pieces(text, numbers))
 
-    Parameters
-    ----------
-    number
-        The measure.
-    form
-        ``range``; ``low`` or ``high``, an end of it; ``size``, the value without its sign; ``words``, zero to twelve spelled out;
-        ``unit``. Without a form, the value.
 
-    Returns
-    -------
-    str
-        As the prose prints it; the value where the measure has no range.
-
-    Raises
-    ------
-    ContractError
-        For another form.
-
-    Examples
-    --------
-    >>> from figures import measure
-    >>> from figures.figure.slots import number_text
-    >>> change = measure("moratorium.attack_drones_change.during_vs_before")
-    >>> number_text(change), number_text(change, "size"), number_text(change, "range"), number_text(change, "unit")
-    ('−33', '33', '−43 to −33', 'per cent')
-    """
+def number_text(number: Number, form: str | None = None) -> str:
+    """Print a number: its value, range, an end of it, ``size`` (without its sign), ``words`` (up to twelve) or unit."""
     match form:
         case None:
             return number.text
@@ -134,28 +117,21 @@ def number_text(number: Measure, form: str | None = None) -> str:
             raise ContractError(f"{number.name}:{form}: a number can be printed as {', '.join(_FORMS)}")
 
 
-def say(text: str) -> str:
-    """Put the numbers into a text.
+def registered(name: str) -> Number:
+    """Ask the installed packages for a number, one after the other."""
+    refusals = []
+    for provider in _providers():
+        try:
+            return provider(name)
+        except ContractError as error:
+            refusals.append(str(error))
+    raise ContractError(
+        "; ".join(refusals)
+        or f"{{{name}}} stands for a number, and no installed package gives any (entry points {PROVIDERS!r})"
+    )
 
-    Parameters
-    ----------
-    text
-        Words with slots: ``"{moratorium.change.during:size} per cent fewer"``.
 
-    Returns
-    -------
-    str
-        The text with each slot replaced by the printed number.
-
-    Raises
-    ------
-    ContractError
-        For a name that no measure has, or a form that no number has.
-
-    Examples
-    --------
-    >>> from figures.figure import slots
-    >>> say("Russia held {demands.held_share.donetsk} per cent of Donetsk region.")
-    'Russia held 69 per cent of Donetsk region.'
-    """
-    return "".join(part.text for part in parts(text))
+@cache
+def _providers() -> list[Numbers]:
+    found = sorted(entry_points(group=PROVIDERS), key=lambda point: point.name)
+    return [point.load() for point in found]

@@ -57,74 +57,19 @@ class Source:
         return f"{self.text} ({more})" if more else self.text
 
 
-def told(stored: Sequence[str | Mapping[str, str]]) -> list[str | Source]:
-    """Read the sources that a published spec carries: names of tables, and what was said of other people's data.
-
-    Parameters
-    ----------
-    stored
-        Names, and the fields of sources.
-
-    Returns
-    -------
-    list of str or Source
-        The same, each kind as ``publish`` takes it.
-
-    Examples
-    --------
-    >>> from figures.figure.source import told
-    >>> told(["strikes_daily", {"text": "Town library"}])
-    ['strikes_daily', Source(text='Town library', url='', licence='')]
-    """
-    return [one if isinstance(one, str) else Source(**one) for one in stored]
+def sources_from(stored: Sequence[str | Mapping[str, str]]) -> list[str | Source]:
+    """Read the sources that a published spec carries: names of tables, and what was said of other people's data."""
+    return [source if isinstance(source, str) else Source(**source) for source in stored]
 
 
-def table_names(stored: Sequence[object]) -> list[str]:
-    """List those of the sources that are tables of the project.
-
-    Parameters
-    ----------
-    stored
-        Names and other sources.
-
-    Returns
-    -------
-    list of str
-        The names.
-
-    Examples
-    --------
-    >>> from figures.figure.source import Source, table_names
-    >>> table_names(["strikes_daily", Source("Town library")])
-    ['strikes_daily']
-    """
-    return [one for one in stored if isinstance(one, str)]
+def table_names(sources: Sequence[object]) -> list[str]:
+    """List those of the sources that are tables of the project."""
+    return [source for source in sources if isinstance(source, str)]
 
 
 def source_line(sources: Sequence[str | Source]) -> list[str]:
-    """Say of each source who published it, as what kind of evidence, and in which state.
-
-    Parameters
-    ----------
-    sources
-        Tables of the project by name, other people's data as :class:`Source`.
-
-    Returns
-    -------
-    list of str
-        One sentence for each.
-
-    Raises
-    ------
-    DataError
-        No such table; the message suggests the nearest name.
-
-    Examples
-    --------
-    >>> source_line(["oil_price_monthly"])
-    ['US Energy Information Administration (official record, as of 22 August 2026)']
-    """
-    return [_table_sentence(one) if isinstance(one, str) else str(one) for one in sources]
+    """Say of each source who published it, as what kind of evidence, and in which state; one sentence each."""
+    return [_table_sentence(source) if isinstance(source, str) else str(source) for source in sources]
 
 
 def _is_web_page(url: str) -> bool:

@@ -9,7 +9,8 @@ from typing import Any
 
 from figures import tables
 from figures.figure import draw
-from figures.figure.source import Source, source_line, told
+from figures.figure.renderer import PLAIN, Renderer
+from figures.figure.source import Source, source_line, sources_from
 from figures.sphinx import live
 from figures.text import visible
 
@@ -24,12 +25,12 @@ def names(figure_id: str) -> list[str]:
     return [f"{FOLDER}/{figure_id}{ending}" for ending in _ENDINGS]
 
 
-def made(spec: draw.Spec, page: str) -> dict[str, bytes]:
+def made(spec: draw.Spec, page: str, renderer: Renderer = PLAIN) -> dict[str, bytes]:
     """Make all files of a figure on a page: name, relative to the site, to content."""
-    return contents(spec, page=page) | drawings(spec) | live.payloads(spec)
+    return contents(spec, renderer, page=page) | drawings(spec, renderer) | live.payloads(spec, renderer)
 
 
-def contents(spec: draw.Spec, *, page: str) -> dict[str, bytes]:
+def contents(spec: draw.Spec, renderer: Renderer = PLAIN, *, page: str) -> dict[str, bytes]:
     """Make the files of a figure.
 
     Parameters
@@ -45,27 +46,31 @@ def contents(spec: draw.Spec, *, page: str) -> dict[str, bytes]:
         File name to content; the same bytes every time.
     """
     meta = spec["usermeta"]["figure"]
-    sources = "; ".join(source_line(told(meta["sources"])))
+    sources = "; ".join(source_line(sources_from(meta["sources"])))
     picture = draw.signed(
-        draw.titled(spec, draw.WIDE_PX),
+        draw.titled(spec, draw.WIDE_PX, renderer),
         [f"Source: {sources}.", f"{_ORIGIN} {tables.edition()}, {page}#{meta['id']}. CC BY 4.0."],
     )
     files = (
         _csv(meta["table"]).encode(),
         _readme(spec, page).encode(),
         picture.encode(),
-        draw.rasterised(picture),
+        draw.rasterised(picture, renderer),
         (json.dumps(spec, ensure_ascii=False, indent=1) + "\n").encode(),
     )
     return dict(zip(names(meta["id"]), files, strict=True))
 
 
-def drawings(spec: draw.Spec) -> dict[str, bytes]:
+def drawings(spec: draw.Spec, renderer: Renderer = PLAIN) -> dict[str, bytes]:
     """Draw a figure into files of its own, where it has too many marks to stand in the page."""
     id_ = spec["usermeta"]["figure"]["id"]
     widths = (draw.WIDE_PX, draw.NARROW_PX)
-    heavy = any(draw.heavy(draw.inline_svg(spec, px, id_)) for px in widths)
-    return {f"{FOLDER}/{id_}-{px}.svg": draw.linked_svg(spec, px).encode() for px in widths} if heavy else {}
+    heavy = any(draw.heavy(draw.inline_svg(spec, px, id_, renderer)) for px in widths)
+    return (
+        {f"{FOLDER}/{id_}-{px}.svg": draw.linked_svg(spec, px, renderer).encode() for px in widths}
+        if heavy
+        else {}
+    )
 
 
 def _csv(table: dict[str, Any]) -> str:
@@ -87,7 +92,7 @@ def _readme(spec: draw.Spec, page: str) -> str:
     meta = spec["usermeta"]["figure"]
     title = " ".join(spec["title"]["text"]) if spec.get("title") else meta["id"]
     months = [column["heading"] for column in meta["table"]["columns"] if column["kind"] == "month"]
-    sources = told(meta["sources"])
+    sources = sources_from(meta["sources"])
     names = [one for one in sources if isinstance(one, str)]
     lines = [
         title,

@@ -6,21 +6,22 @@ import json
 from functools import cache
 
 from figures.figure import draw
+from figures.figure.renderer import PLAIN, Renderer
 
 FOLDER = "figures"
 RUNTIME = f"{FOLDER}/runtime.js"
 
 
 @cache
-def runtime() -> bytes:
+def runtime(renderer: Renderer = PLAIN) -> bytes:
     """Bundle Vega, with the interpreter that needs no ``eval``, from the pinned renderer; the same bytes every time."""
     # Vega-Lite is compiled when the book is built, so the page only needs Vega; vegaEmbed brings the interpreter.
-    bundle = draw.ask("javascript_bundle", "window.figureRuntime = vegaEmbed;", vl_version=draw.VEGALITE)
+    bundle = renderer.javascript("window.figureRuntime = vegaEmbed;")
     # The bundle declares names such as _, which the page has too.
     return f"(()=>{{{bundle}}})();\n".encode()
 
 
-def payloads(spec: draw.Spec) -> dict[str, bytes]:
+def payloads(spec: draw.Spec, renderer: Renderer = PLAIN) -> dict[str, bytes]:
     """Compile a published spec for both widths.
 
     Returns
@@ -31,7 +32,7 @@ def payloads(spec: draw.Spec) -> dict[str, bytes]:
     id_ = spec["usermeta"]["figure"]["id"]
     made = {}
     for name, px in (("wide", draw.WIDE_PX), ("narrow", draw.NARROW_PX)):
-        vega = json.dumps(draw.compiled(spec, px), ensure_ascii=False, separators=(",", ":"))
+        vega = json.dumps(draw.compiled(spec, px, renderer), ensure_ascii=False, separators=(",", ":"))
         key = f"{id_}-{name}"
         made[f"{FOLDER}/{key}.js"] = f"figureSpec({json.dumps(key)},{draw.in_page_colours(vega)});\n".encode()
     return made

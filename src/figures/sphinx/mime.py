@@ -13,7 +13,8 @@ from figures.book.faster.draw_ahead import Ahead
 from figures.book.faster.page_cache import Kept
 from figures.book.number_role import address
 from figures.figure import MIME, html
-from figures.figure.source import Source, told
+from figures.figure.renderer import Renderer
+from figures.figure.source import Source, sources_from
 from figures.sphinx import files, live
 
 if TYPE_CHECKING:
@@ -57,8 +58,10 @@ def _visit_html(ahead: Ahead, kept: Kept, writer: Any, node: figure_output) -> N
         target.parent.mkdir(exist_ok=True)
         target.unlink(missing_ok=True)  # it may be a link to the file of the last build
         target.write_bytes(content)
-    writer.body.append(html.figure(node["spec"], _around(node)))
-    if any(isinstance(source, Source) for source in told(node["spec"]["usermeta"]["figure"]["sources"])):
+    writer.body.append(html.figure(node["spec"], _around(node, ahead.renderer)))
+    if any(
+        isinstance(source, Source) for source in sources_from(node["spec"]["usermeta"]["figure"]["sources"])
+    ):
         # Tables of the project are described to machines where they are listed; other people's data only here.
         base = writer.builder.config.html_baseurl or ""
         writer.body.append(
@@ -67,16 +70,17 @@ def _visit_html(ahead: Ahead, kept: Kept, writer: Any, node: figure_output) -> N
     raise nodes.SkipNode
 
 
-def _around(node: figure_output) -> html.Around:
+def _around(node: figure_output, renderer: Renderer) -> html.Around:
     id_ = node["spec"]["usermeta"]["figure"]["id"]
     return html.Around(
-        number=lambda number: address(number.name),
+        number=address,
         table=lambda name: f"sources.html#{name.replace('_', '-')}",
         tools=[
             *zip(files.LABELS, files.names(id_), strict=True),
             *([("Code", f"#{node['code']}")] if "code" in node else []),
         ],
         drawing=lambda px: f"{files.FOLDER}/{id_}-{px}.svg",
+        renderer=renderer,
     )
 
 
@@ -107,13 +111,13 @@ def _begin(ahead: Ahead, app: Sphinx, doctree: nodes.document) -> None:
         ahead.begin(files.made, node["spec"], f"{app.env.docname}.html")
 
 
-def _write_assets(app: Sphinx, exception: Exception | None) -> None:
+def _write_assets(ahead: Ahead, app: Sphinx, exception: Exception | None) -> None:
     if exception is None and app.builder.format == "html":
         out = Path(app.outdir)
         (out / "_static" / "figure-tokens.css").write_text(html.tokens_css(), encoding="utf-8")
         (out / live.FOLDER).mkdir(exist_ok=True)
         (out / live.RUNTIME).unlink(missing_ok=True)
-        (out / live.RUNTIME).write_bytes(live.runtime())
+        (out / live.RUNTIME).write_bytes(live.runtime(ahead.renderer))
 
 
 def _add_static(app: Sphinx, config: Config) -> None:
@@ -131,7 +135,7 @@ def setup(app: Sphinx) -> None:
     app.connect("doctree-read", _name_the_code)
     app.connect("doctree-read", partial(_begin, ahead))
     app.connect("env-before-read-docs", partial(_warm, ahead))
-    app.connect("build-finished", _write_assets)
+    app.connect("build-finished", partial(_write_assets, ahead))
     app.add_node(
         figure_output,
         html=(partial(_visit_html, ahead, kept), None),
