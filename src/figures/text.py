@@ -12,72 +12,17 @@ _UNSEEN = re.compile(
 
 
 def day_text(day: date) -> str:
-    """Print a date as the book prints it.
-
-    Parameters
-    ----------
-    day
-        The date.
-
-    Returns
-    -------
-    str
-        Day without a leading zero, month in full, year.
-
-    Examples
-    --------
-    >>> from datetime import date
-    >>> from figures.text import day_text
-    >>> day_text(date(2025, 4, 7))
-    '7 April 2025'
-    """
+    """Print a date: ``7 April 2025``."""
     return f"{day.day} {day:%B} {day.year}"
 
 
 def next_month(day: date) -> date:
-    """Return the first day of the month after ``day``.
-
-    Parameters
-    ----------
-    day
-        Any day of a month.
-
-    Returns
-    -------
-    date
-        A first day.
-
-    Examples
-    --------
-    >>> from datetime import date
-    >>> from figures.text import next_month
-    >>> next_month(date(2025, 12, 31))
-    datetime.date(2026, 1, 1)
-    """
+    """Return the first day of the month after ``day``."""
     return date(day.year + day.month // 12, day.month % 12 + 1, 1)
 
 
 def cell_text(value: str | float | int | None, kind: str) -> str:
-    """Print a cell of a figure's table as the book prints it.
-
-    Parameters
-    ----------
-    value
-        Text, a number, or nothing; dates and months as ISO text.
-    kind
-        ``number``, ``text``, ``date`` or ``month``.
-
-    Returns
-    -------
-    str
-        A dash where there is nothing.
-
-    Examples
-    --------
-    >>> from figures.text import cell_text
-    >>> cell_text("2025-03-01", "month"), cell_text("2025-03-18", "date"), cell_text(-1234.5, "number"), cell_text(None, "text")
-    ('March 2025', '18 March 2025', '−1,234.5', '–')
-    """
+    """Print a cell of a table whose column is a ``number``, ``text``, ``date`` or ``month``; a dash stands for nothing."""
     if value is None:
         return "–"
     if isinstance(value, str):
@@ -88,22 +33,5 @@ def cell_text(value: str | float | int | None, kind: str) -> str:
 
 
 def visible(text: str) -> str:
-    r"""Print characters that no eye sees but a page or a renderer obeys.
-
-    Parameters
-    ----------
-    text
-        Anybody's words.
-
-    Returns
-    -------
-    str
-        The same, with the code point in brackets where such a character stood.
-
-    Examples
-    --------
-    >>> from figures.text import visible
-    >>> visible("to the \u202etfel")
-    'to the [U+202E]tfel'
-    """
+    """Print characters that no eye sees but a page or a renderer obeys: ``[U+202E]``."""
     return _UNSEEN.sub(lambda found: f"[U+{ord(found[0]):04X}]", text)

@@ -205,22 +205,6 @@ def ranges(mode: Mode = "light") -> dict[str, Any]:
 
     Amounts are told by lightness alone, from the faintest tone that is a mark on paper to ink, so that everybody sees them alike
     and no hue has two meanings; differences from a middle go to two hues that are far apart for everybody.
-
-    Parameters
-    ----------
-    mode
-        Which tokens.
-
-    Returns
-    -------
-    dict
-        Plain JSON, to be added to ``config(mode)``.
-
-    Examples
-    --------
-    >>> from figures import theme
-    >>> theme.ranges("light")["range"]["heatmap"]["scheme"] == [theme.LIGHT["neutral"], theme.LIGHT["ink"]]
-    True
     """
     tokens = _TOKENS[mode]
     amounts = [tokens["neutral"], tokens["ink"]]
@@ -244,8 +228,8 @@ def _diverging(tokens: Tokens) -> list[str]:
     return [*near, tokens[ends[-1]]]
 
 
-def _mixed(one: str, other: str, share: float) -> str:
-    pairs = zip(bytes.fromhex(one[1:]), bytes.fromhex(other[1:]), strict=True)
+def _mixed(near: str, far: str, share: float) -> str:
+    pairs = zip(bytes.fromhex(near[1:]), bytes.fromhex(far[1:]), strict=True)
     return "#" + bytes(round(a + (b - a) * share) for a, b in pairs).hex()
 
 

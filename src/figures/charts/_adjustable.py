@@ -51,11 +51,13 @@ def controls(windows: Sequence[Window]) -> list[alt.Parameter]:
     ]
 
 
-def means(windows: Sequence[Window], told: Mapping[date, float]) -> alt.Chart:
+def means(windows: Sequence[Window], amounts: Mapping[date, float]) -> alt.Chart:
     """Give each window's ends and mean, as they follow from ``days``; a day without a report counts as zero."""
     _, during, _ = windows
     first, end = parts.milliseconds(during.start), parts.milliseconds(during.end + _DAY)
-    chart: alt.Chart = _sorted_days(windows, told).transform_aggregate(total="sum(given)", groupby=["window"])
+    chart: alt.Chart = _sorted_days(windows, amounts).transform_aggregate(
+        total="sum(given)", groupby=["window"]
+    )
     return chart.transform_calculate(
         amount=f"datum.total / (datum.window == 1 ? {(end - first) // _DAY_MS} : days)",
         start=f"datum.window == 0 ? {first} - days * {_DAY_MS} : datum.window == 1 ? {first} : {end}",
@@ -63,7 +65,7 @@ def means(windows: Sequence[Window], told: Mapping[date, float]) -> alt.Chart:
     )
 
 
-def labels(windows: Sequence[Window], told: Mapping[date, float], above: int) -> tuple[parts.Layers, int]:
+def labels(windows: Sequence[Window], amounts: Mapping[date, float], above: int) -> tuple[parts.Layers, int]:
     """Write above each window what it is and its mean, and behind the mean of the shaded one how much it differs."""
     _, during, _ = windows
     middles = [
@@ -74,7 +76,7 @@ def labels(windows: Sequence[Window], told: Mapping[date, float], above: int) ->
     mean = "(datum.{0} < 100 && datum.{0} != round(datum.{0}) ? format(datum.{0}, '.1f') : format(datum.{0}, ',.0f'))"
     change = "(datum.change < 0 ? '−' : '+') + format(abs(datum.change), '.0f') + ' %'"
     outer = (
-        means(windows, told)
+        means(windows, amounts)
         .transform_filter("datum.window != 1")
         .transform_calculate(
             middle=f"datum.window == 0 ? {middles[0]} : {middles[2]}",
@@ -83,7 +85,7 @@ def labels(windows: Sequence[Window], told: Mapping[date, float], above: int) ->
         )
     )
     inner = (
-        _sorted_days(windows, told)
+        _sorted_days(windows, amounts)
         .transform_calculate(
             own="datum.window == 1 ? datum.given : 0",
             other="datum.window == (side == 'before' ? 0 : 2) ? datum.given : 0",
@@ -109,11 +111,11 @@ def labels(windows: Sequence[Window], told: Mapping[date, float], above: int) ->
     return layers, above
 
 
-def _sorted_days(windows: Sequence[Window], told: Mapping[date, float]) -> alt.Chart:
+def _sorted_days(windows: Sequence[Window], amounts: Mapping[date, float]) -> alt.Chart:
     """Put each reported day into the window that it belongs to at this length: 0 before, 1 during, 2 after."""
     _, during, _ = windows
     first, end = parts.milliseconds(during.start), parts.milliseconds(during.end + _DAY)
-    days = [{"at": parts.milliseconds(day), "given": amount} for day, amount in sorted(told.items())]
+    days = [{"at": parts.milliseconds(day), "given": amount} for day, amount in sorted(amounts.items())]
     where = (
         f"datum.at < {first} ? (datum.at >= {first} - days * {_DAY_MS} ? 0 : -1)"
         f" : datum.at < {end} ? 1 : datum.at < {end} + days * {_DAY_MS} ? 2 : -1"

@@ -71,13 +71,7 @@ LIMITS: Mapping[tuple[str, str], Limit] = {
 
 
 def within(function: str, **counts: int) -> None:
-    """Refuse more than can be told apart: argument of the function to how many things it gives.
-
-    Raises
-    ------
-    ContractError
-        Naming function, argument, the limit, what came and what to do instead.
-    """
+    """Refuse more than can be told apart: argument of the function to how many things it gives."""
     for argument, count in counts.items():
         most, what, instead = LIMITS[function, argument]
         if count > most:

@@ -103,8 +103,8 @@ def finished(chart: Chart, missing: Sequence[str] = ()) -> Chart:
 
 def absent(count: int, whole: int, what: str, of: str = "", lacking: str = "value") -> list[str]:
     """Count what has no value in a sentence, such as ``2 of 90 days have no value.``, where anything has none."""
-    told = f"{count:,} of {whole:,} {what} {'has' if count == 1 else 'have'} no {lacking}."
-    return [f"{isolated(of)}: {told}" if of else told] if count else []
+    sentence = f"{count:,} of {whole:,} {what} {'has' if count == 1 else 'have'} no {lacking}."
+    return [f"{isolated(of)}: {sentence}" if of else sentence] if count else []
 
 
 def counted(missing: str, gaps: Sequence[object], step: str) -> str:
@@ -351,13 +351,7 @@ def pile_starts(first: date, last: date, marked: Sequence[date], bin_days: int) 
 
 
 def pile_up(table: list[Row], place: str, starts: Sequence[date]) -> dict[str, int]:
-    """Pile events on each other: each row gets its ``height`` in the pile and the middle of its ``bin``.
-
-    Returns
-    -------
-    dict
-        Place to the height of its tallest pile.
-    """
+    """Pile events on each other: each row gets its ``height`` and the middle of its ``bin``; gives the tallest pile of each place."""
     piles: dict[tuple[str, int], int] = {}
     for row in table:
         at = bisect_right(starts, row["date"]) - 1
@@ -439,20 +433,7 @@ def months(first: date, last: date) -> list[date]:
 
 
 def key(items: Sequence[tuple[str, Row]], above: int) -> tuple[Layers, int]:
-    """Explain marks above the plot, in as many lines as a phone needs.
-
-    Parameters
-    ----------
-    items
-        Label and mark properties of each entry.
-    above
-        Pixels already taken above the plot.
-
-    Returns
-    -------
-    (layers, int)
-        The entries, and the pixels taken with them.
-    """
+    """Explain marks above the plot, in as many lines as a phone needs; gives the entries and the pixels taken with them."""
     lines: list[list[tuple[int, str, Row | None]]] = [[]]
     left = 0
     for label, mark in items:
@@ -469,13 +450,13 @@ def key(items: Sequence[tuple[str, Row]], above: int) -> tuple[Layers, int]:
     for at, line in enumerate(reversed(lines)):
         y = -(above + 8 + at * (LINE_PX + 2))
         for x, label, look in line:
-            one = base([{"label": label}]).encode(x=alt.XValue(x + 6), y=alt.YValue(y))
+            entry = base([{"label": label}]).encode(x=alt.XValue(x + 6), y=alt.YValue(y))
             words = base([{"label": label}]).encode(
                 x=alt.XValue(x + 16), y=alt.YValue(y), text=alt.Text("label:N")
             )
             if look is not None:
                 layers.append(
-                    one.mark_point(**{"size": 70, "opacity": 1, "filled": False, "aria": False, **look})
+                    entry.mark_point(**{"size": 70, "opacity": 1, "filled": False, "aria": False, **look})
                 )
             layers.append(
                 words.mark_text(aria=False, align="left", baseline="middle", fontSize=12, color=LIGHT["ink"])
@@ -488,12 +469,8 @@ def rules(
 ) -> tuple[Layers, Layers, int]:
     """Mark dates by rules, and periods by bands, that end in their labels above the plot.
 
-    All labels run towards the further edge, each on lines of its own, in the order in which no rule crosses one.
-
-    Returns
-    -------
-    (bands, rules, int)
-        What belongs behind the data, what belongs in front of it, and the pixels taken above the plot.
+    All labels run towards the further edge, each on lines of its own, in the order in which no rule crosses one. Gives what belongs
+    behind the data, what belongs in front of it, and the pixels taken above the plot.
     """
     bands: Layers = []
     lines: Layers = []

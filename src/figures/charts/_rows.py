@@ -41,31 +41,8 @@ def rows(
 ) -> list[Row]:
     """Read the columns that a chart draws; a lazy table's own engine selects and aggregates them, and only what is drawn is collected.
 
-    Parameters
-    ----------
-    function
-        The chart function, for messages.
-    data
-        Any dataframe that Narwhals takes, eager or lazy.
-    required
-        Argument of the function to (column, kind); no value may be missing.
-    optional
-        The same for columns with missing values, or without a column at all.
-    aggregate
-        How the number of all rows with the same texts becomes one for each ``step``; this takes one date and one number.
-    step
-        Day, week (from Monday) or month.
-
-    Returns
-    -------
-    list of dict
-        Argument to value: ``datetime.date``, ``int``, ``float``, ``str`` or ``None``; in the table's order, or by texts and
-        date where rows were aggregated.
-
-    Raises
-    ------
-    ContractError
-        Naming function, argument, column, what was expected and what came; or on more than ``MOST_ROWS`` rows.
+    ``required`` and ``optional`` give a column and its kind to each argument of the function; only optional ones may miss values.
+    With ``aggregate`` the number of all rows with the same texts becomes one for each ``step``.
     """
     frame = _frame(function, data)
     names = frame.collect_schema().names()
@@ -194,9 +171,9 @@ def unique(function: str, table: list[Row], *key: str) -> None:
     for row in table:
         found = tuple(row[part] for part in key)
         if found in seen:
-            told = ", ".join(f"{part} {value}" for part, value in zip(key, found, strict=True))
+            place = ", ".join(f"{part} {value}" for part, value in zip(key, found, strict=True))
             raise ContractError(
-                f"{function}: expected one row for each {' and '.join(key)}, got two for {told}"
+                f"{function}: expected one row for each {' and '.join(key)}, got two for {place}"
             )
         seen.add(found)
 

@@ -97,17 +97,22 @@ def grouped_dots(
             )
         if row["value"] is not None and row["value"] < 0:
             raise ContractError(f"grouped_dots: value={value!r}: expected zero or more, got {row['value']}")
-    told = {(row["category"], row["group"]): row["value"] for row in table}
-    parts.some_given("grouped_dots", "value", value, told.values())
+    amounts = {(row["category"], row["group"]): row["value"] for row in table}
+    parts.some_given("grouped_dots", "value", value, amounts.values())
     categories = list(dict.fromkeys(row["category"] for row in table))
     within("grouped_dots", category=len(categories))
     gaps = [
-        place for name in categories for place in ((name, one) for one in groups) if told.get(place) is None
+        place
+        for name in categories
+        for place in ((name, one) for one in groups)
+        if amounts.get(place) is None
     ]
     tops, names, height = parts.row_tops(categories)
-    axis = parts.ticks(0, max((amount for amount in told.values() if amount is not None), default=1))
+    axis = parts.ticks(0, max((amount for amount in amounts.values() if amount is not None), default=1))
     lines = [
-        _line(label, [told.get((name, one)) for one in groups], top, LIGHT[(colours or {}).get(name, "ink")])
+        _line(
+            label, [amounts.get((name, one)) for one in groups], top, LIGHT[(colours or {}).get(name, "ink")]
+        )
         for name, label, top in zip(categories, names, tops, strict=True)
     ]
     dots = [

@@ -169,8 +169,8 @@ def _check(row: Row) -> None:
 
 def _line(own: list[Row], hue: str, claim: bool, x: alt.X, y: alt.Y) -> parts.Layers:
     ranged = [{"date": row["date"], "amount": row["low"], "high": row["high"]} for row in parts.ranged(own)]
-    told = [row["value"] is not None for row in own]
-    single = [{"date": own[at]["date"], "amount": own[at]["value"]} for at in parts.alone(told)]
+    given = [row["value"] is not None for row in own]
+    single = [{"date": own[at]["date"], "amount": own[at]["value"]} for at in parts.alone(given)]
     spans = [ranged[at] for at in parts.alone([row["high"] is not None for row in ranged])]
     line = parts.base([{"date": row["date"], "amount": row["value"]} for row in own])
     band = parts.base(ranged).mark_area(color=hue, opacity=0.16, line=False, aria=False)
@@ -195,7 +195,7 @@ def _line(own: list[Row], hue: str, claim: bool, x: alt.X, y: alt.Y) -> parts.La
 
 
 def _points(own: list[Row], mark: Row, arrow: float, x: alt.X, y: alt.Y) -> parts.Layers:
-    told = [
+    spoken = [
         {"date": row["date"], "amount": row["value"], "said": _said(row)}
         for row in own
         if row["value"] is not None
@@ -223,7 +223,7 @@ def _points(own: list[Row], mark: Row, arrow: float, x: alt.X, y: alt.Y) -> part
         parts.base([{**row, "amount": row["high"]} for row in floors])
         .mark_point(shape="triangle-up", fill=hue, size=46, **halo)
         .encode(x=x, y=y, description=said),
-        parts.base(told)
+        parts.base(spoken)
         .mark_point(**{**mark, **halo})
         .encode(x=x, y=y, description=said, tooltip=[alt.Tooltip("said:N", title="estimate")]),
     ]
@@ -231,12 +231,12 @@ def _points(own: list[Row], mark: Row, arrow: float, x: alt.X, y: alt.Y) -> part
 
 def _said(row: Row) -> str:
     if row["value"] is not None:
-        told = parts.number(row["value"])
+        amount = parts.number(row["value"])
     elif row["high"] is None:
-        told = f"more than {parts.number(row['low'])}"
+        amount = f"more than {parts.number(row['low'])}"
     else:
-        told = f"{parts.number(row['low'])} to {parts.number(row['high'])}"
-    return f"{day_text(row['date'])}, {parts.isolated(row['series'])}: {told}"
+        amount = f"{parts.number(row['low'])} to {parts.number(row['high'])}"
+    return f"{day_text(row['date'])}, {parts.isolated(row['series'])}: {amount}"
 
 
 def _entry(name: str, hue: str, claim: bool, dotted: Sequence[str]) -> Row:

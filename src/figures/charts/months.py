@@ -102,8 +102,8 @@ def monthly_columns(
         "monthly_columns", data, {"month": (month, "date")}, {"value": (value, "number")}, aggregate
     )
     unique("monthly_columns", table, "month")
-    told = {row["month"]: row["value"] for row in table if row["value"] is not None}
-    parts.some_given("monthly_columns", "value", value, told.values())
+    amounts = {row["month"]: row["value"] for row in table if row["value"] is not None}
+    parts.some_given("monthly_columns", "value", value, amounts.values())
     months = parts.months(min(row["month"] for row in table), max(row["month"] for row in table))
     within("monthly_columns", month=len(months))
     end = next_month(months[-1])
@@ -111,16 +111,16 @@ def monthly_columns(
     columns = [
         {
             "month": at,
-            "amount": told[at],
+            "amount": amounts[at],
             "opacity": 1 if at in in_period or not in_period else 0.7,
-            "said": f"{at:%B %Y}: {parts.number(told[at])} {parts.isolated(unit)}",
+            "said": f"{at:%B %Y}: {parts.number(amounts[at])} {parts.isolated(unit)}",
         }
         for at in months
-        if at in told
+        if at in amounts
     ]
-    gaps = [{"month": at, "amount": 0} for at in months if at not in told]
+    gaps = [{"month": at, "amount": 0} for at in months if at not in amounts]
 
-    axis = parts.ticks(min(0, *told.values()), max(told.values()))
+    axis = parts.ticks(min(0, *amounts.values()), max(amounts.values()))
     bands, header, above = parts.rules(_marks(in_period, marked_label, rules), months[0], end, 0, height)
     if gaps:
         entry, above = parts.key([(parts.counted(missing, gaps, "month"), parts.RING)], above)

@@ -122,12 +122,14 @@ def paired_months(
                 f"{row['series']}, {row['month']}; leave it empty where there is no ratio"
             )
     unique("paired_months", table, "month", "series")
-    told = [row for row in table if row["value"] is not None]
-    parts.some_given("paired_months", "value", value, told)
+    with_value = [row for row in table if row["value"] is not None]
+    parts.some_given("paired_months", "value", value, with_value)
     months = parts.months(min(row["month"] for row in table), max(row["month"] for row in table))
     within("paired_months", month=len(months))
     end = next_month(months[-1])
-    ends, axis = _ratio_scale(min(row["value"] for row in told), max(row["value"] for row in told))
+    ends, axis = _ratio_scale(
+        min(row["value"] for row in with_value), max(row["value"] for row in with_value)
+    )
 
     marks = [parts.Mark(day, label) for day, label in rules]
     _, header, above = parts.rules(marks, months[0], end, 0, height)
@@ -157,7 +159,7 @@ def paired_months(
     )
     joined = []
     for at in months:
-        pair = [row["value"] for row in told if row["month"] == at]
+        pair = [row["value"] for row in with_value if row["month"] == at]
         if len(pair) == len(colours):
             joined.append({"date": _middle(at), "amount": min(pair), "high": max(pair)})
     layers: parts.Layers = [
@@ -219,11 +221,11 @@ def _middle(month: date) -> date:
 
 
 def _dot(row: Row, nothing: str = "") -> Row:
-    told = nothing or parts.number(row["value"])
+    amount = nothing or parts.number(row["value"])
     return {
         "date": _middle(row["month"]),
         "amount": row["value"],
-        "said": f"{row['month']:%B %Y}, {parts.isolated(row['series'])}: {told}",
+        "said": f"{row['month']:%B %Y}, {parts.isolated(row['series'])}: {amount}",
     }
 
 

@@ -129,8 +129,8 @@ def small_multiples(
     names = [name for name in colours if series and any(row["series"] == name for row in table)] or [""]
     if len(names) > 2:
         raise ContractError(f"small_multiples: series={series!r}: expected at most two series, got {names}")
-    told = [row for row in table if row["value"] is not None]
-    parts.some_given("small_multiples", "value", value, told)
+    with_value = [row for row in table if row["value"] is not None]
+    parts.some_given("small_multiples", "value", value, with_value)
     first = min(row["date"] for row in table)
     last = max(row["date"] for row in table)
     end = next_month(last) if step == "month" else last + timedelta(days=7 if step == "week" else 1)
@@ -140,7 +140,7 @@ def small_multiples(
     every = _dates(first, end, step)
     within("small_multiples" if mark == "bar" else "small_multiples with mark='line'", date=len(every))
     given = {
-        (name, one): {row["date"] for row in told if (row["panel"], row["series"]) == (name, one)}
+        (name, one): {row["date"] for row in with_value if (row["panel"], row["series"]) == (name, one)}
         for name in panels
         for one in names
     }
@@ -173,7 +173,7 @@ def small_multiples(
         if is_first and entries:
             explained, above = parts.key(entries, above)
             header += explained
-        amounts = [row["value"] for row in told if row["panel"] == name]
+        amounts = [row["value"] for row in with_value if row["panel"] == name]
         axis = parts.ticks(min([0, *amounts]), max([0, *amounts]), most=4)
         x = alt.X(
             "date:T",
@@ -190,7 +190,7 @@ def small_multiples(
         layers = [*bands]
         for at, one in enumerate(names):
             own = sorted(
-                (row for row in told if row["panel"] == name and row["series"] == one),
+                (row for row in with_value if row["panel"] == name and row["series"] == one),
                 key=lambda row: row["date"],
             )
             hue = LIGHT[colours[one or name]]

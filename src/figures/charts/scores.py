@@ -150,11 +150,11 @@ def scorecard(
         layers += parts.halo(
             words.encode(x=x, y=y, text=alt.Text("status:N")), align=side, baseline="middle", dx=dx
         )
-    told = [row["status"] for row in table]
+    shown = [row["status"] for row in table]
     entries, _ = parts.key(
         [
             (
-                f"{parts.isolated(name)} ({told.count(name)})",
+                f"{parts.isolated(name)} ({shown.count(name)})",
                 {**_LOOKS[look], "filled": True, "stroke": LIGHT["ink"], "strokeWidth": 2},
             )
             for name, look in statuses.items()

@@ -130,7 +130,7 @@ def part_of_whole(
         ]
     )
     names = parts.base([{"text": row["name"], "top": row["top"]} for row in drawn])
-    told = parts.base([{"text": row["words"], "top": row["top"]} for row in drawn])
+    beside = parts.base([{"text": row["words"], "top": row["top"]} for row in drawn])
     layers = [
         whole_bar.mark_bar(
             height=16, fill=LIGHT["grid"], stroke=LIGHT["muted"], strokeWidth=0.8, aria=False
@@ -149,7 +149,9 @@ def part_of_whole(
             fontWeight="bold",
         ),
         *parts.halo(
-            told.encode(x=alt.XValue("width"), y=top, text=alt.Text("text:N")), align="right", baseline="top"
+            beside.encode(x=alt.XValue("width"), y=top, text=alt.Text("text:N")),
+            align="right",
+            baseline="top",
         ),
     ]
     return parts.finish([*layers, *entries], title, subtitle, width, height)

@@ -128,7 +128,7 @@ def claim_versus_sources(
 
     for name in kinds or {}:
         known("claim_versus_sources", "kinds", name, _KINDS)
-    words = {kind: told for kind, (told, _) in _KINDS.items()} | dict(kinds or {})
+    words = {kind: label for kind, (label, _) in _KINDS.items()} | dict(kinds or {})
     quantities = list(dict.fromkeys(row["quantity"] for row in table))
     everything = _reach(table)
     blocks = []

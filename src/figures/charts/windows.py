@@ -121,27 +121,27 @@ def daily_windows(
             )
     table.sort(key=lambda row: row["date"])
     first, last = table[0]["date"], table[-1]["date"]
-    told = {row["date"]: row["value"] for row in table if row["value"] is not None}
-    parts.some_given("daily_windows", "value", value, told.values())
+    amounts = {row["date"]: row["value"] for row in table if row["value"] is not None}
+    parts.some_given("daily_windows", "value", value, amounts.values())
     within("daily_windows", date=(last - first).days + 1)
-    windows = [_with_mean(window, told) for window in windows]
+    windows = [_with_mean(window, amounts) for window in windows]
     days = [first + _DAY * at for at in range((last - first).days + 1)]
     pointed = {day for day, _ in marked}
     columns = [
         {
             "date": day,
-            "amount": told[day],
+            "amount": amounts[day],
             "opacity": 0.75 if not pointed else 1 if day in pointed else 0.7,
-            "said": f"{day_text(day)}: {parts.number(told[day])} {parts.isolated(unit)}",
+            "said": f"{day_text(day)}: {parts.number(amounts[day])} {parts.isolated(unit)}",
         }
         for day in days
-        if day in told
+        if day in amounts
     ]
-    gaps = [{"date": day, "amount": 0} for day in days if day not in told]
+    gaps = [{"date": day, "amount": 0} for day in days if day not in amounts]
     spans = [_span(window) for window in windows]
 
     axis = parts.ticks(
-        min(0, *told.values()), max([*told.values(), *(window.mean or 0 for window in windows)])
+        min(0, *amounts.values()), max([*amounts.values(), *(window.mean or 0 for window in windows)])
     )
     x = alt.X(
         "date:T",
@@ -151,13 +151,13 @@ def daily_windows(
     )
     px = height / (axis[-1] - axis[0])
     pointers = [
-        parts.Mark(day, label, foot=(axis[-1] - max(told.get(day, 0), 0)) * px - 2, centred=True)
+        parts.Mark(day, label, foot=(axis[-1] - max(amounts.get(day, 0), 0)) * px - 2, centred=True)
         for day, label in marked
     ]
     _, header, above = parts.rules(pointers, first, last + _DAY, 0, height)
     if adjustable:
         _adjustable.check(windows)
-        labels, above = _adjustable.labels(windows, told, above)
+        labels, above = _adjustable.labels(windows, amounts, above)
         header += labels
     elif spans:
         labels, above = _labels(spans, first, last, above)
@@ -167,7 +167,7 @@ def daily_windows(
         header += entry
     y = alt.Y("amount:Q", scale=parts.amounts(axis), axis=parts.amount_axis(axis, unit, above))
 
-    over = _adjustable.means(windows, told) if adjustable else parts.base(spans)
+    over = _adjustable.means(windows, amounts) if adjustable else parts.base(spans)
     band = parts.base([span for span in spans if span["shaded"]]).mark_rect(color=LIGHT["band"], aria=False)
     mean = over.encode(x=alt.X("start:T"), x2=alt.X2("end:T"), y=alt.Y("amount:Q"))
     layers = [
@@ -188,10 +188,10 @@ def daily_windows(
     return chart.add_params(*_adjustable.controls(windows)) if adjustable else chart
 
 
-def _with_mean(window: Window, told: Mapping[date, float]) -> Window:
+def _with_mean(window: Window, amounts: Mapping[date, float]) -> Window:
     if window.mean is not None:
         return window
-    found = [amount for day, amount in told.items() if window.start <= day <= window.end]
+    found = [amount for day, amount in amounts.items() if window.start <= day <= window.end]
     if not found:
         raise ContractError(f"daily_windows: window {window.label!r} has no day with a value")
     return window._replace(mean=sum(found) / len(found))

@@ -220,7 +220,7 @@ def publish(
         f"claims are whole numbers from 1, got {list(claims)}",
     )
     owed(
-        all(isinstance(one, str | Source) for one in sources),
+        all(isinstance(source, str | Source) for source in sources),
         f"sources are names of tables and figures.Source objects, got {sources!r}",
     )
     for name in table_names(sources):
@@ -239,7 +239,7 @@ def publish(
         "id": id,
         "caption": caption,
         "note": note,
-        "sources": [one if isinstance(one, str) else asdict(one) for one in sources],
+        "sources": [source if isinstance(source, str) else asdict(source) for source in sources],
         "claims": list(claims),
         "said": {"caption": say(caption, numbers), "note": say(note, numbers)},
         "table": _table(id, table, columns),
