@@ -29,7 +29,6 @@ book: $(SITE)  ## build the book into _build/html (installs what it needs into .
 
 $(SITE): .venv/.installed $(INPUTS)
 	$(BIN)/figures notebooks
-	rm -rf _build/html  # what a build gives must not depend on what an earlier one left; read pages and drawings stay cached
 	$(BIN)/jupyter-book build book --warningiserror --keep-going --quiet
 	@touch $@
 	@echo "The book is in _build/html: open _build/html/index.html, or run 'make serve'."

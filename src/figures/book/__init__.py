@@ -24,33 +24,34 @@ def setup(app: Sphinx) -> dict[str, Any]:
     from figures.book import (
         catalogue_pages,
         claim_directives,
+        figure_surroundings,
         number_role,
         offline,
         page,
+        passes,
         reference,
-        style,
-        sums,
         traces,
     )
-    from figures.book.faster import plugins, uncounted
+    from figures.book.faster import draw_ahead, plugins, uncounted
 
     offline.refuse_network()
     gc.set_threshold(*OBJECTS)
     # Sphinx keeps pages whose text did not change. Ours also depend on code and tables, so these are part of the configuration.
     app.add_config_value("figures_state", state(Path(app.srcdir)), "env", types=(str,))
+    draw_ahead.setup(app)
     app.setup_extension("figures.sphinx")
     app.connect("config-inited", _add_static)
     for part in (
         plugins,
+        figure_surroundings,
         number_role,
         traces,
         catalogue_pages,
         claim_directives,
         reference,
         page,
-        style,
-        sums,
         uncounted,
+        passes,
     ):
         part.setup(app)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -202,23 +202,21 @@ def _grid(heads: list[str], rows: list[list[nodes.Node]]) -> nodes.table:
     return nodes.table("", group)
 
 
-def _copy_tables(app: Sphinx, exception: Exception | None) -> None:
+def copy_tables(site: Path) -> None:
     """Put the tables beside the pages, so that a reader has them with one click."""
-    if exception is None and app.builder.format == "html":
-        target = Path(app.outdir) / "data"
-        target.mkdir(exist_ok=True)
-        for name in [
-            *(f"{name}.csv" for name in tables.names()),
-            ledger.FILE,
-            corrections.FILE,
-            "datapackage.json",
-        ]:
-            shutil.copyfile(tables.data_dir() / name, target / name)
+    target = site / "data"
+    target.mkdir(exist_ok=True)
+    for name in [
+        *(f"{name}.csv" for name in tables.names()),
+        ledger.FILE,
+        corrections.FILE,
+        "datapackage.json",
+    ]:
+        shutil.copyfile(tables.data_dir() / name, target / name)
 
 
 def setup(app: Sphinx) -> None:
-    """Register the directives and the copy of the tables."""
+    """Register the directives."""
     app.add_directive("corrections", CorrectionsPage)
     app.add_directive("sources", SourcesPage)
     app.add_directive("numbers", NumbersPage)
-    app.connect("build-finished", _copy_tables)

@@ -7,7 +7,6 @@ import hashlib
 import re
 from datetime import date
 from html import escape, unescape
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
 
@@ -207,20 +206,7 @@ def sitemap(pages: list[str], address: str) -> str:
     return f'<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{lines}</urlset>\n'
 
 
-def _finish(app: Sphinx, exception: Exception | None) -> None:
-    if exception is not None or app.builder.format != "html":
-        return
-    out = Path(app.outdir)
-    for path in out.rglob("*.html"):
-        html = path.read_text(encoding="utf-8")
-        path.write_text(finished(html, search=path.name == "search.html"), encoding="utf-8")
-    for file in (out / "_static" / "scripts").glob("fontawesome.js*"):
-        file.unlink()
-    found = [f"{page}.html" for page in app.env.found_docs]
-    (out / "sitemap.xml").write_text(sitemap(found, app.config.html_baseurl), encoding="utf-8")
-
-
 def setup(app: Sphinx) -> None:
-    """Finish the pages when all are written, after Sphinx has copied the theme's files."""
+    """Describe each page; what Sphinx has written is finished in :mod:`figures.book.passes`."""
+    app.add_js_file("page.js", loading_method="defer")
     app.connect("html-page-context", _describe)
-    app.connect("build-finished", _finish)

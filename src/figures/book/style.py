@@ -8,18 +8,14 @@ import re
 import shutil
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import tinycss2
 from tinycss2 import ast
 
 from figures.sphinx import live
 
-if TYPE_CHECKING:
-    from sphinx.application import Sphinx
-
 STYLE = "_static/style.css"
-KEPT = "style.txt"
 _SHEET = re.compile(
     r'(<noscript>.*?</noscript>)|[ \t]*<link\b(?=[^>]*rel="stylesheet")[^>]*?href="([^"?]*)[^"]*"[^>]*>\n?',
     re.S,
@@ -147,41 +143,34 @@ def _read(sheet: Path) -> Iterator[tuple[Path, str]]:
     yield sheet, _IMPORT.sub("", css)
 
 
-def _kept(path: Path, sheets: list[str], names: set[str]) -> str:
-    """Bundle the sheets, or read how that came out last time: parsing them takes longer than anything else here."""
-    digest = hashlib.sha256(
-        json.dumps([Path(__file__).read_text(), sheets, sorted(names)]).encode()
-    ).hexdigest()
-    if path.exists():
-        known, _, style = path.read_text(encoding="utf-8").partition("\n")
-        if known == digest:
-            return style
-    style = "\n".join(used(css, names) for css in sheets) + "\n"
-    path.write_text(f"{digest}\n{style}", encoding="utf-8")
-    return style
+def bundle(site: Path, pages: Iterable[Path], memory: Path) -> None:
+    """Put one stylesheet in the place of the theme's, on these pages, which are fresh from Sphinx.
 
-
-def _write(app: Sphinx, exception: Exception | None) -> None:
-    if exception is not None or app.builder.format != "html":
-        return
-    out = Path(app.outdir)
-    pages = {path: path.read_text(encoding="utf-8") for path in sorted(out.glob("*.html"))}
-    order = dict.fromkeys(out / name for html in pages.values() for name in sheets(html))
-    parts = [part for sheet in order for part in _read(sheet)]
-    scripts = [*(out / "_static").rglob("*.js"), out / live.RUNTIME]
-    names = names_in(pages.values(), (path.read_text(encoding="utf-8") for path in scripts))
-    style = _kept(out.parent / KEPT, [css for _, css in parts], names)
-    (out / STYLE).write_text(style, encoding="utf-8")
-    for path, html in pages.items():
+    The memory says which sheets the pages had, and spares the parsing, which takes longer than all else here, where nothing changed.
+    """
+    before = json.loads(memory.read_text(encoding="utf-8")) if memory.exists() else {"sheets": []}
+    fresh = {path: path.read_text(encoding="utf-8") for path in sorted(pages)}
+    order = [*dict.fromkeys(name for html in fresh.values() for name in sheets(html))]
+    order += [name for name in before["sheets"] if name not in order]
+    for path, html in fresh.items():
         path.write_text(linked(html, STYLE), encoding="utf-8")
+    parts = [part for name in order if (site / name).exists() for part in _read(site / name)]
+    scripts = [*(site / "_static").rglob("*.js"), site / live.RUNTIME]
+    names = names_in(
+        *((path.read_text(encoding="utf-8") for path in paths) for paths in (site.glob("*.html"), scripts))
+    )
+    asked = json.dumps([Path(__file__).read_text(encoding="utf-8"), [css for _, css in parts], sorted(names)])
+    digest = hashlib.sha256(asked.encode()).hexdigest()
+    style = (
+        before["style"]
+        if before.get("digest") == digest
+        else "\n".join(used(css, names) for _, css in parts) + "\n"
+    )
+    (site / STYLE).write_text(style, encoding="utf-8")
+    memory.write_text(json.dumps({"sheets": order, "digest": digest, "style": style}), encoding="utf-8")
     for sheet, _ in parts:
         sheet.unlink(missing_ok=True)
         sheet.with_name(f"{sheet.name}.map").unlink(missing_ok=True)
     # Fonts of icons, which no rule names any more, and translations, where the theme has them.
     for folder in ("vendor", "locales"):
-        shutil.rmtree(out / "_static" / folder, ignore_errors=True)
-
-
-def setup(app: Sphinx) -> None:
-    """Bundle the stylesheets when the pages are finished."""
-    app.connect("build-finished", _write, priority=900)
+        shutil.rmtree(site / "_static" / folder, ignore_errors=True)

@@ -8,12 +8,13 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from sphinx.environment import CONFIG_OK
+
 from figures import measures, tables
-from figures.book.faster import page_cache
 from figures.book.number_role import address, anchor
 from figures.book.page import OUTWARD
 from figures.figure.source import source_line
-from figures.sphinx.files import harmless
+from figures.sphinx.files import escape_formula
 from figures.text import cell_text, day_text, visible
 
 if TYPE_CHECKING:
@@ -69,7 +70,7 @@ def files(number: Measure) -> dict[str, bytes]:
     for at, rows in enumerate(number.rows):
         used = _used(rows)
         texts = used.select_dtypes(["object", "string"]).columns
-        safe = used.assign(**{name: used[name].map(harmless) for name in texts})
+        safe = used.assign(**{name: used[name].map(escape_formula) for name in texts})
         made[_csv_name(number, at)] = safe.to_csv(index=False, lineterminator="\n").encode()
     return made
 
@@ -148,9 +149,11 @@ def _cell(value: Any, missing: bool, kind: str | None) -> str:
 
 
 def _write(app: Sphinx, env: BuildEnvironment) -> None:
-    if app.builder.format != "html" or page_cache.are_back(app):
-        return
     out = Path(app.outdir)
+    # Code and tables are part of the configuration: while it is the same, the files of the last build are right.
+    unchanged = env.config_status == CONFIG_OK and (out / FOLDER).is_dir()
+    if app.builder.format != "html" or unchanged:
+        return
     (out / FOLDER).mkdir(exist_ok=True)
     for number in measures.measures().values():
         for name, content in files(number).items():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from dataclasses import dataclass
 from typing import Any
 
 from figures import tables
@@ -17,7 +18,21 @@ from figures.text import visible
 FOLDER = "figures"
 LABELS = ("Data (CSV)", "About the data", "SVG", "PNG", "Spec (Vega-Lite)")
 _ENDINGS = (".csv", ".txt", ".svg", ".png", ".vl.json")
-_ORIGIN = "Where Is the Pressure?"
+
+
+@dataclass(frozen=True)
+class Colophon:
+    """What a picture that travels alone says of where it was published: name, edition and licence of the site."""
+
+    origin: str = ""
+    edition: str = ""
+    licence: str = ""
+
+    def signature(self, place: str) -> str:
+        """Write the line below a picture."""
+        named = " ".join(part for part in (self.origin, self.edition) if part)
+        where = f"{named}, {place}." if named else f"{place}."
+        return f"{where} {self.licence}." if self.licence else where
 
 
 def names(figure_id: str) -> list[str]:
@@ -25,35 +40,26 @@ def names(figure_id: str) -> list[str]:
     return [f"{FOLDER}/{figure_id}{ending}" for ending in _ENDINGS]
 
 
-def made(spec: draw.Spec, page: str, renderer: Renderer = PLAIN) -> dict[str, bytes]:
-    """Make all files of a figure on a page: name, relative to the site, to content."""
-    return contents(spec, renderer, page=page) | drawings(spec, renderer) | live.payloads(spec, renderer)
+def made(spec: draw.Spec, page: str, colophon: Colophon, renderer: Renderer = PLAIN) -> dict[str, bytes]:
+    """Make all files of a figure on a page: name, relative to the site, to content; the same bytes every time."""
+    return {
+        **contents(spec, page, colophon, renderer),
+        **drawings(spec, renderer),
+        **live.payloads(spec, renderer),
+    }
 
 
-def contents(spec: draw.Spec, renderer: Renderer = PLAIN, *, page: str) -> dict[str, bytes]:
-    """Make the files of a figure.
-
-    Parameters
-    ----------
-    spec
-        What ``publish`` returned.
-    page
-        The page that the figure stands on, relative to the site.
-
-    Returns
-    -------
-    dict
-        File name to content; the same bytes every time.
-    """
+def contents(spec: draw.Spec, page: str, colophon: Colophon, renderer: Renderer = PLAIN) -> dict[str, bytes]:
+    """Make what a reader can take away of a figure."""
     meta = spec["usermeta"]["figure"]
     sources = "; ".join(source_line(sources_from(meta["sources"])))
     picture = draw.signed(
         draw.titled(spec, draw.WIDE_PX, renderer),
-        [f"Source: {sources}.", f"{_ORIGIN} {tables.edition()}, {page}#{meta['id']}. CC BY 4.0."],
+        [f"Source: {sources}.", colophon.signature(f"{page}#{meta['id']}")],
     )
     files = (
         _csv(meta["table"]).encode(),
-        _readme(spec, page).encode(),
+        _readme(spec, page, colophon).encode(),
         picture.encode(),
         draw.rasterised(picture, renderer),
         (json.dumps(spec, ensure_ascii=False, indent=1) + "\n").encode(),
@@ -76,24 +82,27 @@ def drawings(spec: draw.Spec, renderer: Renderer = PLAIN) -> dict[str, bytes]:
 def _csv(table: dict[str, Any]) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow([harmless(column["name"]) for column in table["columns"]])
-    writer.writerows([["" if cell is None else harmless(cell) for cell in row] for row in table["rows"]])
+    writer.writerow([escape_formula(column["name"]) for column in table["columns"]])
+    writer.writerows(
+        [["" if cell is None else escape_formula(cell) for cell in row] for row in table["rows"]]
+    )
     return out.getvalue()
 
 
-def harmless(cell: object) -> object:
+def escape_formula(cell: object) -> object:
     """Keep a spreadsheet from running a text that begins like a formula; show what hides in a text."""
     if not isinstance(cell, str):
         return cell
     return f"'{visible(cell)}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else visible(cell)
 
 
-def _readme(spec: draw.Spec, page: str) -> str:
+def _readme(spec: draw.Spec, page: str, colophon: Colophon) -> str:
     meta = spec["usermeta"]["figure"]
     title = " ".join(spec["title"]["text"]) if spec.get("title") else meta["id"]
     months = [column["heading"] for column in meta["table"]["columns"] if column["kind"] == "month"]
     sources = sources_from(meta["sources"])
     names = [one for one in sources if isinstance(one, str)]
+    named = [colophon.origin, *([f"edition {colophon.edition}"] if colophon.edition else [])]
     lines = [
         title,
         "=" * len(title),
@@ -122,9 +131,9 @@ def _readme(spec: draw.Spec, page: str) -> str:
             for one in sources
             if isinstance(one, Source)
         ),
-        "  Figure and text: CC BY 4.0",
+        *([f"  Figure and text: {colophon.licence}"] if colophon.licence else []),
         "",
         "How to cite",
-        f"  {_ORIGIN}, edition {tables.edition()}, figure {meta['id']} ({page}#{meta['id']}); data: publishers as above.",
+        f"  {', '.join(named)}, figure {meta['id']} ({page}#{meta['id']}); data: publishers as above.",
     ]
     return visible("\n".join(lines)) + "\n"

@@ -1,20 +1,18 @@
-"""From a stored notebook output to a figure on the page."""
+"""From a stored notebook output to a figure on the page, in any Sphinx site."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from docutils import nodes
+from sphinx.util import logging
 
-from figures.book import structured_data
-from figures.book.faster.draw_ahead import Ahead
-from figures.book.faster.page_cache import Kept
-from figures.book.number_role import address
-from figures.figure import MIME, html
-from figures.figure.renderer import Renderer
-from figures.figure.source import Source, sources_from
+from figures.figure import MIME, draw, html
+from figures.figure.renderer import PLAIN, Renderer
 from figures.sphinx import files, live
 
 if TYPE_CHECKING:
@@ -22,6 +20,26 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.config import Config
     from sphinx.environment import BuildEnvironment
+
+STYLE, SCRIPT = "figures.css", "figures.js"
+_STANDS = "figures_stand"
+"""Attribute of Sphinx's environment: id of each figure to the page that it stands on."""
+
+
+@dataclass
+class Site:
+    """What the site around the figures adds to them; a site of its own may leave all of it out."""
+
+    number: Callable[[str], str] | None = None
+    """Name of a number to the address, from the root, of the page that explains it."""
+    table: Callable[[str], str] | None = None
+    """Name of a table of the package to the address of the page that explains it."""
+    make: Callable[[draw.Spec, str, files.Colophon, Renderer], dict[str, bytes]] = files.made
+    """Makes the files of a figure; one that has made them before may stand here."""
+    written: Callable[[draw.Spec, str, list[str]], str] = lambda spec, page, names: ""
+    """Is told which files a page has got, and may return HTML to put behind the figure."""
+    renderer: Renderer = PLAIN
+    colophon: files.Colophon = field(default_factory=files.Colophon)
 
 
 class figure_output(nodes.General, nodes.Element):  # noqa: N801  (docutils names its nodes so)
@@ -43,44 +61,40 @@ class FigureRenderer:
                 "a chart is on the page without `publish`: it has no text alternative"
             )
             return None
+        if "figures.sphinx" not in renderer.renderer.sphinx_env.app.extensions:
+            # MyST-NB finds this class in every site of an environment that has the package: there, a plain picture.
+            return [nodes.raw("", draw.titled(data.content, draw.WIDE_PX), format="html")]
         node = figure_output(spec=data.content)
         node["ids"] = [data.content["usermeta"]["figure"]["id"]]
         return [node]
 
 
-def _visit_html(ahead: Ahead, kept: Kept, writer: Any, node: figure_output) -> None:
+def _visit_html(site: Site, writer: Any, node: figure_output) -> None:
     # Here and not in handle_mime: the document tree is cached, and a wiped output folder must get its files again.
-    page = f"{writer.builder.current_docname}.html"
-    made = ahead.files(files.made, node["spec"], page)
-    kept.wrote(writer.builder.current_docname, made)
+    spec, page = node["spec"], writer.builder.get_target_uri(writer.builder.current_docname)
+    made = site.make(spec, page, site.colophon, site.renderer)
     for name, content in made.items():
         target = Path(writer.builder.outdir) / name
         target.parent.mkdir(exist_ok=True)
         target.unlink(missing_ok=True)  # it may be a link to the file of the last build
         target.write_bytes(content)
-    writer.body.append(html.figure(node["spec"], _around(node, ahead.renderer)))
-    if any(
-        isinstance(source, Source) for source in sources_from(node["spec"]["usermeta"]["figure"]["sources"])
-    ):
-        # Tables of the project are described to machines where they are listed; other people's data only here.
-        base = writer.builder.config.html_baseurl or ""
-        writer.body.append(
-            structured_data.script([structured_data.figure(node["spec"], page=page, base=base)])
-        )
+    writer.body.append(html.figure(spec, _around(site, node, page)))
+    writer.body.append(site.written(spec, page, list(made)))
     raise nodes.SkipNode
 
 
-def _around(node: figure_output, renderer: Renderer) -> html.Around:
-    id_ = node["spec"]["usermeta"]["figure"]["id"]
+def _around(site: Site, node: figure_output, page: str) -> html.Around:
+    id_, up = node["spec"]["usermeta"]["figure"]["id"], "../" * page.count("/")
+    number, table = site.number, site.table
     return html.Around(
-        number=address,
-        table=lambda name: f"sources.html#{name.replace('_', '-')}",
+        number=number and (lambda name: up + number(name)),
+        table=table and (lambda name: up + table(name)),
         tools=[
-            *zip(files.LABELS, files.names(id_), strict=True),
+            *zip(files.LABELS, (up + name for name in files.names(id_)), strict=True),
             *([("Code", f"#{node['code']}")] if "code" in node else []),
         ],
-        drawing=lambda px: f"{files.FOLDER}/{id_}-{px}.svg",
-        renderer=renderer,
+        drawing=lambda px: f"{up}{files.FOLDER}/{id_}-{px}.svg",
+        renderer=site.renderer,
     )
 
 
@@ -101,44 +115,77 @@ def _name_the_code(app: Sphinx, doctree: nodes.document) -> None:
                 code["ids"].append(node["code"])
 
 
-def _warm(ahead: Ahead, app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
-    if docnames:
-        ahead.warm(live.runtime)
-
-
-def _begin(ahead: Ahead, app: Sphinx, doctree: nodes.document) -> None:
+def _note(app: Sphinx, doctree: nodes.document) -> None:
+    """Remember where each figure stands; two of one name would overwrite each other's files."""
+    stand = _stands(app.env)
     for node in doctree.findall(figure_output):
-        ahead.begin(files.made, node["spec"], f"{app.env.docname}.html")
+        (id_,) = node["ids"]
+        before = stand.setdefault(id_, app.env.docname)
+        if before != app.env.docname:
+            told = f"figure {id_!r} stands in {before} already; give one of them another id"
+            logging.getLogger(__name__).warning(told, location=node, type="figures", subtype="id")
 
 
-def _write_assets(ahead: Ahead, app: Sphinx, exception: Exception | None) -> None:
-    if exception is None and app.builder.format == "html":
-        out = Path(app.outdir)
-        (out / "_static" / "figure-tokens.css").write_text(html.tokens_css(), encoding="utf-8")
-        (out / live.FOLDER).mkdir(exist_ok=True)
-        (out / live.RUNTIME).unlink(missing_ok=True)
-        (out / live.RUNTIME).write_bytes(live.runtime(ahead.renderer))
+def _stands(env: BuildEnvironment) -> dict[str, str]:
+    found: dict[str, str] = env.__dict__.setdefault(_STANDS, {})
+    return found
 
 
-def _add_static(app: Sphinx, config: Config) -> None:
-    config.html_static_path.append(str(html.STATIC))
+def _forget(app: Sphinx, env: BuildEnvironment, page: str) -> None:
+    env.__dict__[_STANDS] = {id_: at for id_, at in _stands(env).items() if at != page}
+
+
+def _merge(app: Sphinx, env: BuildEnvironment, pages: list[str], other: BuildEnvironment) -> None:
+    env.__dict__[_STANDS] = {**_stands(other), **_stands(env)}
+
+
+def _dress(
+    app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: nodes.document | None
+) -> None:
+    """Let a page that has figures, and no other, load style and script; asked for here, they are this page's own."""
+    if doctree is not None and next(iter(doctree.findall(figure_output)), None) is not None:
+        app.add_css_file(STYLE)
+        app.add_js_file(SCRIPT, loading_method="defer")
+
+
+def _write_assets(site: Site, app: Sphinx, exception: Exception | None) -> None:
+    if exception is not None or app.builder.format != "html" or not _stands(app.env):
+        return
+    static, runtime = Path(app.outdir) / "_static", Path(app.outdir) / live.RUNTIME
+    style = html.tokens_css() + (html.STATIC / "figure.css").read_text(encoding="utf-8")
+    (static / STYLE).write_text(style, encoding="utf-8")
+    (static / SCRIPT).write_bytes((html.STATIC / SCRIPT).read_bytes())
+    runtime.unlink(missing_ok=True)
+    runtime.write_bytes(live.runtime(site.renderer))
+
+
+def _sign(site: Site, app: Sphinx, config: Config) -> None:
+    edition = config.figures_edition or config.release
+    site.colophon = files.Colophon(config.figures_origin or config.project, edition, config.figures_licence)
+
+
+def site_of(app: Sphinx) -> Site:
+    """Give what the site of this build adds to its figures; an extension that runs after this one fills it."""
+    found: Site = app.__dict__.setdefault("figures_site", Site())
+    return found
 
 
 def setup(app: Sphinx) -> None:
-    """Register the node, the style and the script of the figures."""
-    ahead, kept = Ahead(app), Kept(app)
-    app.add_css_file("figure-tokens.css")
-    app.add_css_file("figure.css")
-    app.add_js_file("figures.js", loading_method="defer")
-    app.add_js_file("page.js", loading_method="defer")
-    app.connect("config-inited", _add_static)
+    """Register the node and, on pages that have figures, style and script."""
+    site = site_of(app)
+    app.add_config_value("figures_origin", "", "html", types=(str,))
+    app.add_config_value("figures_edition", "", "html", types=(str,))
+    app.add_config_value("figures_licence", "", "html", types=(str,))
+    app.connect("config-inited", partial(_sign, site))
     app.connect("doctree-read", _name_the_code)
-    app.connect("doctree-read", partial(_begin, ahead))
-    app.connect("env-before-read-docs", partial(_warm, ahead))
-    app.connect("build-finished", partial(_write_assets, ahead))
+    app.connect("doctree-read", _note)
+    app.connect("env-purge-doc", _forget)
+    app.connect("env-merge-info", _merge)
+    app.connect("html-page-context", _dress)
+    app.connect("build-finished", partial(_write_assets, site))
     app.add_node(
         figure_output,
-        html=(partial(_visit_html, ahead, kept), None),
+        html=(partial(_visit_html, site), None),
         text=(_visit_other, None),
         latex=(_visit_other, None),
     )
