@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from figures import tables
+from figures.command import main
 from figures.errors import DataError
 from figures.upstream import build, catalogue, researched
 from figures.upstream.problems import problems
@@ -197,7 +198,7 @@ def test_a_new_row_at_the_end_of_a_table(data: Path) -> None:
 
 
 def test_a_package_that_is_behind_is_told_with_the_command(
-    data: Path, monkeypatch: pytest.MonkeyPatch
+    data: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert edited(data, cell(5, "note", "Mended.")) == [
         f"data/datapackage.json: is behind what it is made from; run {SEAL}"
@@ -205,8 +206,11 @@ def test_a_package_that_is_behind_is_told_with_the_command(
     monkeypatch.setattr(tables, "data_dir", lambda: data)
     with pytest.raises(DataError, match=f"after an edit, run {SEAL}"):
         tables.load("pressure_events")
-    build.seal(data)
+    assert main(["data", "seal"]) == 0
+    assert capsys.readouterr().out == "wrote data/datapackage.json\n"
     assert tables.load("pressure_events")["note"][3] == "Mended."
+    assert main(["data", "seal"]) == 0
+    assert capsys.readouterr().out == "data/ is sealed as it is\n"
 
 
 def test_a_table_of_the_ledger_that_is_behind_is_told_with_the_command(data: Path) -> None:
@@ -242,6 +246,14 @@ def test_the_lists_are_checked_too(data: Path) -> None:
     assert problems(data) == ["data/corrections.yml, row 1: must be a record with named fields, is 1"]
     (data / "claims.yml").write_text("- {line: 1}\n")
     assert problems(data)[0] == "data/claims.yml, row L1: section: must be given"
+    (data / "claims.yml").write_text("- [")
+    assert problems(data)[0].startswith("data/claims.yml: must be valid YAML")
+
+
+def test_a_package_that_is_no_package_is_told_once(data: Path) -> None:
+    (data / "datapackage.json").write_text("<<<<<<< HEAD\n{}")
+    (told,) = problems(data)
+    assert told.startswith("data/datapackage.json: must be valid JSON")
 
 
 def test_a_missing_table_is_named(data: Path) -> None:

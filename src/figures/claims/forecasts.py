@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 Outcome = Literal["happened", "did_not_happen", "open"]
 Status = Literal["came_true", "in_part", "did_not", "cannot_be_told"]
 
-FILE = "data/forecasts.yml"
+FILE = "forecasts.yml"
+WHERE = f"data/{FILE}"
 WORDS: Mapping[Status, str] = {
     "came_true": "came true",
     "in_part": "came true in part",
@@ -91,9 +92,9 @@ def read(path: Path | None = None) -> list[Forecast]:
     """Read the list (``data/forecasts.yml``), or raise which forecast breaks which rule."""
     from figures.tables import data_dir
 
-    found = records(path or data_dir() / "forecasts.yml", "forecasts")
+    found = records(path or data_dir() / FILE, "forecasts")
     if not found:
-        raise DataError(FILE, "must be a list of forecasts, is empty")
+        raise DataError(WHERE, "must be a list of forecasts, is empty")
     forecasts: list[Forecast] = []
     for at, raw in enumerate(found, 1):
         row = raw["id"] if isinstance(raw, dict) and "id" in raw else f"record {at}"
@@ -101,9 +102,9 @@ def read(path: Path | None = None) -> list[Forecast]:
             forecast = typed(Forecast, raw)
             _check(forecast)
         except ContractError as error:
-            raise DataError(FILE, str(error), row) from None
+            raise DataError(WHERE, str(error), row) from None
         if any(other.id == forecast.id for other in forecasts):
-            raise DataError(FILE, "id: must be given once", row)
+            raise DataError(WHERE, "id: must be given once", row)
         forecasts.append(forecast)
     return forecasts
 

@@ -13,10 +13,7 @@ from figures.upstream import build, catalogue, researched
 
 def problems(data: Path) -> list[str]:
     """List what is wrong with the files of a folder such as ``data/``; an empty list if nothing is."""
-    found = [str(error) for error in ledger.parsed(data / ledger.FILE)[1]]
-    found += _said(lambda: corrections.read(data / corrections.FILE))
-    if found:  # the table of claims is made of the ledger
-        return found
+    found = _ledger(data) + _said(lambda: corrections.read(data / corrections.FILE))
     made: dict[str, bytes] = {}
     resources: list[dict[str, Any]] = []
     for name, entry in catalogue.tables().items():
@@ -28,7 +25,14 @@ def problems(data: Path) -> list[str]:
     if not found:
         found = _behind(data, made | {build.PACKAGE: build.package(resources)})
     # Forecasts rest on pages, which are looked up in tables that must be in order.
-    return found or _said(lambda: forecasts.read(data / "forecasts.yml"))
+    return list(dict.fromkeys(found)) or _said(lambda: forecasts.read(data / forecasts.FILE))
+
+
+def _ledger(data: Path) -> list[str]:
+    try:
+        return [str(error) for error in ledger.parsed(data / ledger.FILE)[1]]
+    except DataError as error:
+        return [str(error)]
 
 
 def _said(check: Callable[[], object]) -> list[str]:
