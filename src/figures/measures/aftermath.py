@@ -14,7 +14,7 @@ from figures.errors import ContractError
 from figures.measures import aid, moratorium, sanctions, tempo
 from figures.measures._frames import columns_of, last_day, like, months, records
 from figures.measures.civilians import KINDS, MINIMUM
-from figures.measures.measure import Measure, Rows
+from figures.measures.measure import Measure, Rows, numbers
 from figures.measures.window import Window, month_window
 from figures.text import day_text
 
@@ -97,7 +97,7 @@ def meetings(diplomacy: IntoFrame) -> list[dict[str, Any]]:
     Raises
     ------
     ContractError
-        When a column is missing, dates come as text, or a row that we read as a meeting is no longer in the table.
+        When a row that we read as a meeting is no longer in the table.
 
     Examples
     --------
@@ -173,11 +173,6 @@ def strikes_and_harm(strikes: IntoFrame, casualties: IntoFrame, first: date = SH
         month, days (days divided by), attack_drones, missiles (mean per day), killed, injured (in the month; missing
         after the UN's last month).
 
-    Raises
-    ------
-    ContractError
-        When a column is missing, or dates come as text.
-
     Examples
     --------
     >>> from figures import load
@@ -213,11 +208,6 @@ def in_panels(table: IntoFrame) -> Any:
     native dataframe
         month, panel, value.
 
-    Raises
-    ------
-    ContractError
-        When a column is missing, or dates come as text.
-
     Examples
     --------
     >>> from figures import load
@@ -250,11 +240,6 @@ def net_change(area: IntoFrame, first: date = SHOWN_FROM) -> Any:
     -------
     native dataframe
         month, deepstate, isw (square kilometres; negative: more was lost than taken).
-
-    Raises
-    ------
-    ContractError
-        When a column is missing, or dates come as text.
 
     Examples
     --------
@@ -292,11 +277,6 @@ def by_map(table: IntoFrame) -> Any:
     native dataframe
         month, panel (the same words in each row), series (whose map), value (square kilometres).
 
-    Raises
-    ------
-    ContractError
-        When a column is missing, or dates come as text.
-
     Examples
     --------
     >>> from figures import load
@@ -333,7 +313,7 @@ def level(area: IntoFrame, source: str, day: date) -> float:
     Raises
     ------
     ContractError
-        When a column is missing, dates come as text, or the series starts later.
+        When the series starts later.
 
     Examples
     --------
@@ -352,23 +332,19 @@ def level(area: IntoFrame, source: str, day: date) -> float:
     return float(found[days[at]])
 
 
+@numbers
 def measures(load: Load) -> list[Measure]:
     """Make the measures of chapter 7.
 
     Parameters
     ----------
     load
-        Gives a table by its name, as :func:`figures.load` does.
+        Gives a table by its name: :func:`figures.load`.
 
     Returns
     -------
     list of Measure
-        Named ``aftermath.*``: days from the op-ed to later steps, and strikes, casualties and land after it. :func:`figures.measure` finds one of them by its name.
-
-    Raises
-    ------
-    DataError
-        From ``load``, when a table is not what the package describes.
+        Named ``aftermath.*``: days from the op-ed to later steps, and strikes, casualties and land after it.
 
     Examples
     --------
@@ -400,6 +376,7 @@ def _row(table: str, actor: str, day: date) -> Rows:
     return Rows(table, f"actor == '{actor}' and {Window('', day, day).where()}")
 
 
+@numbers
 def _days(load: Load) -> list[Measure]:
     """Count days between dated rows."""
     india, oil = (_row("pressure_events", "US", day) for day in (INDIA_ORDER, OIL_LISTINGS))
@@ -434,6 +411,7 @@ def _days(load: Load) -> list[Measure]:
     ]
 
 
+@numbers
 def _designations(load: Load) -> list[Measure]:
     found = sanctions.additions(load("sanctions_monthly"), sanctions.RUSSIA)
     last = max(found)
@@ -479,6 +457,7 @@ def _designations(load: Load) -> list[Measure]:
     ]
 
 
+@numbers
 def _oil_companies(load: Load) -> Measure:
     rows = Rows(
         "pressure_events",
@@ -495,6 +474,7 @@ def _oil_companies(load: Load) -> Measure:
     )
 
 
+@numbers
 def _talks(load: Load) -> list[Measure]:
     found = meetings(load("diplomacy_events"))
     last = last_day(load("diplomacy_events"), "date")
@@ -523,6 +503,7 @@ def _talks(load: Load) -> list[Measure]:
     ]
 
 
+@numbers
 def _launches(load: Load) -> list[Measure]:
     made = []
     for name, weapon in moratorium.WEAPONS.items():
@@ -565,6 +546,7 @@ def _launches(load: Load) -> list[Measure]:
     return made
 
 
+@numbers
 def _civilians(load: Load) -> list[Measure]:
     harm = {row["month"]: row for row in records(load("civilian_casualties_monthly"), "month", *KINDS)}
     last = max(harm)
@@ -599,6 +581,7 @@ def _civilians(load: Load) -> list[Measure]:
     return made
 
 
+@numbers
 def _area(load: Load) -> list[Measure]:
     area = load("occupied_area_daily")
     anniversary = OP_ED.replace(year=2026)
@@ -655,6 +638,7 @@ def _area(load: Load) -> list[Measure]:
     return made
 
 
+@numbers
 def _year_before(load: Load) -> list[Measure]:
     """Set the year after the op-ed beside the year before it, where a series covers both."""
     area, source = load("occupied_area_daily"), MAPS["isw"]
@@ -693,6 +677,7 @@ def _year_before(load: Load) -> list[Measure]:
     ]
 
 
+@numbers
 def _aid(load: Load) -> list[Measure]:
     spans = [Window("", date(year, 5, 1), date(year, 12, 31)) for year in (2024, 2025)]
 
@@ -726,6 +711,7 @@ def _aid(load: Load) -> list[Measure]:
     ]
 
 
+@numbers
 def _oil(load: Load) -> list[Measure]:
     """Compare Brent with the price by which Russia taxes its oil: a gap takes out most of the world price."""
     made = []

@@ -11,7 +11,7 @@ import narwhals as nw
 from narwhals.typing import IntoFrame
 
 from figures.measures._frames import columns_of, last_day, like, months, records, summed, within
-from figures.measures.measure import Measure, Rows
+from figures.measures.measure import Measure, Rows, numbers
 from figures.measures.window import Window, month_window
 
 if TYPE_CHECKING:
@@ -63,11 +63,6 @@ def by_group(aid: IntoFrame, first: date, last: date, *, by: str = "donor_group"
     native dataframe
         month, ``by``, allocation_eur_bn (billions of euros); every group with an allocation in these months, in every month.
 
-    Raises
-    ------
-    ContractError
-        When a column is missing, or dates come as text.
-
     Examples
     --------
     >>> from datetime import date
@@ -98,11 +93,6 @@ def by_region(aid: IntoFrame, first: date, last: date, *, kind: str | None = Non
     -------
     native dataframe
         month, region, allocation_eur_bn (billions of euros); every region with an allocation in these months, in every month.
-
-    Raises
-    ------
-    ContractError
-        When a column is missing, or dates come as text.
 
     Examples
     --------
@@ -156,11 +146,6 @@ def total(
     float
         Billions of euros.
 
-    Raises
-    ------
-    ContractError
-        When a column is missing, or dates come as text.
-
     Examples
     --------
     >>> from figures import load
@@ -173,23 +158,19 @@ def total(
     return round(float(sum(row["allocation_eur"] for row in found if chosen(row))), 2) / BILLION
 
 
+@numbers
 def measures(load: Load) -> list[Measure]:
     """Make the measures of chapter 5 on aid.
 
     Parameters
     ----------
     load
-        Gives a table by its name, as :func:`figures.load` does.
+        Gives a table by its name: :func:`figures.load`.
 
     Returns
     -------
     list of Measure
-        Named ``aid.*``: allocations of the United States and of Europe, before and in the spring of 2025. :func:`figures.measure` finds one of them by its name.
-
-    Raises
-    ------
-    DataError
-        From ``load``, when a table is not what the package describes.
+        Named ``aid.*``: allocations of the United States and of Europe, before and in the spring of 2025.
 
     Examples
     --------
@@ -206,6 +187,7 @@ def _rows(window: Window, more: str = "") -> Rows:
     return Rows("aid_monthly", f"{more} and {window.where('month')}" if more else window.where("month"))
 
 
+@numbers
 def _united_states(load: Load) -> list[Measure]:
     last = last_day(load("aid_monthly"), "month")
     january = month_window(date(2025, 1, 1))
@@ -245,6 +227,7 @@ def _united_states(load: Load) -> list[Measure]:
     ]
 
 
+@numbers
 def _others(load: Load) -> list[Measure]:
     made = []
     make = partial(Measure, unit="billion euros", digits=1)

@@ -12,7 +12,7 @@ from narwhals.typing import IntoFrame
 
 from figures.measures._frames import columns_of, like, midnight, records, summed, within
 from figures.measures.evidence import claimed, rows_of, stated
-from figures.measures.measure import Measure, Rows
+from figures.measures.measure import Measure, Rows, numbers
 from figures.measures.window import Window
 
 if TYPE_CHECKING:
@@ -97,17 +97,12 @@ def shares(load: Load) -> Any:
     Parameters
     ----------
     load
-        Gives a table by its name, as :func:`figures.load` does.
+        Gives a table by its name: :func:`figures.load`.
 
     Returns
     -------
     native dataframe
         quantity, source, value, low, high (per cent), kind.
-
-    Raises
-    ------
-    DataError
-        From ``load``, when a table is not what the package describes.
 
     Examples
     --------
@@ -155,11 +150,6 @@ def usual_days(losses: IntoFrame) -> list[tuple[str, date, date, float, bool]]:
     list of tuple
         What :class:`figures.charts.Window` takes; the mean is in vehicles per day.
 
-    Raises
-    ------
-    ContractError
-        When a column is missing, or dates come as text.
-
     Examples
     --------
     >>> from figures import load
@@ -187,11 +177,6 @@ def armour_by_day(losses: IntoFrame, window: Window) -> Any:
     -------
     native dataframe
         date, armour.
-
-    Raises
-    ------
-    ContractError
-        When a column is missing, or dates come as text.
 
     Examples
     --------
@@ -227,11 +212,6 @@ def reference_ratios(claims: IntoFrame, estimates: IntoFrame, model: IntoFrame, 
     -------
     native dataframe
         quantity, source, value, low, high, kind (op-ed, claim, independent), reference (true for references), table.
-
-    Raises
-    ------
-    ContractError
-        When a column is missing, or dates come as text.
 
     Examples
     --------
@@ -276,23 +256,19 @@ def reference_ratios(claims: IntoFrame, estimates: IntoFrame, model: IntoFrame, 
     return like(claims, columns_of(rows, *names))
 
 
+@numbers
 def measures(load: Load) -> list[Measure]:
     """Make the measures of chapter 3 on the two assaults.
 
     Parameters
     ----------
     load
-        Gives a table by its name, as :func:`figures.load` does.
+        Gives a table by its name: :func:`figures.load`.
 
     Returns
     -------
     list of Measure
-        Named ``assaults.*``: each claim about the two assaults, the shares and ratios that follow, and the days around them. :func:`figures.measure` finds one of them by its name.
-
-    Raises
-    ------
-    DataError
-        From ``load``, when a table is not what the package describes.
+        Named ``assaults.*``: each claim about the two assaults, the shares and ratios that follow, and the days around them.
 
     Examples
     --------
@@ -324,6 +300,7 @@ def _modelled_ratio(model: IntoFrame, as_of: date) -> dict[str, Any]:
     }
 
 
+@numbers
 def _stated(load: Load) -> list[Measure]:
     named = {
         "zaporizhzhia.soldiers_used": "Z04b",
@@ -364,6 +341,7 @@ def _stated(load: Load) -> list[Measure]:
     ]
 
 
+@numbers
 def _shares(load: Load) -> list[Measure]:
     def values(*ids: str) -> list[float]:
         return [one.value for one in claimed(rows_of(*ids).of(load), ids).values()]
@@ -437,6 +415,7 @@ def _shares(load: Load) -> list[Measure]:
     ]
 
 
+@numbers
 def _sums(load: Load) -> list[Measure]:
     made = []
     for name, ids, unit, formula, party in (
@@ -470,6 +449,7 @@ def _sums(load: Load) -> list[Measure]:
     return made
 
 
+@numbers
 def _ratios(load: Load) -> list[Measure]:
     def ratio(wounded: str, killed: str) -> float:
         found = claimed(rows_of(wounded, killed).of(load), [wounded, killed])
@@ -532,6 +512,7 @@ def _ratios(load: Load) -> list[Measure]:
     ]
 
 
+@numbers
 def _armour(load: Load) -> list[Measure]:
     def rows(window: Window) -> Rows:
         return Rows("losses_daily", f"category in {list(ARMOUR)} and {window.where()}")

@@ -12,7 +12,7 @@ from narwhals.typing import IntoFrame
 
 from figures.errors import ContractError
 from figures.measures._frames import columns_of, like, midnight, month_of, months, records
-from figures.measures.measure import Measure, Rows
+from figures.measures.measure import Measure, Rows, numbers
 from figures.measures.tempo import GENERAL_STAFF, area_taken, modelled_casualties, monthly_means
 from figures.measures.window import Window, month_window
 
@@ -74,7 +74,7 @@ def area_levels(area: IntoFrame, first: date, last: date) -> Any:
     Raises
     ------
     ContractError
-        When a column is missing, dates come as text, or a series starts after the first month's end.
+        When a series starts after the first month's end.
 
     Examples
     --------
@@ -268,11 +268,6 @@ def side_by_side(frame: IntoFrame, *values: str) -> Any:
     native dataframe
         month, then ``deepstate_*`` and ``economist_*`` for each value; other columns are left out.
 
-    Raises
-    ------
-    ContractError
-        When a column is missing, or dates come as text.
-
     Examples
     --------
     >>> from datetime import date
@@ -312,11 +307,6 @@ def casualty_estimates(
     -------
     native dataframe
         date, series, estimator, value, low, high (casualties, killed and wounded); low alone means "more than".
-
-    Raises
-    ------
-    ContractError
-        When a column is missing, or dates come as text.
 
     Examples
     --------
@@ -392,11 +382,6 @@ def equipment_ratios(confirmed: IntoFrame) -> Any:
     native dataframe
         category, state, russia, ukraine, ratio.
 
-    Raises
-    ------
-    ContractError
-        When a column is missing, or dates come as text.
-
     Examples
     --------
     >>> from figures import load
@@ -432,23 +417,19 @@ def equipment_ratios(confirmed: IntoFrame) -> Any:
     return like(confirmed, columns_of(rows, "category", "state", "russia", "ukraine", "ratio"))
 
 
+@numbers
 def measures(load: Load) -> list[Measure]:
     """Make the measures of chapter 6 on land, casualties and equipment.
 
     Parameters
     ----------
     load
-        Gives a table by its name, as :func:`figures.load` does.
+        Gives a table by its name: :func:`figures.load`.
 
     Returns
     -------
     list of Measure
-        Named ``balance.*``: land held, casualties claimed and modelled, equipment confirmed lost, and their ratios. :func:`figures.measure` finds one of them by its name.
-
-    Raises
-    ------
-    DataError
-        From ``load``, when a table is not what the package describes.
+        Named ``balance.*``: land held, casualties claimed and modelled, equipment confirmed lost, and their ratios.
 
     Examples
     --------
@@ -468,6 +449,7 @@ def measures(load: Load) -> list[Measure]:
     ]
 
 
+@numbers
 def _levels_measures(load: Load) -> list[Measure]:
     made = []
     eve = Window("", OPED_EVE, OPED_EVE)
@@ -532,6 +514,7 @@ def _area_rows(first: date, last: date) -> Rows:
     )
 
 
+@numbers
 def _change_measures(load: Load) -> list[Measure]:
     rows = _area_rows(FIRST, LAST)
     found: dict[str, dict[date, float]] = {}
@@ -583,6 +566,7 @@ def _change_measures(load: Load) -> list[Measure]:
     return made
 
 
+@numbers
 def _cost_measures(load: Load) -> list[Measure]:
     made = []
     for month in (date(2024, 11, 1), date(2025, 3, 1), date(2025, 4, 1), date(2025, 7, 1), date(2026, 5, 1)):
@@ -638,6 +622,7 @@ def _cost_measures(load: Load) -> list[Measure]:
     return made
 
 
+@numbers
 def _cost_rise(load: Load) -> Measure:
     """Compare March 2025 with November 2024: how many times as many casualties for each square kilometre."""
     first, last = date(2024, 11, 1), date(2025, 3, 1)
@@ -672,6 +657,7 @@ def _cost_rise(load: Load) -> Measure:
     )
 
 
+@numbers
 def _casualty_measures(load: Load) -> list[Measure]:
     eve = Window("", OPED_EVE, OPED_EVE)
     claims = Rows("losses_daily", f"category == 'personnel' and {eve.where()}")
@@ -766,6 +752,7 @@ _STATED = (
 )
 
 
+@numbers
 def _equipment_measures(load: Load) -> list[Measure]:
     days = " or ".join(Window("", day, day).where() for day in (OPED_EVE, READ_FIRST, READ_LAST))
     rows = Rows("confirmed_equipment_losses", f"category in {list(CATEGORIES)} and ({days})")

@@ -10,7 +10,7 @@ from narwhals.typing import IntoFrame
 
 from figures.measures._frames import columns_of, like, records, within
 from figures.measures.evidence import claimed, rows_of, stated, versus_sources
-from figures.measures.measure import Measure, Rows
+from figures.measures.measure import Measure, Rows, numbers
 from figures.measures.window import Window, month_window
 
 if TYPE_CHECKING:
@@ -68,11 +68,6 @@ def monthly(casualties: IntoFrame, claims: IntoFrame, first: date, last: date) -
     native dataframe
         month, kind (killed, injured), title, value, low, high; low and high equal value where one release is known.
 
-    Raises
-    ------
-    ContractError
-        When a column is missing, or dates come as text.
-
     Examples
     --------
     >>> from datetime import date
@@ -115,11 +110,6 @@ def sumy(claims: IntoFrame) -> Any:
     native dataframe
         As of :func:`figures.measures.evidence.versus_sources`.
 
-    Raises
-    ------
-    ContractError
-        When a column is missing, or dates come as text.
-
     Examples
     --------
     >>> from figures import load
@@ -133,23 +123,19 @@ def sumy(claims: IntoFrame) -> Any:
     )
 
 
+@numbers
 def measures(load: Load) -> list[Measure]:
     """Make the measures of chapter 3 on civilians.
 
     Parameters
     ----------
     load
-        Gives a table by its name, as :func:`figures.load` does.
+        Gives a table by its name: :func:`figures.load`.
 
     Returns
     -------
     list of Measure
-        Named ``civilians.*``: the UN's monthly counts with the span of its releases, and the counts after the strike on Sumy. :func:`figures.measure` finds one of them by its name.
-
-    Raises
-    ------
-    DataError
-        From ``load``, when a table is not what the package describes.
+        Named ``civilians.*``: the UN's monthly counts with the span of its releases, and the counts after the strike on Sumy.
 
     Examples
     --------
@@ -166,6 +152,7 @@ def _table(first: date, last: date) -> Rows:
     return Rows("civilian_casualties_monthly", Window("", first, last).where("month"))
 
 
+@numbers
 def _months(load: Load) -> list[Measure]:
     made = []
     casualties, claims = load("civilian_casualties_monthly"), load("battlefield_claims")
@@ -189,6 +176,7 @@ def _months(load: Load) -> list[Measure]:
     return made
 
 
+@numbers
 def _changes(load: Load) -> list[Measure]:
     casualties = {row["month"]: row for row in records(load("civilian_casualties_monthly"), "month", *KINDS)}
     april = date(2025, 4, 1)
@@ -221,6 +209,7 @@ def _changes(load: Load) -> list[Measure]:
     return made
 
 
+@numbers
 def _sumy(load: Load) -> list[Measure]:
     rows = rows_of(*SUMY)
     found = [one.value for one in claimed(rows.of(load), SUMY).values()]

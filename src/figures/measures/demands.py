@@ -12,7 +12,7 @@ from narwhals.typing import IntoFrame
 
 from figures.errors import ContractError
 from figures.measures._frames import columns_of, like, records, within
-from figures.measures.measure import Measure, Rows
+from figures.measures.measure import Measure, Rows, numbers
 from figures.measures.window import Window
 from figures.text import day_text
 from figures.theme import Token
@@ -69,7 +69,7 @@ def held(areas: IntoFrame, day: date = DAY) -> Any:
     Raises
     ------
     ContractError
-        When a column is missing, dates come as text, or a region has no map of that day.
+        When a region has no map of that day.
 
     Examples
     --------
@@ -119,7 +119,7 @@ def over_time(areas: IntoFrame) -> Any:
     Raises
     ------
     ContractError
-        When a column is missing, dates come as text, or a region has no map at all.
+        When a region has no map at all.
 
     Examples
     --------
@@ -157,11 +157,6 @@ def yearly(areas: IntoFrame) -> Any:
     native dataframe
         date, and one column of per cent for each region.
 
-    Raises
-    ------
-    ContractError
-        When a column is missing, or dates come as text.
-
     Examples
     --------
     >>> from figures import load
@@ -192,11 +187,6 @@ def cells(grid: IntoFrame) -> Any:
     -------
     native dataframe
         cell, x_km and y_km (centre on the equal-area plane of the grid), region, share.
-
-    Raises
-    ------
-    ContractError
-        When a column is missing.
 
     Examples
     --------
@@ -238,11 +228,6 @@ def cell_counts(grid: IntoFrame, classes: Sequence[tuple[float, str]]) -> Any:
     native dataframe
         region, and one column for each class.
 
-    Raises
-    ------
-    ContractError
-        When a column is missing.
-
     Examples
     --------
     >>> from figures import load
@@ -262,23 +247,19 @@ def cell_counts(grid: IntoFrame, classes: Sequence[tuple[float, str]]) -> Any:
     return like(grid, columns_of(rows, "region", *(name for _, name in classes)))
 
 
+@numbers
 def measures(load: Load) -> list[Measure]:
     """Make the measures of chapter 2.
 
     Parameters
     ----------
     load
-        Gives a table by its name, as :func:`figures.load` does.
+        Gives a table by its name: :func:`figures.load`.
 
     Returns
     -------
     list of Measure
-        Named ``demands.*``: how much of each of the four regions Russia held, and how much it did not. :func:`figures.measure` finds one of them by its name.
-
-    Raises
-    ------
-    DataError
-        From ``load``, when a table is not what the package describes.
+        Named ``demands.*``: how much of each of the four regions Russia held, and how much it did not.
 
     Examples
     --------
@@ -362,6 +343,7 @@ def _rows(day: date, region: str | None = None) -> Rows:
     )
 
 
+@numbers
 def _held_in_ukraine(load: Load) -> list[Measure]:
     """Set the two maps of the whole country side by side: they differ, and so would those of a region."""
     rows = Rows("occupied_area_daily", f"region == 'Ukraine' and {Window('', DAY, DAY).where()}")
@@ -380,6 +362,7 @@ def _held_in_ukraine(load: Load) -> list[Measure]:
     ]
 
 
+@numbers
 def _crimea(load: Load) -> Measure:
     """Show how far the outlines of the maps disagree: Crimea is wholly occupied and does not come out at 100."""
     rows = _rows(DAY, "Crimea")

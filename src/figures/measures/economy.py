@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from narwhals.typing import IntoFrame
 
 from figures.measures._frames import columns_of, like, month_of, months, records
-from figures.measures.measure import Measure, Rows
+from figures.measures.measure import Measure, Rows, numbers
 from figures.measures.window import Window, month_window
 
 if TYPE_CHECKING:
@@ -63,11 +63,6 @@ def panels(indicators: IntoFrame, brent: IntoFrame, first: date = FIRST, last: d
     -------
     native dataframe
         month, panel, series (whose figure), value.
-
-    Raises
-    ------
-    ContractError
-        When a column is missing, or dates come as text.
 
     Examples
     --------
@@ -153,11 +148,6 @@ def wide(indicators: IntoFrame, brent: IntoFrame, first: date = FIRST, last: dat
     native dataframe
         month, brent, urals, discount, discount_reported, crea, budget, rate; empty where none was published or found.
 
-    Raises
-    ------
-    ContractError
-        When a column is missing, or dates come as text.
-
     Examples
     --------
     >>> from datetime import date
@@ -185,23 +175,19 @@ def wide(indicators: IntoFrame, brent: IntoFrame, first: date = FIRST, last: dat
     return like(indicators, columns_of(list(rows.values()), "month", *names.values()))
 
 
+@numbers
 def measures(load: Load) -> list[Measure]:
     """Make the measures of chapter 6 on oil, budget and interest.
 
     Parameters
     ----------
     load
-        Gives a table by its name, as :func:`figures.load` does.
+        Gives a table by its name: :func:`figures.load`.
 
     Returns
     -------
     list of Measure
-        Named ``economy.*``: oil prices and discounts, budget income and the key rate, month by month. :func:`figures.measure` finds one of them by its name.
-
-    Raises
-    ------
-    DataError
-        From ``load``, when a table is not what the package describes.
+        Named ``economy.*``: oil prices and discounts, budget income and the key rate, month by month.
 
     Examples
     --------

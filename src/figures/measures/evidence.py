@@ -124,11 +124,6 @@ def claimed(claims: IntoFrame, ids: Sequence[str]) -> dict[str, Claimed]:
     dict
         ``claim_id`` to :class:`Claimed`, in the order of ``ids``. A source that gives only a range is placed at its middle.
 
-    Raises
-    ------
-    ContractError
-        When a column is missing, or dates come as text.
-
     Examples
     --------
     >>> from figures import load
@@ -187,11 +182,6 @@ def versus_sources(claims: IntoFrame, quantities: Mapping[str, Sequence[str]]) -
     native dataframe
         quantity, source, value, low, high, told, kind (op-ed, claim, independent), wording, unit, claim_id, page. A number given
         as "at least" has a low alone, one given as "up to" a high alone; ``told`` says it in words.
-
-    Raises
-    ------
-    ContractError
-        When a column is missing, or dates come as text.
 
     Examples
     --------
@@ -275,7 +265,7 @@ def stated(load: Load, name: str, claim_id: str, unit: str | None = None, *, dig
     Parameters
     ----------
     load
-        Gives a table by its name, as :func:`figures.load` does.
+        Gives a table by its name: :func:`figures.load`.
     name
         Dotted name of the measure.
     claim_id
@@ -289,11 +279,6 @@ def stated(load: Load, name: str, claim_id: str, unit: str | None = None, *, dig
     -------
     Measure
         Its value, range, unit and day as the row has them; ``claimed_by`` is ``None`` for independent sources.
-
-    Raises
-    ------
-    DataError
-        From ``load``, when a table is not what the package describes.
 
     Examples
     --------

@@ -9,7 +9,7 @@ from narwhals.typing import IntoFrame
 
 from figures.claims.verdicts import SECTIONS, VERDICTS, Verdict
 from figures.measures._frames import columns_of, like, records
-from figures.measures.measure import Measure, Rows
+from figures.measures.measure import Measure, Rows, numbers
 
 if TYPE_CHECKING:
     from figures.measures.measure import Load
@@ -42,11 +42,6 @@ def by_section(ledger: IntoFrame) -> Any:
     native dataframe
         section, verdict (both as printed), lines: those with at least one line, in the order of op-ed and scale.
 
-    Raises
-    ------
-    ContractError
-        When a column is missing.
-
     Examples
     --------
     >>> from figures import load
@@ -64,23 +59,19 @@ def by_section(ledger: IntoFrame) -> Any:
     return like(ledger, columns_of(rows, "section", "verdict", "lines"))
 
 
+@numbers
 def measures(load: Load) -> list[Measure]:
     """Make the measures of the ledger.
 
     Parameters
     ----------
     load
-        Gives a table by its name, as :func:`figures.load` does.
+        Gives a table by its name: :func:`figures.load`.
 
     Returns
     -------
     list of Measure
-        Named ``ledger.*``: the lines of the op-ed, in all and by verdict. :func:`figures.measure` finds one of them by its name.
-
-    Raises
-    ------
-    DataError
-        From ``load``, when a table is not what the package describes.
+        Named ``ledger.*``: the lines of the op-ed, in all and by verdict.
 
     Examples
     --------

@@ -14,7 +14,7 @@ import narwhals as nw
 from narwhals.typing import IntoFrame
 
 from figures.measures._frames import columns_of, last_day, like, records, within
-from figures.measures.measure import Measure, Rows
+from figures.measures.measure import Measure, Rows, numbers
 from figures.measures.window import Window
 
 if TYPE_CHECKING:
@@ -108,11 +108,6 @@ def dated_events(events: IntoFrame, window: Window) -> Any:
         date, actor, actor_group (United States, Allies), side (in words), direction, kind (measure, threat), domain, title,
         source_url; by date.
 
-    Raises
-    ------
-    ContractError
-        When a column is missing, or dates come as text.
-
     Examples
     --------
     >>> from figures import load
@@ -156,11 +151,6 @@ def steps(events: IntoFrame, group: str, sides: Sequence[str], window: Window = 
     native dataframe
         The columns of :func:`dated_events`.
 
-    Raises
-    ------
-    ContractError
-        When a column is missing, or dates come as text.
-
     Examples
     --------
     >>> from figures import load
@@ -186,11 +176,6 @@ def before_after_pairs(events: IntoFrame) -> Any:
     -------
     native dataframe
         category, period (before, after), rows.
-
-    Raises
-    ------
-    ContractError
-        When a column is missing, or dates come as text.
 
     Examples
     --------
@@ -226,11 +211,6 @@ def tally(events: IntoFrame, window: Window) -> dict[tuple[str, str, str], int]:
     dict
         Actor group, direction and kind to number of rows; what did not happen is absent.
 
-    Raises
-    ------
-    ContractError
-        When a column is missing, or dates come as text.
-
     Examples
     --------
     >>> from figures import load
@@ -262,11 +242,6 @@ def before_after(events: IntoFrame, before: Window, after: Window) -> Any:
     -------
     native dataframe
         actor_group, side, kind (measure, threat), before, after (rows).
-
-    Raises
-    ------
-    ContractError
-        When a column is missing, or dates come as text.
 
     Examples
     --------
@@ -307,11 +282,6 @@ def after_window(events: IntoFrame) -> Window:
     Window
         Both ends included.
 
-    Raises
-    ------
-    ContractError
-        When a column is missing, or dates come as text.
-
     Examples
     --------
     >>> from figures import load
@@ -322,23 +292,19 @@ def after_window(events: IntoFrame) -> Window:
     return Window("after", date(2025, 4, 19), last_day(events, "date"))
 
 
+@numbers
 def measures(load: Load) -> list[Measure]:
     """Make the measures of chapter 5 on steps and threats.
 
     Parameters
     ----------
     load
-        Gives a table by its name, as :func:`figures.load` does.
+        Gives a table by its name: :func:`figures.load`.
 
     Returns
     -------
     list of Measure
-        Named ``pressure.*``: rows of the list of events by actor, direction and window, and the sizes that pages give. :func:`figures.measure` finds one of them by its name.
-
-    Raises
-    ------
-    DataError
-        From ``load``, when a table is not what the package describes.
+        Named ``pressure.*``: rows of the list of events by actor, direction and window, and the sizes that pages give.
 
     Examples
     --------
@@ -377,6 +343,7 @@ def measures(load: Load) -> list[Measure]:
     return [*made, *_sizes(load)]
 
 
+@numbers
 def _sizes(load: Load) -> list[Measure]:
     """Repeat the size that a page gives for one step; sizes are never added up, as steps can be parts of one package."""
     made = []

@@ -18,7 +18,7 @@ from narwhals.typing import IntoFrame
 from figures.errors import ContractError
 from figures.measures import aid
 from figures.measures._frames import columns_of, last_day, like, month_of, months, records
-from figures.measures.measure import Measure, Rows
+from figures.measures.measure import Measure, Rows, numbers
 from figures.measures.window import Window, month_window
 from figures.text import day_text, next_month
 
@@ -102,11 +102,6 @@ def statements(events: IntoFrame) -> Any:
     native dataframe
         date, speaker, target, lane (see ``LANES``), europe (whether somebody in Europe is addressed), trigger, source_url.
 
-    Raises
-    ------
-    ContractError
-        When a column is missing, or dates come as text.
-
     Examples
     --------
     >>> from figures import load
@@ -145,11 +140,6 @@ def decisions(western: IntoFrame) -> Any:
         first_warning, last_warning, shortest_days, longest_days (from the last and the first warning; missing where
         no earlier day is known), told, source_url; by date.
 
-    Raises
-    ------
-    ContractError
-        When a column is missing, or dates come as text.
-
     Examples
     --------
     >>> from figures import load
@@ -176,11 +166,6 @@ def outcomes(western: IntoFrame) -> Any:
     -------
     native dataframe
         The columns of :func:`decisions`.
-
-    Raises
-    ------
-    ContractError
-        When a column is missing, or dates come as text.
 
     Examples
     --------
@@ -210,11 +195,6 @@ def timeline(events: IntoFrame, western: IntoFrame) -> Any:
     -------
     native dataframe
         date, lane, who (Russian statement, U.S. decision, European or NATO decision), label, source_url; by date.
-
-    Raises
-    ------
-    ContractError
-        When a column is missing, or dates come as text.
 
     Examples
     --------
@@ -254,11 +234,6 @@ def europe_by_month(aid_table: IntoFrame, first: date, last: date) -> Any:
     -------
     native dataframe
         month, panel (All aid, Military aid), allocation_eur_bn; months without an allocation as zero.
-
-    Raises
-    ------
-    ContractError
-        When a column is missing, or dates come as text.
 
     Examples
     --------
@@ -335,11 +310,6 @@ def after_threats(aid_table: IntoFrame, events: IntoFrame, lengths: Mapping[int,
         panel (All aid, Military aid), length_months, average (mean, median), after, others (billion euros per month),
         months_after, months_others, shifts_lower_percent, category (for a chart).
 
-    Raises
-    ------
-    ContractError
-        When a column is missing, or dates come as text.
-
     Examples
     --------
     >>> from figures import load
@@ -397,11 +367,6 @@ def after_threats_pairs(aid_table: IntoFrame, events: IntoFrame) -> Any:
     native dataframe
         category, months (all other months, after threats), allocation_eur_bn (billion euros per month).
 
-    Raises
-    ------
-    ContractError
-        When a column is missing, or dates come as text.
-
     Examples
     --------
     >>> from figures import load
@@ -418,23 +383,19 @@ def after_threats_pairs(aid_table: IntoFrame, events: IntoFrame) -> Any:
     return like(aid_table, columns_of(rows, "category", "months", "allocation_eur_bn"))
 
 
+@numbers
 def measures(load: Load) -> list[Measure]:
     """Make the measures of chapter 4.
 
     Parameters
     ----------
     load
-        Gives a table by its name, as :func:`figures.load` does.
+        Gives a table by its name: :func:`figures.load`.
 
     Returns
     -------
     list of Measure
-        Named ``rhetoric.*``: statements and decisions counted, the days between warning and decision, and Europe's allocations around threats. :func:`figures.measure` finds one of them by its name.
-
-    Raises
-    ------
-    DataError
-        From ``load``, when a table is not what the package describes.
+        Named ``rhetoric.*``: statements and decisions counted, the days between warning and decision, and Europe's allocations around threats.
 
     Examples
     --------
@@ -513,6 +474,7 @@ def _difference(amounts: Sequence[float], pattern: Sequence[bool], average: Any)
     return after - others
 
 
+@numbers
 def _statements(load: Load) -> list[Measure]:
     nuclear = "kind in ['nuclear_threat', 'doctrine_change']"
     parties = "kind in ['direct_party_threat', 'red_line']"
@@ -546,6 +508,7 @@ def _statements(load: Load) -> list[Measure]:
     return made
 
 
+@numbers
 def _decisions(load: Load) -> list[Measure]:
     rows = Rows("western_decisions", f"system not in {list(NOT_WEAPONS)}")
     found = records(
@@ -606,6 +569,7 @@ def _decisions(load: Load) -> list[Measure]:
     return made
 
 
+@numbers
 def _aid(load: Load) -> list[Measure]:
     make = partial(Measure, digits=1)
     made = []
@@ -639,6 +603,7 @@ def _aid(load: Load) -> list[Measure]:
     return [*made, *_two_counts(load, groups, make)]
 
 
+@numbers
 def _two_counts(load: Load, groups: str, make: Any) -> list[Measure]:
     """Set the release drawn here beside the sums that the press gave from an earlier release."""
     made = []
@@ -671,6 +636,7 @@ def _two_counts(load: Load, groups: str, make: Any) -> list[Measure]:
     return made
 
 
+@numbers
 def _after_threats(load: Load) -> list[Measure]:
     events = Rows("rhetoric_events", f"{USABLE} and kind != 'other' and target not in {list(NOT_EUROPE)}")
     last = last_day(load("aid_monthly"), "month")

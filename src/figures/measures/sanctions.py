@@ -15,7 +15,7 @@ import narwhals as nw
 from narwhals.typing import IntoFrame
 
 from figures.measures._frames import columns_of, like, records
-from figures.measures.measure import Measure, Rows
+from figures.measures.measure import Measure, Rows, numbers
 from figures.measures.window import Window, month_window
 
 if TYPE_CHECKING:
@@ -46,11 +46,6 @@ def additions(sanctions: IntoFrame, country: str) -> dict[date, float]:
     dict
         First day of the month to number of persons, companies and ships added.
 
-    Raises
-    ------
-    ContractError
-        When a column is missing, or dates come as text.
-
     Examples
     --------
     >>> from datetime import date
@@ -77,11 +72,6 @@ def same_days(sanctions: IntoFrame, country: str, window: Window) -> tuple[float
     -------
     tuple
         Additions of the months wholly inside, and of all months touched: the truth lies between.
-
-    Raises
-    ------
-    ContractError
-        When a column is missing, or dates come as text.
 
     Examples
     --------
@@ -115,11 +105,6 @@ def by_year(sanctions: IntoFrame, countries: Sequence[str], years: Sequence[int]
     native dataframe
         country, year, value (February to April), low (February and March), high (January to April).
 
-    Raises
-    ------
-    ContractError
-        When a column is missing, or dates come as text.
-
     Examples
     --------
     >>> from figures import load
@@ -151,11 +136,6 @@ def by_month(sanctions: IntoFrame, country: str, first: date) -> Any:
     native dataframe
         month, additions.
 
-    Raises
-    ------
-    ContractError
-        When a column is missing, or dates come as text.
-
     Examples
     --------
     >>> from datetime import date
@@ -182,11 +162,6 @@ def versus_years(sanctions: IntoFrame, years: Sequence[int] = YEARS) -> Any:
     -------
     native dataframe
         country, year (text), value, low, high, kind; see :func:`by_year`.
-
-    Raises
-    ------
-    ContractError
-        When a column is missing, or dates come as text.
 
     Examples
     --------
@@ -231,23 +206,19 @@ def _spring(year: int) -> Window:
     return Window(f"February to April {year}", date(year, 2, 1), date(year, 4, 30))
 
 
+@numbers
 def measures(load: Load) -> list[Measure]:
     """Make the measures of chapter 5 on U.S. designations.
 
     Parameters
     ----------
     load
-        Gives a table by its name, as :func:`figures.load` does.
+        Gives a table by its name: :func:`figures.load`.
 
     Returns
     -------
     list of Measure
-        Named ``sanctions.*``: additions to the lists in the same weeks of several years, by linked country. :func:`figures.measure` finds one of them by its name.
-
-    Raises
-    ------
-    DataError
-        From ``load``, when a table is not what the package describes.
+        Named ``sanctions.*``: additions to the lists in the same weeks of several years, by linked country.
 
     Examples
     --------
@@ -265,6 +236,7 @@ def _rows(first: date, last: date, country: str | None = RUSSIA) -> Rows:
     return Rows("sanctions_monthly", where if country is None else f"country == '{country}' and {where}")
 
 
+@numbers
 def _same_days(load: Load) -> list[Measure]:
     made = []
     for country, years in COMPARED.items():
@@ -289,6 +261,7 @@ def _same_days(load: Load) -> list[Measure]:
     return made
 
 
+@numbers
 def _shares(load: Load) -> list[Measure]:
     countries = sorted({row["country"] for row in records(load("sanctions_monthly"), "country")})
     made = []
@@ -311,6 +284,7 @@ def _shares(load: Load) -> list[Measure]:
     return made
 
 
+@numbers
 def _russia(load: Load) -> list[Measure]:
     by_month = additions(load("sanctions_monthly"), RUSSIA)
     last = max(by_month)

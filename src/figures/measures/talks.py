@@ -14,7 +14,7 @@ from narwhals.typing import IntoFrame
 
 from figures.errors import ContractError
 from figures.measures._frames import columns_of, like, records
-from figures.measures.measure import Measure, Rows
+from figures.measures.measure import Measure, Rows, numbers
 from figures.measures.pressure import BEFORE
 from figures.measures.window import Window
 from figures.theme import Token
@@ -183,7 +183,7 @@ def timeline(events: IntoFrame) -> Any:
     Raises
     ------
     ContractError
-        When a column is missing, dates come as text, or a row that belongs into the picture has no name yet.
+        When a row that belongs into the picture has no name yet.
 
     Examples
     --------
@@ -225,7 +225,7 @@ def costs(pressure: IntoFrame, diplomacy: IntoFrame) -> Any:
     Raises
     ------
     ContractError
-        When a column is missing, dates come as text, or a step has no name yet.
+        When a step has no name yet.
 
     Examples
     --------
@@ -254,23 +254,19 @@ def costs(pressure: IntoFrame, diplomacy: IntoFrame) -> Any:
     return like(pressure, columns_of(rows, "date", "lane", "name", "kind", "source_url"))
 
 
+@numbers
 def measures(load: Load) -> list[Measure]:
     """Make the measures of chapter 1.
 
     Parameters
     ----------
     load
-        Gives a table by its name, as :func:`figures.load` does.
+        Gives a table by its name: :func:`figures.load`.
 
     Returns
     -------
     list of Measure
-        Named ``talks.*``: meetings, conditions and threats of cost counted, before and after the op-ed. :func:`figures.measure` finds one of them by its name.
-
-    Raises
-    ------
-    DataError
-        From ``load``, when a table is not what the package describes.
+        Named ``talks.*``: meetings, conditions and threats of cost counted, before and after the op-ed.
 
     Examples
     --------
@@ -374,6 +370,7 @@ def _count(load: Load, name: str, rows: Rows, *, unit: str, as_of: date, formula
     return Measure(name=name, value=rows.count(load), unit=unit, formula=formula, rows=(rows,), as_of=as_of)
 
 
+@numbers
 def _delays(load: Load) -> list[Measure]:
     """Count the days from the op-ed to the first measures of the kinds that had been threatened, and from the first threat to it."""
     made = []

@@ -13,7 +13,7 @@ from narwhals.typing import IntoFrame
 from figures.errors import ContractError
 from figures.measures._frames import columns_of, like, month_of, months, records, summed, within
 from figures.measures.evidence import claimed, rows_of, stated
-from figures.measures.measure import Measure, Rows
+from figures.measures.measure import Measure, Rows, numbers
 from figures.measures.window import Window, month_window
 
 if TYPE_CHECKING:
@@ -100,11 +100,6 @@ def monthly_means(
     native dataframe
         month, total, days (calendar days), mean.
 
-    Raises
-    ------
-    ContractError
-        When a column is missing, or dates come as text.
-
     Examples
     --------
     >>> from datetime import date
@@ -153,7 +148,7 @@ def area_taken(area: IntoFrame, source: str, region: str, first: date, last: dat
     Raises
     ------
     ContractError
-        When a column is missing, dates come as text, or the series has no map on both sides of a month's end.
+        When the series has no map on both sides of a month's end.
 
     Examples
     --------
@@ -203,11 +198,6 @@ def fires_by_month(fires: IntoFrame, first: date, last: date, *, clear: float = 
     native dataframe
         month, value (mean of all days), clear_days, clear_mean (missing without clear days).
 
-    Raises
-    ------
-    ContractError
-        When a column is missing, or dates come as text.
-
     Examples
     --------
     >>> from datetime import date
@@ -254,7 +244,7 @@ def modelled_casualties(model: IntoFrame, first: date, last: date) -> Any:
     Raises
     ------
     ContractError
-        When a column is missing, dates come as text, or the model has no estimate on both sides of a month's end.
+        When the model has no estimate on both sides of a month's end.
 
     Examples
     --------
@@ -295,7 +285,7 @@ def yardsticks(load: Load, first: date = FIRST, last: date = LAST) -> Any:
     Parameters
     ----------
     load
-        Gives a table by its name, as :func:`figures.load` does.
+        Gives a table by its name: :func:`figures.load`.
     first, last
         First days of the first and last month.
 
@@ -304,11 +294,6 @@ def yardsticks(load: Load, first: date = FIRST, last: date = LAST) -> Any:
     DataFrame
         month, yardstick, title, value, low, high, unit, kind (claim, independent). Months without a value are
         absent: clashes are known for February to April 2025 only.
-
-    Raises
-    ------
-    DataError
-        From ``load``, when a table is not what the package describes.
 
     Examples
     --------
@@ -372,23 +357,19 @@ def yardsticks(load: Load, first: date = FIRST, last: date = LAST) -> Any:
     return like(claims, columns_of(rows, *names))
 
 
+@numbers
 def measures(load: Load) -> list[Measure]:
     """Make the measures of chapter 3 on tempo.
 
     Parameters
     ----------
     load
-        Gives a table by its name, as :func:`figures.load` does.
+        Gives a table by its name: :func:`figures.load`.
 
     Returns
     -------
     list of Measure
-        Named ``tempo.*``: each yardstick month by month, its changes up to April 2025, and how many of them rose. :func:`figures.measure` finds one of them by its name.
-
-    Raises
-    ------
-    DataError
-        From ``load``, when a table is not what the package describes.
+        Named ``tempo.*``: each yardstick month by month, its changes up to April 2025, and how many of them rose.
 
     Examples
     --------
@@ -473,6 +454,7 @@ def _rows(yardstick: str, first: date, last: date) -> tuple[Rows, ...]:
             return (Rows("losses_daily", f"category in ['tank', 'armoured_vehicle'] and {span.where()}"),)
 
 
+@numbers
 def _change(table: dict[Any, Any], yardstick: str, base: date) -> Measure:
     """Compare a month with April 2025; where there is a second reading of a series, compare it with itself."""
 
@@ -497,6 +479,7 @@ def _change(table: dict[Any, Any], yardstick: str, base: date) -> Measure:
     )
 
 
+@numbers
 def _rising(table: dict[Any, Any]) -> Measure:
     """Count the yardsticks that rose, one vote each; claimed armour belongs to claimed losses."""
     february, _, april = SPRING
@@ -512,6 +495,7 @@ def _rising(table: dict[Any, Any]) -> Measure:
     )
 
 
+@numbers
 def _year_before(load: Load) -> Measure:
     """Compare April with April: the season's sunlight and cloud are then alike."""
     april, earlier = date(2025, 4, 1), date(2024, 4, 1)
