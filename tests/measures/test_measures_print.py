@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from figures.measures import Measure
+from figures.measures.measure import numbers
 
 
 def made(value: float, digits: int = 0, low: float | None = None, high: float | None = None) -> Measure:

@@ -459,10 +459,7 @@ def _designations(load: Load) -> list[Measure]:
 
 @numbers
 def _oil_companies(load: Load) -> Measure:
-    rows = Rows(
-        "pressure_events",
-        f"actor == 'US' and kind == 'imposed' and {Window('', OIL_LISTINGS, OIL_LISTINGS).where()}",
-    )
+    rows = Rows.matching("pressure_events", actor="US", kind="imposed", date=OIL_LISTINGS)
     (row,) = records(rows.of(load), "size", "size_unit", "title")
     return Measure(
         name="aftermath.oil_listings.entities",
@@ -478,7 +475,7 @@ def _oil_companies(load: Load) -> Measure:
 def _talks(load: Load) -> list[Measure]:
     found = meetings(load("diplomacy_events"))
     last = last_day(load("diplomacy_events"), "date")
-    span = Rows("diplomacy_events", Window("", OP_ED + timedelta(1), last).where())
+    span = Rows.matching("diplomacy_events", date=Window("", OP_ED + timedelta(1), last))
     make = partial(Measure, unit="meetings or calls on our list", rows=(span,), as_of=last)
     end = f"19 April 2025 to {day_text(last)}, the last row of our list"
     return [
@@ -514,7 +511,7 @@ def _launches(load: Load) -> list[Measure]:
         make = partial(Measure, claimed_by=moratorium.SOURCE, digits=1 if weapon == "missile" else 0)
 
         def rows(window: Window, weapon: str = weapon) -> Rows:
-            return Rows("strikes_daily", f"weapon_class == '{weapon}' and {window.where()}")
+            return Rows.matching("strikes_daily", weapon_class=weapon, date=window)
 
         for label, window in (("spring", SPRING), ("year", YEAR), ("latest", latest)):
             made.append(
@@ -554,7 +551,7 @@ def _civilians(load: Load) -> list[Measure]:
     before = [month.replace(year=month.year - 1) for month in since]
 
     def rows(span: list[date]) -> Rows:
-        return Rows("civilian_casualties_monthly", Window("", span[0], span[-1]).where("month"))
+        return Rows.matching("civilian_casualties_monthly", month=Window("", span[0], span[-1]))
 
     made = []
     for kind in KINDS:
@@ -646,7 +643,7 @@ def _year_before(load: Load) -> list[Measure]:
     span = Window("", start, OP_ED)
     means, rows = [], []
     for window in (YEAR_BEFORE, YEAR):
-        claimed = Rows("losses_daily", f"category == 'personnel' and {window.where()}")
+        claimed = Rows.matching("losses_daily", category="personnel", date=window)
         days = (window.end - window.start).days + 1
         means.append(sum(float(row["daily"]) for row in records(claimed.of(load), "daily")) / days)
         rows.append(claimed)
@@ -657,11 +654,7 @@ def _year_before(load: Load) -> list[Measure]:
             unit="square kilometres",
             formula="Net change of the occupied area from 18 April 2024 to 18 April 2025, as computed by The Economist from "
             "ISW's maps; DeepState's maps in this project begin later.",
-            rows=(
-                Rows(
-                    "occupied_area_daily", f"source == '{source}' and region == 'Ukraine' and {span.where()}"
-                ),
-            ),
+            rows=(Rows.matching("occupied_area_daily", source=source, region="Ukraine", date=span),),
             as_of=OP_ED,
         ),
         Measure(
@@ -682,10 +675,7 @@ def _aid(load: Load) -> list[Measure]:
     spans = [Window("", date(year, 5, 1), date(year, 12, 31)) for year in (2024, 2025)]
 
     def rows(window: Window) -> Rows:
-        return Rows(
-            "aid_monthly",
-            f"donor_group in {list(aid.EUROPE)} and kind == 'military' and {window.where('month')}",
-        )
+        return Rows.matching("aid_monthly", donor_group=aid.EUROPE, kind="military", month=window)
 
     before, now = (aid.total(rows(span).of(load), span) for span in spans)
     return [
@@ -736,9 +726,10 @@ def _oil(load: Load) -> list[Measure]:
             )
         )
     for month in (date(2025, 10, 1), date(2025, 11, 1)):
-        rows = Rows(
+        rows = Rows.matching(
             "economy_indicators",
-            f"indicator == 'crea_fossil_revenue_eur_m_per_day' and {Window('', month, month).where('month')}",
+            indicator="crea_fossil_revenue_eur_m_per_day",
+            month=Window("", month, month),
         )
         (row,) = records(rows.of(load), "value")
         made.append(

@@ -458,7 +458,7 @@ def _ratios(load: Load) -> list[Measure]:
     reference_rows = (
         rows_of("Q03", "Q04", "Q05"),
         Rows("loss_ratio_estimates", "measure == 'wounded_to_killed_ratio_russia'"),
-        Rows("casualty_estimates_weekly", Window("", date(2025, 4, 10), FIGHT).where()),
+        Rows.matching("casualty_estimates_weekly", date=Window("", date(2025, 4, 10), FIGHT)),
     )
     frame = reference_ratios(
         load("battlefield_claims"), load("loss_ratio_estimates"), load("casualty_estimates_weekly")
@@ -515,7 +515,7 @@ def _ratios(load: Load) -> list[Measure]:
 @numbers
 def _armour(load: Load) -> list[Measure]:
     def rows(window: Window) -> Rows:
-        return Rows("losses_daily", f"category in {list(ARMOUR)} and {window.where()}")
+        return Rows.matching("losses_daily", category=ARMOUR, date=window)
 
     def daily(window: Window) -> dict[date, float]:
         frame = armour_by_day(rows(window).of(load), window)

@@ -455,7 +455,7 @@ def _levels_measures(load: Load) -> list[Measure]:
     eve = Window("", OPED_EVE, OPED_EVE)
     held = {}
     for label, name in SOURCES.items():
-        rows = Rows("occupied_area_daily", f"source == '{name}' and region == 'Ukraine' and {eve.where()}")
+        rows = Rows.matching("occupied_area_daily", source=name, region="Ukraine", date=eve)
         one = records(rows.of(load), "area_km2", "share")[0]
         held[label] = one["area_km2"], rows
         made.append(
@@ -481,10 +481,7 @@ def _levels_measures(load: Load) -> list[Measure]:
             )
         )
     wide = Window("", date(2024, 7, 1), month_window(LAST).end)
-    rows = Rows(
-        "occupied_area_daily",
-        f"source in {list(SOURCES.values())} and region == 'Ukraine' and {wide.where()}",
-    )
+    rows = Rows.matching("occupied_area_daily", source=SOURCES.values(), region="Ukraine", date=wide)
     gaps = {
         row["date"]: row["gap_km2"]
         for row in records(area_gap(rows.of(load), FIRST, LAST), "date", "gap_km2")
@@ -508,10 +505,7 @@ def _levels_measures(load: Load) -> list[Measure]:
 def _area_rows(first: date, last: date) -> Rows:
     # A month's change needs the map on its eve, and the next map where a last day has none.
     wide = Window("", first - timedelta(8), month_window(last).end + timedelta(8))
-    return Rows(
-        "occupied_area_daily",
-        f"source in {list(SOURCES.values())} and region == 'Ukraine' and {wide.where()}",
-    )
+    return Rows.matching("occupied_area_daily", source=SOURCES.values(), region="Ukraine", date=wide)
 
 
 @numbers
@@ -572,9 +566,9 @@ def _cost_measures(load: Load) -> list[Measure]:
     for month in (date(2024, 11, 1), date(2025, 3, 1), date(2025, 4, 1), date(2025, 7, 1), date(2026, 5, 1)):
         span = month_window(month)
         area = _area_rows(month, month)
-        claims = Rows("losses_daily", f"category == 'personnel' and {span.where()}")
+        claims = Rows.matching("losses_daily", category="personnel", date=span)
         wide = Window("", span.start - timedelta(8), span.end + timedelta(8))
-        model = Rows("casualty_estimates_weekly", f"kind == 'casualties' and {wide.where()}")
+        model = Rows.matching("casualty_estimates_weekly", kind="casualties", date=wide)
         table = {
             row["source"]: row
             for row in records(
@@ -626,11 +620,11 @@ def _cost_measures(load: Load) -> list[Measure]:
 def _cost_rise(load: Load) -> Measure:
     """Compare March 2025 with November 2024: how many times as many casualties for each square kilometre."""
     first, last = date(2024, 11, 1), date(2025, 3, 1)
-    claims = Rows(
-        "losses_daily", f"category == 'personnel' and {Window('', first, month_window(last).end).where()}"
+    claims = Rows.matching(
+        "losses_daily", category="personnel", date=Window("", first, month_window(last).end)
     )
     wide = Window("", first - timedelta(8), month_window(last).end + timedelta(8))
-    model = Rows("casualty_estimates_weekly", f"kind == 'casualties' and {wide.where()}")
+    model = Rows.matching("casualty_estimates_weekly", kind="casualties", date=wide)
     area = _area_rows(first, last)
     found = {
         (row["source"], row["month"]): row["claimed_per_km2"]
@@ -660,9 +654,9 @@ def _cost_rise(load: Load) -> Measure:
 @numbers
 def _casualty_measures(load: Load) -> list[Measure]:
     eve = Window("", OPED_EVE, OPED_EVE)
-    claims = Rows("losses_daily", f"category == 'personnel' and {eve.where()}")
+    claims = Rows.matching("losses_daily", category="personnel", date=eve)
     claim = records(claims.of(load), "cumulative")[0]["cumulative"]
-    modelled = Rows("casualty_estimates_weekly", f"kind == 'casualties' and {eve.where()}")
+    modelled = Rows.matching("casualty_estimates_weekly", kind="casualties", date=eve)
     model = records(modelled.of(load), "estimate", "low", "high")[0]
     since = "since the invasion of February 2022, killed and wounded"
     made = [
@@ -697,10 +691,7 @@ def _casualty_measures(load: Load) -> list[Measure]:
         ),
     ]
     for name, measure, estimator, period, unit in _STATED:
-        rows = Rows(
-            "loss_ratio_estimates",
-            f"measure == '{measure}' and estimator == '{estimator}' and period == '{period}'",
-        )
+        rows = Rows.matching("loss_ratio_estimates", measure=measure, estimator=estimator, period=period)
         one = records(rows.of(load), "value", "value_low", "value_high")[0]
         value, low, high = one["value"], one["value_low"], one["value_high"]
         ratio = unit.startswith("Russian casualties for")

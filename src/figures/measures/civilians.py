@@ -149,7 +149,7 @@ def measures(load: Load) -> list[Measure]:
 
 
 def _table(first: date, last: date) -> Rows:
-    return Rows("civilian_casualties_monthly", Window("", first, last).where("month"))
+    return Rows.matching("civilian_casualties_monthly", month=Window("", first, last))
 
 
 @numbers

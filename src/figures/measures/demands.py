@@ -346,7 +346,7 @@ def _rows(day: date, region: str | None = None) -> Rows:
 @numbers
 def _held_in_ukraine(load: Load) -> list[Measure]:
     """Set the two maps of the whole country side by side: they differ, and so would those of a region."""
-    rows = Rows("occupied_area_daily", f"region == 'Ukraine' and {Window('', DAY, DAY).where()}")
+    rows = Rows.matching("occupied_area_daily", region="Ukraine", date=DAY)
     by_source = {row["source"]: row["area_km2"] for row in records(rows.of(load), "source", "area_km2")}
     return [
         Measure(

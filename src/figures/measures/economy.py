@@ -313,4 +313,4 @@ def _rows(indicator: str, first: date, last: date) -> Rows:
 
 
 def _brent(month: date) -> Rows:
-    return Rows("oil_price_monthly", month_window(month).where("month"))
+    return Rows.matching("oil_price_monthly", month=month_window(month))

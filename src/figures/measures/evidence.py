@@ -256,7 +256,7 @@ def rows_of(*ids: str) -> Rows:
     >>> rows_of("Z04a", "Z04b").of(load)["claimed_by"].tolist()
     ['op-ed', 'Southern Defence Forces of Ukraine']
     """
-    return Rows("battlefield_claims", f"claim_id in {list(ids)}")
+    return Rows.matching("battlefield_claims", claim_id=ids)
 
 
 def stated(load: Load, name: str, claim_id: str, unit: str | None = None, *, digits: int = 0) -> Measure:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
@@ -14,6 +14,7 @@ import narwhals as nw
 
 from figures.measures._frames import count
 from figures.measures._where import expression
+from figures.measures.window import Window
 
 _SOURCE = Path(__file__).resolve().parents[2]
 
@@ -42,6 +43,29 @@ class Rows:
 
     table: str
     where: str
+
+    @classmethod
+    def matching(cls, table: str, **conditions: str | float | Sequence[str] | date | Window) -> Rows:
+        """Select the rows that meet every condition.
+
+        Parameters
+        ----------
+        table
+            Name of the table.
+        **conditions
+            Column to what it must be: a value, one of several, a day, or a day of a window.
+
+        Returns
+        -------
+        Rows
+            With the conditions written out, in the order given.
+
+        Examples
+        --------
+        >>> Rows.matching("pressure_events", actor="US", kind=["imposed", "eased"], date=date(2025, 4, 17)).where
+        "actor == 'US' and kind in ['imposed', 'eased'] and '2025-04-17' <= date <= '2025-04-17'"
+        """
+        return cls(table, " and ".join(_condition(*condition) for condition in conditions.items()))
 
     def of(self, load: Load) -> Any:
         """Fetch the rows. Measures are computed from this, so the rows shown are the rows used.
@@ -85,6 +109,16 @@ class Rows:
         1
         """
         return count(self.of(load))
+
+
+def _condition(column: str, wanted: str | float | Sequence[str] | date | Window) -> str:
+    if isinstance(wanted, date):
+        wanted = Window("day", wanted, wanted)
+    if isinstance(wanted, Window):
+        return wanted.where(column)
+    if isinstance(wanted, str | int | float):
+        return f"{column} == {wanted!r}"
+    return f"{column} in {list(wanted)}"
 
 
 @dataclass(frozen=True, kw_only=True)

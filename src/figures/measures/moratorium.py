@@ -374,7 +374,7 @@ def measures(load: Load) -> list[Measure]:
 
 
 def _rows(weapon_class: str, first: date, last: date) -> Rows:
-    return Rows("strikes_daily", f"weapon_class == '{weapon_class}' and {Window('', first, last).where()}")
+    return Rows.matching("strikes_daily", weapon_class=weapon_class, date=Window("", first, last))
 
 
 @numbers

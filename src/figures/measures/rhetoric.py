@@ -552,7 +552,7 @@ def _decisions(load: Load) -> list[Measure]:
     }
     for name, (day, actor) in lags.items():
         (row,) = (row for row in found if (row["date"], row["actor"]) == (day, actor))
-        one = Rows("western_decisions", f"{Window('', day, day).where()} and actor == '{actor}'")
+        one = Rows.matching("western_decisions", date=day, actor=actor)
         made.append(
             Measure(
                 name=f"rhetoric.lag.{name}",
@@ -613,9 +613,7 @@ def _two_counts(load: Load, groups: str, make: Any) -> list[Measure]:
     }  # fmt: skip
     for name, (window, day, words, stated) in windows.items():
         drawn = Rows("aid_monthly", f"{groups} and {window.where('month')}")
-        told = Rows(
-            "western_decisions", f"{Window('', day, day).where()} and actor == 'Europe (Kiel aggregate)'"
-        )
+        told = Rows.matching("western_decisions", date=day, actor="Europe (Kiel aggregate)")
         (row,) = records(told.of(load), "note")
         if not re.search(words, row["note"]):
             raise ContractError(f"western_decisions, {day}: the row no longer says {words!r}")
@@ -641,7 +639,7 @@ def _after_threats(load: Load) -> list[Measure]:
     events = Rows("rhetoric_events", f"{USABLE} and kind != 'other' and target not in {list(NOT_EUROPE)}")
     last = last_day(load("aid_monthly"), "month")
     span = Window(f"March 2022 to {last:%B %Y}", COMPARED, month_window(last).end)
-    given = Rows("aid_monthly", f"donor_group in {list(aid.EUROPE)} and {span.where('month')}")
+    given = Rows.matching("aid_monthly", donor_group=aid.EUROPE, month=span)
     found = records(
         after_threats(given.of(load), events.of(load)),
         *("panel", "length_months", "average", "after", "others", "months_after", "months_others"),

@@ -277,15 +277,15 @@ def measures(load: Load) -> list[Measure]:
     ('7', 'meetings and calls in our list')
     """
     until_op_ed = Window("before", SHOWN.start, OP_ED)
-    shown = Rows("diplomacy_events", SHOWN.where())
+    shown = Rows.matching("diplomacy_events", date=SHOWN)
     drawn = len(records(timeline(shown.of(load)), "date"))
-    meetings = Rows("diplomacy_events", f"kind == 'talks' and {until_op_ed.where()}")
+    meetings = Rows.matching("diplomacy_events", kind="talks", date=until_op_ed)
     cost_rows = (
-        Rows("pressure_events", f"actor == 'US' and direction == 'cost_on_russia' and {BEFORE.where()}"),
+        Rows.matching("pressure_events", actor="US", direction="cost_on_russia", date=BEFORE),
         _pick([_REPORTED_THREAT]),
     )
     lanes = [row["lane"] for row in records(costs(*(rows.of(load) for rows in cost_rows)), "lane")]
-    at_europe = Rows("rhetoric_events", f"kind in {list(_THREAT_KINDS)} and {MID_APRIL.where()}")
+    at_europe = Rows.matching("rhetoric_events", kind=_THREAT_KINDS, date=MID_APRIL)
     made = [
         _count(
             load,
@@ -378,9 +378,7 @@ def _delays(load: Load) -> list[Measure]:
         ("talks.days.op_ed_to_tariff", FIRST_TARIFF, "the extra tariff on India over Russian oil"),
         ("talks.days.op_ed_to_listings", FIRST_LISTINGS, "the listings of two Russian oil companies"),
     ):
-        rows = Rows(
-            "pressure_events", f"actor == 'US' and domain == '{domain}' and {Window('', day, day).where()}"
-        )
+        rows = Rows.matching("pressure_events", actor="US", domain=domain, date=day)
         found = min(row["date"] for row in records(rows.of(load), "date"))
         made.append(
             Measure(
@@ -392,7 +390,7 @@ def _delays(load: Load) -> list[Measure]:
                 as_of=found,
             )
         )
-    rows = Rows("pressure_events", f"actor == 'US' and kind == 'threatened' and {BEFORE.where()}")
+    rows = Rows.matching("pressure_events", actor="US", kind="threatened", date=BEFORE)
     first = min(row["date"] for row in records(rows.of(load), "date"))
     made.append(
         Measure(

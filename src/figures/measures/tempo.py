@@ -436,22 +436,18 @@ def _rows(yardstick: str, first: date, last: date) -> tuple[Rows, ...]:
             return (rows_of(*(key for month, key in CLASHES.items() if month in span)),)
         case "area_deepstate" | "area_isw":
             source = AREA_SOURCES[yardstick]
-            return (
-                Rows(
-                    "occupied_area_daily", f"source == '{source}' and region == 'Ukraine' and {wide.where()}"
-                ),
-            )
+            return (Rows.matching("occupied_area_daily", source=source, region="Ukraine", date=wide),)
         case "war_fires":
-            return (Rows("war_fires_daily", span.where()),)
+            return (Rows.matching("war_fires_daily", date=span),)
         case "casualties_modelled":
-            return (Rows("casualty_estimates_weekly", f"kind == 'casualties' and {wide.where()}"),)
+            return (Rows.matching("casualty_estimates_weekly", kind="casualties", date=wide),)
         case "personnel_claimed":
             return (
-                Rows("losses_daily", f"category == 'personnel' and {span.where()}"),
+                Rows.matching("losses_daily", category="personnel", date=span),
                 Rows("loss_ratio_estimates", f"measure == '{MINISTRY}' and period == '{first:%Y-%m}'"),
             )
         case _:
-            return (Rows("losses_daily", f"category in ['tank', 'armoured_vehicle'] and {span.where()}"),)
+            return (Rows.matching("losses_daily", category=["tank", "armoured_vehicle"], date=span),)
 
 
 @numbers
