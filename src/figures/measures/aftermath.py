@@ -373,7 +373,7 @@ def _mean(by_day: dict[date, float], window: Window) -> float:
 
 
 def _row(table: str, actor: str, day: date) -> Rows:
-    return Rows(table, f"actor == '{actor}' and {Window('', day, day).where()}")
+    return Rows.matching(table, actor=actor, date=day)
 
 
 @numbers
@@ -417,8 +417,7 @@ def _designations(load: Load) -> list[Measure]:
     last = max(found)
 
     def rows(first: date, end: date) -> Rows:
-        where = Window("", first, end).where("month")
-        return Rows("sanctions_monthly", f"country == '{sanctions.RUSSIA}' and {where}")
+        return Rows.matching("sanctions_monthly", country=sanctions.RUSSIA, month=Window("", first, end))
 
     since = {month: number for month, number in found.items() if month >= YEAR.start}
     earlier = [month for month in sorted(found) if month < YEAR.start][-len(since) :]
@@ -595,8 +594,9 @@ def _area(load: Load) -> list[Measure]:
         make = partial(Measure, unit="square kilometres")
 
         def rows(first: date, end: date, source: str = source) -> Rows:
-            where = Window("", first, end).where()
-            return Rows("occupied_area_daily", f"source == '{source}' and region == 'Ukraine' and {where}")
+            return Rows.matching(
+                "occupied_area_daily", source=source, region="Ukraine", date=Window("", first, end)
+            )
 
         made += [
             make(
@@ -706,10 +706,9 @@ def _oil(load: Load) -> list[Measure]:
     """Compare Brent with the price by which Russia taxes its oil: a gap takes out most of the world price."""
     made = []
     for month in (date(2025, 10, 1), date(2025, 12, 1)):
-        here = Window("", month, month).where("month")
         brent, urals = (
-            Rows("oil_price_monthly", here),
-            Rows("economy_indicators", f"indicator == 'urals_usd_per_bbl' and {here}"),
+            Rows.matching("oil_price_monthly", month=month),
+            Rows.matching("economy_indicators", indicator="urals_usd_per_bbl", month=month),
         )
         (price,) = records(brent.of(load), "brent_usd_per_bbl")
         (taxed,) = records(urals.of(load), "value")

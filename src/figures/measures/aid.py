@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -11,7 +11,7 @@ import narwhals as nw
 from narwhals.typing import IntoFrame
 
 from figures.measures._frames import columns_of, last_day, like, months, records, summed, within
-from figures.measures.measure import Measure, Rows, numbers
+from figures.measures.measure import Measure, Not, Rows, numbers
 from figures.measures.window import Window, month_window
 
 if TYPE_CHECKING:
@@ -183,8 +183,8 @@ def measures(load: Load) -> list[Measure]:
     return [*_united_states(load), *_others(load)]
 
 
-def _rows(window: Window, more: str = "") -> Rows:
-    return Rows("aid_monthly", f"{more} and {window.where('month')}" if more else window.where("month"))
+def _rows(window: Window, **more: str | Sequence[str] | Not) -> Rows:
+    return Rows.matching("aid_monthly", **more, month=window)
 
 
 @numbers
@@ -192,17 +192,16 @@ def _united_states(load: Load) -> list[Measure]:
     last = last_day(load("aid_monthly"), "month")
     january = month_window(date(2025, 1, 1))
     later = Window("after", date(2025, 2, 1), month_window(last).end)
-    us = f"donor == '{US}'"
     make = partial(Measure, unit="billion euros", digits=1)
-    in_2024 = total(_rows(YEAR_2024, us).of(load), YEAR_2024)
+    in_2024 = total(_rows(YEAR_2024, donor=US).of(load), YEAR_2024)
     month = month_window(date(2024, 10, 1))
-    october = total(_rows(month, us).of(load), month)
+    october = total(_rows(month, donor=US).of(load), month)
     return [
         make(
             name="aid.us.2025_01",
-            value=total(_rows(january, us).of(load), january),
+            value=total(_rows(january, donor=US).of(load), january),
             formula=f"U.S. allocations of January 2025, all kinds, {RELEASE}.",
-            rows=(_rows(january, us),),
+            rows=(_rows(january, donor=US),),
             as_of=january.end,
         ),
         make(
@@ -213,7 +212,7 @@ def _united_states(load: Load) -> list[Measure]:
             unit="billion euros per month",
             formula=f"U.S. allocations of 2024 over twelve months, {RELEASE}; the low end leaves out "
             "October, which has the U.S. part of the loan of the G7.",
-            rows=(_rows(YEAR_2024, us),),
+            rows=(_rows(YEAR_2024, donor=US),),
             as_of=YEAR_2024.end,
         ),
         make(
@@ -231,17 +230,16 @@ def _united_states(load: Load) -> list[Measure]:
 def _others(load: Load) -> list[Measure]:
     made = []
     make = partial(Measure, unit="billion euros", digits=1)
-    europe = f"donor_group in {list(EUROPE)}"
     for name, where, words in (
-        ("others", f"donor != '{US}'", "All donors but the United States"),
-        ("europe", europe, "European countries and EU institutions"),
+        ("others", {"donor": Not(US)}, "All donors but the United States"),
+        ("europe", {"donor_group": EUROPE}, "European countries and EU institutions"),
     ):
         made += [
             make(
                 name=f"aid.{name}.february_to_april_{span.start.year}",
-                value=total(_rows(span, where).of(load), span),
+                value=total(_rows(span, **where).of(load), span),
                 formula=f"{words}: allocations of {span.label}, all kinds, {RELEASE}.",
-                rows=(_rows(span, where),),
+                rows=(_rows(span, **where),),
                 as_of=span.end,
             )
             for span in (SPRING, SPRING_2024)
@@ -251,10 +249,10 @@ def _others(load: Load) -> list[Measure]:
         *made,
         make(
             name="aid.europe.mean_month_2024",
-            value=total(_rows(YEAR_2024, europe).of(load), YEAR_2024) / 12,
+            value=total(_rows(YEAR_2024, donor_group=EUROPE).of(load), YEAR_2024) / 12,
             unit="billion euros per month",
             formula=f"European countries and EU institutions: allocations of 2024 over twelve months, {RELEASE}.",
-            rows=(_rows(YEAR_2024, europe),),
+            rows=(_rows(YEAR_2024, donor_group=EUROPE),),
             as_of=YEAR_2024.end,
         ),
         make(

@@ -457,7 +457,7 @@ def _ratios(load: Load) -> list[Measure]:
 
     reference_rows = (
         rows_of("Q03", "Q04", "Q05"),
-        Rows("loss_ratio_estimates", "measure == 'wounded_to_killed_ratio_russia'"),
+        Rows.matching("loss_ratio_estimates", measure="wounded_to_killed_ratio_russia"),
         Rows.matching("casualty_estimates_weekly", date=Window("", date(2025, 4, 10), FIGHT)),
     )
     frame = reference_ratios(

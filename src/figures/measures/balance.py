@@ -481,7 +481,7 @@ def _levels_measures(load: Load) -> list[Measure]:
             )
         )
     wide = Window("", date(2024, 7, 1), month_window(LAST).end)
-    rows = Rows.matching("occupied_area_daily", source=SOURCES.values(), region="Ukraine", date=wide)
+    rows = Rows.matching("occupied_area_daily", source=list(SOURCES.values()), region="Ukraine", date=wide)
     gaps = {
         row["date"]: row["gap_km2"]
         for row in records(area_gap(rows.of(load), FIRST, LAST), "date", "gap_km2")
@@ -505,7 +505,7 @@ def _levels_measures(load: Load) -> list[Measure]:
 def _area_rows(first: date, last: date) -> Rows:
     # A month's change needs the map on its eve, and the next map where a last day has none.
     wide = Window("", first - timedelta(8), month_window(last).end + timedelta(8))
-    return Rows.matching("occupied_area_daily", source=SOURCES.values(), region="Ukraine", date=wide)
+    return Rows.matching("occupied_area_daily", source=list(SOURCES.values()), region="Ukraine", date=wide)
 
 
 @numbers

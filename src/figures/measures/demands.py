@@ -13,7 +13,6 @@ from narwhals.typing import IntoFrame
 from figures.errors import ContractError
 from figures.measures._frames import columns_of, like, records, within
 from figures.measures.measure import Measure, Rows, numbers
-from figures.measures.window import Window
 from figures.text import day_text
 from figures.theme import Token
 
@@ -337,10 +336,7 @@ def measures(load: Load) -> list[Measure]:
 
 
 def _rows(day: date, region: str | None = None) -> Rows:
-    which = f"region == '{region}'" if region else f"region in {list(REGIONS)}"
-    return Rows(
-        "occupied_area_daily", f"source == '{_SOURCE}' and {Window('', day, day).where()} and {which}"
-    )
+    return Rows.matching("occupied_area_daily", source=_SOURCE, date=day, region=region or REGIONS)
 
 
 @numbers

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from narwhals.typing import IntoFrame
 
 from figures.measures._frames import columns_of, like, month_of, months, records
-from figures.measures.measure import Measure, Rows, numbers
+from figures.measures.measure import Measure, Not, Rows, numbers
 from figures.measures.window import Window, month_window
 
 if TYPE_CHECKING:
@@ -41,7 +41,6 @@ UNITS = {
 }
 """Panel to unit."""
 # Pages of unknown origin (grade D) carry no value alone.
-_TRUSTED = "grade != 'D'"
 
 
 def panels(indicators: IntoFrame, brent: IntoFrame, first: date = FIRST, last: date = LAST) -> Any:
@@ -306,10 +305,9 @@ _STATED = (
 
 
 def _rows(indicator: str, first: date, last: date) -> Rows:
-    return Rows(
-        "economy_indicators",
-        f"indicator == '{indicator}' and {_TRUSTED} and {Window('', first, last).where('month')}",
-    )
+    # Grade D is for orientation only.
+    window = Window("", first, last)
+    return Rows.matching("economy_indicators", indicator=indicator, grade=Not("D"), month=window)
 
 
 def _brent(month: date) -> Rows:

@@ -23,6 +23,24 @@ Load = Callable[[str], Any]
 
 
 @dataclass(frozen=True)
+class Not:
+    """Anything but this: a value or several; ``Not(None)`` is any value that is there.
+
+    Parameters
+    ----------
+    value
+        As in :meth:`Rows.matching`.
+
+    Examples
+    --------
+    >>> Rows.matching("pressure_events", actor=Not("US"), kind=Not(["eased"]), size=Not(None)).where
+    "actor != 'US' and kind not in ['eased'] and size.notna()"
+    """
+
+    value: str | float | Sequence[str] | None
+
+
+@dataclass(frozen=True)
 class Rows:
     """The rows of one table that a measure was computed from.
 
@@ -45,7 +63,7 @@ class Rows:
     where: str
 
     @classmethod
-    def matching(cls, table: str, **conditions: str | float | Sequence[str] | date | Window) -> Rows:
+    def matching(cls, table: str, **conditions: str | float | Sequence[str] | date | Window | Not) -> Rows:
         """Select the rows that meet every condition.
 
         Parameters
@@ -53,7 +71,7 @@ class Rows:
         table
             Name of the table.
         **conditions
-            Column to what it must be: a value, one of several, a day, or a day of a window.
+            Column to what it must be: a value, one of several, a day, a day of a window, or :class:`Not` a value.
 
         Returns
         -------
@@ -111,14 +129,18 @@ class Rows:
         return count(self.of(load))
 
 
-def _condition(column: str, wanted: str | float | Sequence[str] | date | Window) -> str:
+def _condition(column: str, wanted: str | float | Sequence[str] | date | Window | Not) -> str:
     if isinstance(wanted, date):
         wanted = Window("day", wanted, wanted)
     if isinstance(wanted, Window):
         return wanted.where(column)
-    if isinstance(wanted, str | int | float):
-        return f"{column} == {wanted!r}"
-    return f"{column} in {list(wanted)}"
+    equals, among = ("==", "in") if not isinstance(wanted, Not) else ("!=", "not in")
+    value = wanted.value if isinstance(wanted, Not) else wanted
+    if value is None:
+        return f"{column}.notna()"
+    if isinstance(value, str | int | float):
+        return f"{column} {equals} {value!r}"
+    return f"{column} {among} {list(value)}"
 
 
 @dataclass(frozen=True, kw_only=True)

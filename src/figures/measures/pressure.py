@@ -14,7 +14,7 @@ import narwhals as nw
 from narwhals.typing import IntoFrame
 
 from figures.measures._frames import columns_of, last_day, like, records, within
-from figures.measures.measure import Measure, Rows, numbers
+from figures.measures.measure import Measure, Not, Rows, numbers
 from figures.measures.window import Window
 
 if TYPE_CHECKING:
@@ -318,14 +318,9 @@ def measures(load: Load) -> list[Measure]:
     for window in (BEFORE, TALKS, after_window(load("pressure_events"))):
         for name in TOLD[window.label]:
             who, direction, state = name.split(".")
-            searched = Rows(
-                "pressure_events", f"actor {'==' if who == 'us' else '!='} '{US}' and {window.where()}"
-            )
-            matching = Rows(
-                "pressure_events",
-                f"{searched.where} and direction == '{direction}' "
-                f"and kind {'==' if state == 'threats' else '!='} 'threatened'",
-            )
+            searched = {"actor": US if who == "us" else Not(US), "date": window}
+            wanted = "threatened" if state == "threats" else Not("threatened")
+            matching = Rows.matching("pressure_events", **searched, direction=direction, kind=wanted)
             count = matching.count(load)
             made.append(
                 Measure(
@@ -336,7 +331,7 @@ def measures(load: Load) -> list[Measure]:
                     f"{'the United States' if who == 'us' else 'allies and NATO'} in the direction "
                     f"{SIDES[direction].lower()} that are {STATES[state]}; {WEIGHT}"
                     + ("." if count else "; none found among the rows searched, which are shown."),
-                    rows=(matching if count else searched,),
+                    rows=(matching if count else Rows.matching("pressure_events", **searched),),
                     as_of=window.end,
                 )
             )
@@ -348,10 +343,7 @@ def _sizes(load: Load) -> list[Measure]:
     """Repeat the size that a page gives for one step; sizes are never added up, as steps can be parts of one package."""
     made = []
     for name, (day, actor, domain) in SIZES.items():
-        one = Window("", day, day).where()
-        rows = Rows(
-            "pressure_events", f"{one} and actor == '{actor}' and domain == '{domain}' and size.notna()"
-        )
+        rows = Rows.matching("pressure_events", date=day, actor=actor, domain=domain, size=Not(None))
         (row,) = records(rows.of(load), "title", "size", "size_unit")
         made.append(
             Measure(

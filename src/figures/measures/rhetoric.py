@@ -18,7 +18,7 @@ from narwhals.typing import IntoFrame
 from figures.errors import ContractError
 from figures.measures import aid
 from figures.measures._frames import columns_of, last_day, like, month_of, months, records
-from figures.measures.measure import Measure, Rows, numbers
+from figures.measures.measure import Measure, Not, Rows, numbers
 from figures.measures.window import Window, month_window
 from figures.text import day_text, next_month
 
@@ -510,7 +510,7 @@ def _statements(load: Load) -> list[Measure]:
 
 @numbers
 def _decisions(load: Load) -> list[Measure]:
-    rows = Rows("western_decisions", f"system not in {list(NOT_WEAPONS)}")
+    rows = Rows.matching("western_decisions", system=Not(NOT_WEAPONS))
     found = records(
         decisions(rows.of(load)), "date", "actor", "system", "outcome", "warning", "shortest_days", "longest_days"
     )  # fmt: skip

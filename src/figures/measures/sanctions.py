@@ -232,8 +232,10 @@ def measures(load: Load) -> list[Measure]:
 
 
 def _rows(first: date, last: date, country: str | None = RUSSIA) -> Rows:
-    where = Window("", first, last).where("month")
-    return Rows("sanctions_monthly", where if country is None else f"country == '{country}' and {where}")
+    window = Window("", first, last)
+    if country is None:
+        return Rows.matching("sanctions_monthly", month=window)
+    return Rows.matching("sanctions_monthly", country=country, month=window)
 
 
 @numbers

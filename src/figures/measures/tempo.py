@@ -444,7 +444,7 @@ def _rows(yardstick: str, first: date, last: date) -> tuple[Rows, ...]:
         case "personnel_claimed":
             return (
                 Rows.matching("losses_daily", category="personnel", date=span),
-                Rows("loss_ratio_estimates", f"measure == '{MINISTRY}' and period == '{first:%Y-%m}'"),
+                Rows.matching("loss_ratio_estimates", measure=MINISTRY, period=f"{first:%Y-%m}"),
             )
         case _:
             return (Rows.matching("losses_daily", category=["tank", "armoured_vehicle"], date=span),)
