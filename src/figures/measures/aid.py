@@ -35,10 +35,10 @@ EUROPE = ("EU members and institutions", "United Kingdom", "Other European")
 """Donor groups that are Europe."""
 SPRING = Window("February to April 2025", date(2025, 2, 1), date(2025, 4, 30))
 """Three months around the op-ed."""
-SPRING_2024 = Window("February to April 2024", date(2024, 2, 1), date(2024, 4, 30))
+_SPRING_2024 = Window("February to April 2024", date(2024, 2, 1), date(2024, 4, 30))
 YEAR_2024 = Window("2024", date(2024, 1, 1), date(2024, 12, 31))
 """The year compared with."""
-BILLION = 1e9
+_BILLION = 1e9
 RELEASE = (
     "in the tracker's release 28; a month without a row has no allocation recorded, and later releases can "
     "add some"
@@ -120,7 +120,7 @@ def _every_month(aid: IntoFrame, given: list[dict[str, Any]], first: date, last:
         sums[key] = sums.get(key, 0) + row["allocation_eur"]
     # Cents: engines add up in different orders, and must not differ in the last digits.
     rows = [
-        {"month": month, by: group, "allocation_eur_bn": round(sums.get((month, group), 0), 2) / BILLION}
+        {"month": month, by: group, "allocation_eur_bn": round(sums.get((month, group), 0), 2) / _BILLION}
         for month in months(first, last)
         for group in sorted({group for _, group in sums})
     ]
@@ -155,7 +155,7 @@ def total(
     """
     names = ("month", "donor", "donor_group", "kind", "allocation_eur")
     found = records(aid, *names, where=within("month", window.start, window.end))
-    return round(float(sum(row["allocation_eur"] for row in found if chosen(row))), 2) / BILLION
+    return round(float(sum(row["allocation_eur"] for row in found if chosen(row))), 2) / _BILLION
 
 
 @numbers
@@ -242,7 +242,7 @@ def _others(load: Load) -> list[Measure]:
                 rows=(_rows(span, **where),),
                 as_of=span.end,
             )
-            for span in (SPRING, SPRING_2024)
+            for span in (SPRING, _SPRING_2024)
         ]
     spring = _rows(SPRING).of(load)
     return [

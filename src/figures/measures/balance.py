@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 
 FIRST, LAST = date(2024, 8, 1), date(2026, 7, 1)
 """First and last month of the chapter’s charts."""
-OPED_EVE = date(2025, 4, 17)
+_OPED_EVE = date(2025, 4, 17)
 BEFORE = Window("October 2024 to March 2025", date(2024, 10, 1), date(2025, 3, 31))
-AFTER = Window("May to October 2025", date(2025, 5, 1), date(2025, 10, 31))
+_AFTER = Window("May to October 2025", date(2025, 5, 1), date(2025, 10, 31))
 DEEPSTATE, ECONOMIST = "DeepState", "The Economist, from ISW’s maps"
 """The two maps, as the charts name them."""
 SOURCES = {DEEPSTATE: "DeepState", ECONOMIST: "The Economist"}
@@ -46,7 +46,7 @@ LOSSES_FROM = date(2024, 1, 1)
 READ_FIRST, READ_LAST = date(2025, 3, 24), date(2025, 7, 19)
 STATES = ("all found up to 17 April 2025", "added from 24 March to 19 July 2025")
 """Values of the column ``state`` of :func:`equipment_ratios`."""
-CATEGORIES = {
+_CATEGORIES = {
     "All types": "All equipment",
     "Armoured Combat Vehicles (tanks, AFVs, IFVs, APCs and MRAPs)": "Armoured combat vehicles",
     "Tanks": "Tanks",
@@ -390,7 +390,7 @@ def equipment_ratios(confirmed: IntoFrame) -> Any:
     >>> found[["category", "state", "russia", "ukraine", "ratio"]].round(2).to_dict("records")[0]
     {'category': 'All equipment', 'state': 'all found up to 17 April 2025', 'russia': 21325, 'ukraine': 8601, 'ratio': 2.48}
     """
-    read = nw.col("date").is_in([midnight(day) for day in (OPED_EVE, READ_FIRST, READ_LAST)])
+    read = nw.col("date").is_in([midnight(day) for day in (_OPED_EVE, READ_FIRST, READ_LAST)])
     total = {
         (row["date"], row["country"], row["category"]): row["total"]
         for row in records(confirmed, "date", "country", "category", "total", where=read)
@@ -398,11 +398,11 @@ def equipment_ratios(confirmed: IntoFrame) -> Any:
 
     def found(category: str, country: str, state: str) -> int:
         if state == STATES[0]:
-            return int(total[OPED_EVE, country, category])
+            return int(total[_OPED_EVE, country, category])
         return int(total[READ_LAST, country, category] - total[READ_FIRST, country, category])
 
     rows = []
-    for category, label in CATEGORIES.items():
+    for category, label in _CATEGORIES.items():
         for state in STATES:
             russia, ukraine = (found(category, country, state) for country in ("Russia", "Ukraine"))
             rows.append(
@@ -452,7 +452,7 @@ def measures(load: Load) -> list[Measure]:
 @numbers
 def _levels_measures(load: Load) -> list[Measure]:
     made = []
-    eve = Window("", OPED_EVE, OPED_EVE)
+    eve = Window("", _OPED_EVE, _OPED_EVE)
     held = {}
     for label, name in SOURCES.items():
         rows = Rows.matching("occupied_area_daily", source=name, region="Ukraine", date=eve)
@@ -466,7 +466,7 @@ def _levels_measures(load: Load) -> list[Measure]:
                 formula=f"Area that the map of {name} shows as held by Russia on 17 April 2025, measured on an "
                 "equal-area projection; what counts as held differs between the maps.",
                 rows=(rows,),
-                as_of=OPED_EVE,
+                as_of=_OPED_EVE,
             )
         )
         made.append(
@@ -476,7 +476,7 @@ def _levels_measures(load: Load) -> list[Measure]:
                 unit="per cent of Ukraine",
                 formula=f"The same area over the area of Ukraine in its recognised borders, by {name}.",
                 rows=(rows,),
-                as_of=OPED_EVE,
+                as_of=_OPED_EVE,
                 digits=1,
             )
         )
@@ -518,7 +518,7 @@ def _change_measures(load: Load) -> list[Measure]:
     made = []
     for label, by_month in found.items():
         short = _SHORT[label]
-        for name, window in (("before", BEFORE), ("after", AFTER)):
+        for name, window in (("before", BEFORE), ("after", _AFTER)):
             within = [value for month, value in by_month.items() if month in window]
             made.append(
                 Measure(
@@ -579,7 +579,7 @@ def _cost_measures(load: Load) -> list[Measure]:
             )
         }
         # The text quotes the model for the month of the op-ed only.
-        for kind in ("claimed", "modelled") if month == month_of(OPED_EVE) else ("claimed",):
+        for kind in ("claimed", "modelled") if month == month_of(_OPED_EVE) else ("claimed",):
             values = [row[f"{kind}_per_km2"] for row in table.values()]
             if None in values:
                 continue
@@ -653,7 +653,7 @@ def _cost_rise(load: Load) -> Measure:
 
 @numbers
 def _casualty_measures(load: Load) -> list[Measure]:
-    eve = Window("", OPED_EVE, OPED_EVE)
+    eve = Window("", _OPED_EVE, _OPED_EVE)
     claims = Rows.matching("losses_daily", category="personnel", date=eve)
     claim = records(claims.of(load), "cumulative")[0]["cumulative"]
     modelled = Rows.matching("casualty_estimates_weekly", kind="casualties", date=eve)
@@ -666,7 +666,7 @@ def _casualty_measures(load: Load) -> list[Measure]:
             unit="Russian casualties",
             formula=f"Cumulative claim {since}.",
             rows=(claims,),
-            as_of=OPED_EVE,
+            as_of=_OPED_EVE,
             claimed_by=GENERAL_STAFF,
         ),
         Measure(
@@ -678,7 +678,7 @@ def _casualty_measures(load: Load) -> list[Measure]:
             formula=f"The Economist's estimate {since}, rounded to thousands; the range is its 95% prediction "
             "interval. The model takes in many published estimates, official ones among them.",
             rows=(modelled,),
-            as_of=OPED_EVE,
+            as_of=_OPED_EVE,
         ),
         Measure(
             name="balance.claim_above_model.2025_04_17",
@@ -686,7 +686,7 @@ def _casualty_measures(load: Load) -> list[Measure]:
             unit="per cent",
             formula="The claim over the model's central estimate, less one.",
             rows=(claims, modelled),
-            as_of=OPED_EVE,
+            as_of=_OPED_EVE,
             claimed_by=GENERAL_STAFF,
         ),
     ]
@@ -745,8 +745,8 @@ _STATED = (
 
 @numbers
 def _equipment_measures(load: Load) -> list[Measure]:
-    days = " or ".join(Window("", day, day).where() for day in (OPED_EVE, READ_FIRST, READ_LAST))
-    rows = Rows("confirmed_equipment_losses", f"category in {list(CATEGORIES)} and ({days})")
+    days = " or ".join(Window("", day, day).where() for day in (_OPED_EVE, READ_FIRST, READ_LAST))
+    rows = Rows("confirmed_equipment_losses", f"category in {list(_CATEGORIES)} and ({days})")
     made = []
     for row in records(equipment_ratios(rows.of(load)), "category", "state", "russia", "ukraine", "ratio"):
         short = _EQUIPMENT.get(row["category"])
@@ -766,7 +766,7 @@ def _equipment_measures(load: Load) -> list[Measure]:
                     else "entries added between the readings of 24 March and 19 July 2025. Entries can be of older losses."
                 ),
                 rows=(rows,),
-                as_of=OPED_EVE if until else READ_LAST,
+                as_of=_OPED_EVE if until else READ_LAST,
                 digits=1,
             )
         )
@@ -778,7 +778,7 @@ def _equipment_measures(load: Load) -> list[Measure]:
                     unit=f"{adjective} losses confirmed",
                     formula=f"All equipment on Oryx's list, destroyed, damaged, abandoned or captured: {row['state']}.",
                     rows=(rows,),
-                    as_of=OPED_EVE if until else READ_LAST,
+                    as_of=_OPED_EVE if until else READ_LAST,
                 )
                 for country, adjective in (("russia", "Russian"), ("ukraine", "Ukrainian"))
             ]

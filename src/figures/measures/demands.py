@@ -23,10 +23,10 @@ REGIONS = ("Donetsk", "Luhansk", "Zaporizhzhia", "Kherson")
 """The regions that Moscow claims, as the tables name them."""
 CELL_KM = 20.0
 """Distance of neighbouring hexagons of ``control_grid``, in kilometres."""
-NEIGHBOURS = ("Kharkiv", "Dnipropetrovsk", "Mykolaiv", "Crimea")
+_NEIGHBOURS = ("Kharkiv", "Dnipropetrovsk", "Mykolaiv", "Crimea")
 DAY = date(2025, 4, 17)
 """Eve of the op-ed."""
-INAUGURATION = date(2025, 1, 20)
+_INAUGURATION = date(2025, 1, 20)
 PANELS = dict.fromkeys(REGIONS, "per cent held")
 """Region to unit, in the order of drawing."""
 COLOURS: dict[str, Token] = dict.fromkeys(REGIONS, "russia")
@@ -169,7 +169,7 @@ def yearly(areas: IntoFrame) -> Any:
         for row in records(areas, "date", "region", "share", where=nw.col("source") == _SOURCE)
     }
     days = sorted({day for day, _ in own})
-    kept = sorted({days[0], days[-1], INAUGURATION, DAY} & set(days))
+    kept = sorted({days[0], days[-1], _INAUGURATION, DAY} & set(days))
     rows = [{"date": day} | {region: own[day, region] for region in REGIONS} for day in kept]
     return like(areas, columns_of(rows, "date", *REGIONS))
 
@@ -195,7 +195,7 @@ def cells(grid: IntoFrame) -> Any:
     {'cell': '+00-03', 'x_km': 10.0, 'y_km': -52.0, 'region': 'Mykolaiv', 'share': 0.0}
     """
     rows = []
-    shown = nw.col("region").is_in(REGIONS + NEIGHBOURS)
+    shown = nw.col("region").is_in(REGIONS + _NEIGHBOURS)
     for row in records(grid, "cell", "region", "share_2025_04_17", where=shown):
         x_km, y_km = _centre(row["cell"])
         rows.append({**row, "x_km": x_km, "y_km": y_km, "share": row["share_2025_04_17"]})

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from figures.measures.measure import Load
 
 # How a chart names those whose column ``claimed_by`` says more than a label can hold.
-VOICES = {
+_VOICES = {
     "op-ed": "the op-ed",
     "derived from the op-ed list": "the op-ed’s three parts, added up by us",
     "derived from Pivnenko": "Pivnenko’s four parts, added up by us",
@@ -28,7 +28,7 @@ Kind = Literal["op-ed", "claim", "independent"]
 """Whose number it is: the op-ed’s own, a party’s claim, or an independent one."""
 
 # Neither a party to the war nor the op-ed: the UN, third governments, institutes, newsrooms' own counts.
-INDEPENDENT = (
+_INDEPENDENT = (
     "HRMMU",
     "ACLED",
     "NATO officer",
@@ -106,7 +106,7 @@ def kind_of(source: str) -> Kind:
     """
     if source == "op-ed" or source.startswith("derived from the op-ed"):
         return "op-ed"
-    return "independent" if source.startswith(INDEPENDENT) else "claim"
+    return "independent" if source.startswith(_INDEPENDENT) else "claim"
 
 
 def claimed(claims: IntoFrame, ids: Sequence[str]) -> dict[str, Claimed]:
@@ -196,7 +196,7 @@ def versus_sources(claims: IntoFrame, quantities: Mapping[str, Sequence[str]]) -
         found = claimed(claims, ids).values()
         alike = len({one.wording for one in found}) == 1
         for one in found:
-            voice = VOICES.get(one.source, one.source)
+            voice = _VOICES.get(one.source, one.source)
             rows.append(
                 {
                     **vars(one),

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from figures.measures.measure import Load
     from figures.theme import Token
 
-OPED = date(2025, 4, 18)
-ROWS = Rows("claims", "line >= 1")
+_OPED = date(2025, 4, 18)
+_ROWS = Rows("claims", "line >= 1")
 LOOKS: dict[Verdict, tuple[str, Token, float, bool]] = {
     "supported": ("triangle-up", "ink", 0.0, True),
     "mostly_supported": ("triangle-up", "ink", 0.2, False),
@@ -81,7 +81,7 @@ def measures(load: Load) -> list[Measure]:
     >>> found["ledger.lines"].text, found["ledger.lines"].unit
     ('66', 'lines of the op-ed')
     """
-    table = records(ROWS.of(load), "line", "verdict")
+    table = records(_ROWS.of(load), "line", "verdict")
 
     def counted(name: str, formula: str, *verdicts: Verdict) -> Measure:
         return Measure(
@@ -89,8 +89,8 @@ def measures(load: Load) -> list[Measure]:
             value=sum(row["verdict"] in verdicts for row in table),
             unit="lines of the op-ed",
             formula=formula,
-            rows=(ROWS,),
-            as_of=OPED,
+            rows=(_ROWS,),
+            as_of=_OPED,
         )
 
     graded = tuple(name for name in VERDICTS if name not in ("unverified", "not_checkable"))

@@ -36,11 +36,11 @@ WEAPONS = {"attack_drones": "attack_drone", "missiles": "missile"}
 """Words in the names of measures to weapon class."""
 SOURCE = "Ukrainian Air Force"
 """Claimant of the counts."""
-NO_TARGET = "the table has no type of target, so these are not strikes on energy"
+_NO_TARGET = "the table has no type of target, so these are not strikes on energy"
 
 SHOWN = Window("shown", MORATORIUM.before(COMPARED_DAYS).start, MORATORIUM.after(COMPARED_DAYS).end)
 """Days in the chart."""
-VIOLATIONS = {
+_VIOLATIONS = {
     "By Russia, as alleged in Kyiv": ("M04b", "M04a"),
     "By Ukraine, as alleged in Moscow": ("M05c", "M05b", "M05a"),
 }
@@ -278,7 +278,7 @@ def alleged_violations(claims: IntoFrame) -> Any:
     >>> found[["quantity", "told"]].to_dict("records")[:2]
     [{'quantity': 'By Russia, as alleged in Kyiv', 'told': '8'}, {'quantity': 'By Russia, as alleged in Kyiv', 'told': 'at least 30'}]
     """
-    return versus_sources(claims, VIOLATIONS)
+    return versus_sources(claims, _VIOLATIONS)
 
 
 def shown_windows(
@@ -394,7 +394,7 @@ def _levels(load: Load, plural: str, weapon_class: str) -> list[Measure]:
                 unit=f"{thing} launched per day",
                 formula=f"Total launched over the {window.days} days from {window}, days without a report "
                 f"counted as zero; the high end divides by the {len(launched)} days with a report; "
-                f"{NO_TARGET}.",
+                f"{_NO_TARGET}.",
                 rows=(rows,),
                 as_of=window.end,
                 claimed_by=SOURCE,
@@ -437,7 +437,7 @@ def _changes(load: Load, plural: str, weapon_class: str) -> list[Measure]:
             low=found["low"],
             high=found["high"],
             formula=f"{words}, {label.replace('_vs_', ' against ')}, {COMPARED_DAYS} days compared with the whole "
-            f"moratorium; the range takes 18, 19 and 25 March as its first day; {NO_TARGET}.",
+            f"moratorium; the range takes 18, 19 and 25 March as its first day; {_NO_TARGET}.",
             rows=(rows,),
             as_of=as_of,
         )
@@ -499,7 +499,7 @@ def _drones(load: Load) -> list[Measure]:
             value=change(totals(earlier.of(load), "attack_drone"), first, second),
             unit="per cent",
             formula=f"Change of the daily mean of attack drones launched from {first} to {second}, the two "
-            f"halves of the window before; {NO_TARGET}.",
+            f"halves of the window before; {_NO_TARGET}.",
             rows=(earlier,),
             as_of=before.end,
         ),

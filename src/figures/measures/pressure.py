@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 US = "US"
 BEFORE = Window("before", date(2025, 1, 20), date(2025, 4, 18))
 """From the inauguration to the day of the op-ed."""
-TALKS = Window("talks", date(2025, 2, 18), date(2025, 4, 18))
+_TALKS = Window("talks", date(2025, 2, 18), date(2025, 4, 18))
 SIDES = {
     "cost_on_russia": "Cost on Russia",
     "relief_for_russia": "Relief for Russia",
@@ -38,7 +38,7 @@ ON_RUSSIA = ("Cost on Russia", "Relief for Russia")
 """The two sides that are about Russia."""
 ON_UKRAINE = ("Support for Ukraine", "Pressure on Ukraine")
 """The two sides that are about Ukraine."""
-SIZES = {
+_SIZES = {
     "eu_2025_02_24": (date(2025, 2, 24), "EU", "sanctions"),
     "uk_2025_02_24": (date(2025, 2, 24), "UK", "sanctions"),
     "canada_2025_02_24": (date(2025, 2, 24), "Canada", "sanctions"),
@@ -67,7 +67,7 @@ TOLD = {
 }
 """Window to the counts that the text tells."""
 _EVENT = ("date", "actor", "actor_group", "side", "direction", "kind", "domain", "title", "source_url")
-WEIGHT = "rows show coverage, not weight"
+_WEIGHT = "rows show coverage, not weight"
 
 
 def group_of(actor: str) -> str:
@@ -315,7 +315,7 @@ def measures(load: Load) -> list[Measure]:
     ('5', 'rows of our list of events')
     """
     made = []
-    for window in (BEFORE, TALKS, after_window(load("pressure_events"))):
+    for window in (BEFORE, _TALKS, after_window(load("pressure_events"))):
         for name in TOLD[window.label]:
             who, direction, state = name.split(".")
             searched = {"actor": US if who == "us" else Not(US), "date": window}
@@ -329,7 +329,7 @@ def measures(load: Load) -> list[Measure]:
                     unit="rows of our list of events",
                     formula=f"Rows from {window} by "
                     f"{'the United States' if who == 'us' else 'allies and NATO'} in the direction "
-                    f"{SIDES[direction].lower()} that are {STATES[state]}; {WEIGHT}"
+                    f"{SIDES[direction].lower()} that are {STATES[state]}; {_WEIGHT}"
                     + ("." if count else "; none found among the rows searched, which are shown."),
                     rows=(matching if count else Rows.matching("pressure_events", **searched),),
                     as_of=window.end,
@@ -342,7 +342,7 @@ def measures(load: Load) -> list[Measure]:
 def _sizes(load: Load) -> list[Measure]:
     """Repeat the size that a page gives for one step; sizes are never added up, as steps can be parts of one package."""
     made = []
-    for name, (day, actor, domain) in SIZES.items():
+    for name, (day, actor, domain) in _SIZES.items():
         rows = Rows.matching("pressure_events", date=day, actor=actor, domain=domain, size=Not(None))
         (row,) = records(rows.of(load), "title", "size", "size_unit")
         made.append(

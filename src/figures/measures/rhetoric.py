@@ -28,9 +28,9 @@ if TYPE_CHECKING:
 
 OP_ED = date(2025, 4, 18)
 """Day of the op-ed."""
-WEEK = Window("14 to 18 April 2025", date(2025, 4, 14), OP_ED)
-EARLIER = Window("before", date(2022, 2, 24), date(2025, 4, 13))
-USABLE = "not (grade == 'D' and grade_2 == 'D')"  # Such rows are for orientation only.
+_WEEK = Window("14 to 18 April 2025", date(2025, 4, 14), OP_ED)
+_EARLIER = Window("before", date(2022, 2, 24), date(2025, 4, 13))
+_USABLE = "not (grade == 'D' and grade_2 == 'D')"  # Such rows are for orientation only.
 
 LANES = {
     "nuclear_threat": "Nuclear threat or change of doctrine",
@@ -55,7 +55,7 @@ COLOURS: dict[str, Token] = {
 }
 """Who spoke or decided, to token."""
 # Statements that address nobody in Europe, by their column ``target``.
-NOT_EUROPE = ("United States", "United States; Ukraine", "Any nuclear attacker")
+_NOT_EUROPE = ("United States", "United States; Ukraine", "Any nuclear attacker")
 # Rows of ``western_decisions`` that measure an outcome or change what is published: no weapon, no permission.
 NOT_WEAPONS = ("Aggregate aid", "Disclosure policy")
 """Systems in ``western_decisions`` that are no weapons or permissions."""
@@ -74,7 +74,7 @@ LIMITS = {
 }  # fmt: skip
 """Day and actor of a decision to its limit in a few words, and the words of the row that say so."""
 
-SHORT = {
+_SHORT = {
     "United States": "U.S.",
     "United Kingdom": "UK",
     "; ": " and ",
@@ -82,9 +82,9 @@ SHORT = {
 
 PANELS = {"All aid": None, "Military aid": "military"}
 """Panel to the kind of aid in it; all kinds without one."""
-COMPARED = date(2022, 3, 1)
-BEFORE_APRIL = Window("January to March 2025", date(2025, 1, 1), date(2025, 3, 31))
-AFTER_APRIL = Window("May to July 2025", date(2025, 5, 1), date(2025, 7, 31))
+_COMPARED = date(2022, 3, 1)
+_BEFORE_APRIL = Window("January to March 2025", date(2025, 1, 1), date(2025, 3, 31))
+_AFTER_APRIL = Window("May to July 2025", date(2025, 5, 1), date(2025, 7, 31))
 AS_MONTHS = {1: "the month after", 3: "the three months after"}
 """Months after a threat to their words."""
 
@@ -112,7 +112,7 @@ def statements(events: IntoFrame) -> Any:
     """
     names = ("date", "speaker", "target", "kind", "trigger", "source_url", "grade", "grade_2")
     rows = [
-        row | {"lane": LANES[row["kind"]], "europe": row["target"] not in NOT_EUROPE}
+        row | {"lane": LANES[row["kind"]], "europe": row["target"] not in _NOT_EUROPE}
         for row in records(events, *names)
         if not row["grade"] == row["grade_2"] == "D"
     ]
@@ -318,7 +318,7 @@ def after_threats(aid_table: IntoFrame, events: IntoFrame, lengths: Mapping[int,
     >>> found[["panel", "length_months", "average", "after", "others"]].round(2).to_dict("records")[0]
     {'panel': 'All aid', 'length_months': 1, 'average': 'mean', 'after': 4.42, 'others': 3.57}
     """
-    span = months(COMPARED, last_day(aid_table, "month"))
+    span = months(_COMPARED, last_day(aid_table, "month"))
     threatened = [
         row["date"]
         for row in records(statements(events), "date", "lane", "europe")
@@ -454,7 +454,7 @@ def _decision(row: dict[str, Any]) -> dict[str, Any]:
 
 
 def _short(actor: str) -> str:
-    for long, short in SHORT.items():
+    for long, short in _SHORT.items():
         actor = actor.replace(long, short)
     return actor
 
@@ -478,20 +478,20 @@ def _difference(amounts: Sequence[float], pattern: Sequence[bool], average: Any)
 def _statements(load: Load) -> list[Measure]:
     nuclear = "kind in ['nuclear_threat', 'doctrine_change']"
     parties = "kind in ['direct_party_threat', 'red_line']"
-    everything = Window("all", EARLIER.start, last_day(load("rhetoric_events"), "date"))
-    europe = f"target not in {list(NOT_EUROPE)}"
+    everything = Window("all", _EARLIER.start, last_day(load("rhetoric_events"), "date"))
+    europe = f"target not in {list(_NOT_EUROPE)}"
     choices = {
         "all": ("", everything, "Statements on our list"),
-        "earlier": ("", EARLIER, "Statements"),
-        "nuclear.earlier": (nuclear, EARLIER, "Nuclear threats and changes of nuclear doctrine"),
-        "parties.earlier": (parties, EARLIER, "Statements that call suppliers parties to the war, or name a red line,"),
-        "week": (europe, WEEK, "Statements that address somebody in Europe"),
-        "threats.week": (f"{europe} and kind != 'other'", WEEK, "Such statements that are more than criticism"),
-        "nuclear.week": (nuclear, WEEK, "Nuclear threats"),
+        "earlier": ("", _EARLIER, "Statements"),
+        "nuclear.earlier": (nuclear, _EARLIER, "Nuclear threats and changes of nuclear doctrine"),
+        "parties.earlier": (parties, _EARLIER, "Statements that call suppliers parties to the war, or name a red line,"),
+        "week": (europe, _WEEK, "Statements that address somebody in Europe"),
+        "threats.week": (f"{europe} and kind != 'other'", _WEEK, "Such statements that are more than criticism"),
+        "nuclear.week": (nuclear, _WEEK, "Nuclear threats"),
     }  # fmt: skip
     made = []
     for name, (where, window, words) in choices.items():
-        searched = Rows("rhetoric_events", f"{USABLE} and {window.where()}")
+        searched = Rows("rhetoric_events", f"{_USABLE} and {window.where()}")
         matching = Rows("rhetoric_events", f"{searched.where} and {where}") if where else searched
         found = matching.count(load)
         made.append(
@@ -577,8 +577,8 @@ def _aid(load: Load) -> list[Measure]:
     for short, kind in (("all", None), ("military", "military")):
         where = groups if kind is None else f"{groups} and kind == '{kind}'"
         windows = {
-            "before_april_2025": BEFORE_APRIL,
-            "after_april_2025": AFTER_APRIL,
+            "before_april_2025": _BEFORE_APRIL,
+            "after_april_2025": _AFTER_APRIL,
             "may_2025": month_window(date(2025, 5, 1)),
         }
         if kind:
@@ -636,9 +636,9 @@ def _two_counts(load: Load, groups: str, make: Any) -> list[Measure]:
 
 @numbers
 def _after_threats(load: Load) -> list[Measure]:
-    events = Rows("rhetoric_events", f"{USABLE} and kind != 'other' and target not in {list(NOT_EUROPE)}")
+    events = Rows("rhetoric_events", f"{_USABLE} and kind != 'other' and target not in {list(_NOT_EUROPE)}")
     last = last_day(load("aid_monthly"), "month")
-    span = Window(f"March 2022 to {last:%B %Y}", COMPARED, month_window(last).end)
+    span = Window(f"March 2022 to {last:%B %Y}", _COMPARED, month_window(last).end)
     given = Rows.matching("aid_monthly", donor_group=aid.EUROPE, month=span)
     found = records(
         after_threats(given.of(load), events.of(load)),

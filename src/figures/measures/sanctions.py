@@ -27,7 +27,7 @@ YEARS = (2023, 2024, 2025)
 """Years compared."""
 START, END = (1, 20), (4, 17)  # Inauguration to the eve of the op-ed: 88 days.
 # What the text compares: Russia with its own past, two other countries with the year before.
-COMPARED = {"China": (2024, 2025), "Iran": (2024, 2025), RUSSIA: YEARS}
+_COMPARED = {"China": (2024, 2025), "Iran": (2024, 2025), RUSSIA: YEARS}
 
 
 def additions(sanctions: IntoFrame, country: str) -> dict[date, float]:
@@ -241,7 +241,7 @@ def _rows(first: date, last: date, country: str | None = RUSSIA) -> Rows:
 @numbers
 def _same_days(load: Load) -> list[Measure]:
     made = []
-    for country, years in COMPARED.items():
+    for country, years in _COMPARED.items():
         for year in years:
             rows = _rows(date(year, 1, 1), date(year, 4, 1), country)
             frame = rows.of(load)

@@ -27,10 +27,10 @@ Key = tuple[date, str, str]
 
 OP_ED = date(2025, 4, 18)
 SHOWN = Window("shown", date(2025, 1, 20), date(2025, 4, 30))
-MID_APRIL = Window("mid_april", date(2025, 4, 14), date(2025, 4, 18))
-LATER = Window("later", date(2025, 4, 19), date(2025, 5, 31))
-FIRST_TARIFF = (date(2025, 8, 6), "tariffs")
-FIRST_LISTINGS = (date(2025, 10, 22), "sanctions")
+_MID_APRIL = Window("mid_april", date(2025, 4, 14), date(2025, 4, 18))
+_LATER = Window("later", date(2025, 4, 19), date(2025, 5, 31))
+_FIRST_TARIFF = (date(2025, 8, 6), "tariffs")
+_FIRST_LISTINGS = (date(2025, 10, 22), "sanctions")
 
 MEETINGS = "Meetings and calls"
 """A lane of :func:`timeline`."""
@@ -285,7 +285,7 @@ def measures(load: Load) -> list[Measure]:
         _pick([_REPORTED_THREAT]),
     )
     lanes = [row["lane"] for row in records(costs(*(rows.of(load) for rows in cost_rows)), "lane")]
-    at_europe = Rows.matching("rhetoric_events", kind=_THREAT_KINDS, date=MID_APRIL)
+    at_europe = Rows.matching("rhetoric_events", kind=_THREAT_KINDS, date=_MID_APRIL)
     made = [
         _count(
             load,
@@ -316,7 +316,7 @@ def measures(load: Load) -> list[Measure]:
             "talks.warnings_to_leave.after",
             _pick(_REPEATED),
             unit="occasions in our list",
-            as_of=LATER.end,
+            as_of=_LATER.end,
             formula="Rows from 19 April to the end of May 2025 in which U.S. officials spoke again of leaving the talks.",
         ),
         _count(
@@ -324,7 +324,7 @@ def measures(load: Load) -> list[Measure]:
             "talks.threats_at_europe.mid_april",
             at_europe,
             unit="statements in our list",
-            as_of=MID_APRIL.end,
+            as_of=_MID_APRIL.end,
             formula="Russian statements of 14 to 18 April 2025 about European states, classed as a threat or a military warning; "
             "mere criticism is left out.",
         ),
@@ -375,8 +375,8 @@ def _delays(load: Load) -> list[Measure]:
     """Count the days from the op-ed to the first measures of the kinds that had been threatened, and from the first threat to it."""
     made = []
     for name, (day, domain), what in (
-        ("talks.days.op_ed_to_tariff", FIRST_TARIFF, "the extra tariff on India over Russian oil"),
-        ("talks.days.op_ed_to_listings", FIRST_LISTINGS, "the listings of two Russian oil companies"),
+        ("talks.days.op_ed_to_tariff", _FIRST_TARIFF, "the extra tariff on India over Russian oil"),
+        ("talks.days.op_ed_to_listings", _FIRST_LISTINGS, "the listings of two Russian oil companies"),
     ):
         rows = Rows.matching("pressure_events", actor="US", domain=domain, date=day)
         found = min(row["date"] for row in records(rows.of(load), "date"))
