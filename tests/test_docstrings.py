@@ -7,6 +7,7 @@ import pkgutil
 import re
 from collections.abc import Iterator
 from importlib import import_module
+from pathlib import Path
 
 import pytest
 from numpydoc.validate import validate
@@ -42,8 +43,8 @@ OWED = {
     "RT01": "what it returns",
     "EX01": "an example",
 }
-# Properties are read, not called: a sentence says it all. `code` is no argument: a measure sets it by itself.
-NOT_OWED = {"EX01": property, "PR02": figures.measures.Measure}
+# Properties are read, not called: a sentence says it all.
+NOT_OWED = {"EX01": property}
 
 
 def public() -> Iterator[tuple[str, object]]:
@@ -76,7 +77,7 @@ def test_a_public_name_is_documented(name: str) -> None:
     missing = [
         f"{OWED[code]}: {told}"
         for code, told in validate(name)["errors"]
-        if code in OWED and what is not NOT_OWED.get(code) and type(what) is not NOT_OWED.get(code)
+        if code in OWED and type(what) is not NOT_OWED.get(code)
     ]
     assert not missing
     if inspect.isfunction(inspect.unwrap(what)) and "raise ContractError" in inspect.getsource(what):
@@ -85,3 +86,13 @@ def test_a_public_name_is_documented(name: str) -> None:
 
 def test_there_are_names_to_document() -> None:
     assert {"figures.charts.months.monthly_columns", "figures.measures.measure.Measure.print"} <= NAMES.keys()
+
+
+def test_what_every_measure_raises_is_said_once_for_the_room_and_on_its_page(root: Path) -> None:
+    page = (root / "book" / "reference-measures.md").read_text(encoding="utf-8")
+    for words in (inspect.getdoc(figures.measures) or "", page):
+        assert "ContractError" in words and "when a column is missing" in words
+    repeated = [
+        name for name, what in NAMES.items() if "When a column is missing" in (inspect.getdoc(what) or "")
+    ]
+    assert not [name for name in repeated if name.startswith("figures.measures")]

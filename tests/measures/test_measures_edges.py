@@ -7,6 +7,7 @@ from datetime import date
 import pandas as pd
 import pytest
 
+from figures.claims.verdicts import LOOKS
 from figures.errors import ContractError
 from figures.measures import Measure, Rows, ledger, measures, tempo
 from figures.measures._frames import records
@@ -27,7 +28,7 @@ def test_lines_that_lean_against_are_of_two_verdicts() -> None:
 
 
 def test_only_clear_verdicts_have_filled_shapes() -> None:
-    filled = {name for name, (_, _, _, filled) in ledger.LOOKS.items() if filled}
+    filled = {name for name, (_, _, _, filled) in LOOKS.items() if filled}
     assert filled == {"supported", "mixed", "not_supported"}
 
 

@@ -19,6 +19,7 @@ from figures.errors import ContractError
 from figures.measures import TOPICS, Rows, measures
 from figures.measures._where import expression
 from figures.measures.aid import by_region
+from figures.measures.measure import Not
 from figures.measures.moratorium import totals
 
 ENGINES = [
@@ -132,3 +133,15 @@ def test_no_text_does_anything_but_select_or_be_refused(where):
     except ContractError:
         return
     assert isinstance(found, nw.Expr)
+
+
+def test_conditions_are_written_as_the_filter_that_is_meant() -> None:
+    table = pa.table({"a": ["x", "y", None], "n": [1, 2, 3]})
+    for conditions, numbers in (
+        ({"a": "x"}, [1]),
+        ({"a": ["x", "y"], "n": 2}, [2]),
+        ({"a": Not("x")}, [2, 3]),
+        ({"a": Not(["x", "y"])}, [3]),
+        ({"a": Not(None)}, [1, 2]),
+    ):
+        assert Rows.matching("any", **conditions).of(lambda _: table)["n"].to_pylist() == numbers

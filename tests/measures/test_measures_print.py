@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from figures.measures import Measure
+from figures.measures.measure import numbers
 
 
 def made(value: float, digits: int = 0, low: float | None = None, high: float | None = None) -> Measure:
@@ -46,6 +47,16 @@ def test_a_range_in_words_may_have_one_end_or_none():
 
 
 def test_a_number_knows_which_code_made_it():
-    source, line = made(1).code
-    assert source == "test_measures_print.py"
-    assert "return Measure(" in Path(__file__).read_text(encoding="utf-8").splitlines()[line - 1]
+    @numbers
+    def outer() -> list[Measure]:
+        return [inner(), made(2)]
+
+    @numbers
+    def inner() -> Measure:
+        return made(1)
+
+    lines = Path(__file__).read_text(encoding="utf-8").splitlines()
+    for number, function in zip(outer(), (inner, outer), strict=True):
+        source, line = number.code
+        assert source == "test_measures_print.py"
+        assert lines[line].strip().startswith(f"def {function.__name__}(")

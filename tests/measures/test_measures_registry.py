@@ -3,6 +3,7 @@
 import re
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -110,3 +111,11 @@ def test_the_rows_shown_are_exactly_the_rows_used(plural, window):
     found = measure(f"moratorium.{plural}_per_day.{window}")
     (rows,) = found.rows
     assert figures.load(rows.table).query(rows.where)["launched"].sum() == pytest.approx(30 * found.value)
+
+
+def test_the_code_of_a_number_is_the_function_that_makes_it(root: Path) -> None:
+    for name, number in measures().items():
+        path, line = number.code
+        assert path == f"src/figures/measures/{name.split('.')[0]}.py", name
+        lines = (root / path).read_text(encoding="utf-8").splitlines()
+        assert lines[line - 1] == "@numbers" and lines[line].startswith("def "), name

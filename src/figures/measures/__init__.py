@@ -1,6 +1,10 @@
 """Tables to named numbers. Every number that the book's prose states is made here.
 
 ``measure("moratorium.attack_drones_per_day.during")`` gives one, ``measures()`` gives all.
+
+Every function that takes a table raises :class:`figures.errors.ContractError` when a column is missing, or when dates come as text;
+a topic's ``measures(load)`` raises what ``load`` raises, :class:`figures.errors.DataError` of :func:`figures.load`. The functions below
+say only what else they raise.
 """
 
 from __future__ import annotations

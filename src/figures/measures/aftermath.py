@@ -14,7 +14,7 @@ from figures.errors import ContractError
 from figures.measures import aid, moratorium, sanctions, tempo
 from figures.measures._frames import columns_of, last_day, like, months, records
 from figures.measures.civilians import KINDS, MINIMUM
-from figures.measures.measure import Measure, Rows
+from figures.measures.measure import Measure, Rows, numbers
 from figures.measures.window import Window, month_window
 from figures.text import day_text
 
@@ -25,14 +25,14 @@ if TYPE_CHECKING:
 OP_ED = date(2025, 4, 18)
 # The first new U.S. costs on Russia's trade and on Russia itself that were found, and when they were eased.
 INDIA_ORDER, OIL_LISTINGS, OIL_LICENCE = date(2025, 8, 6), date(2025, 10, 22), date(2026, 3, 12)
-SUMMIT = date(2025, 8, 15)
+_SUMMIT = date(2025, 8, 15)
 
 SPRING = Window("spring", date(2025, 2, 1), date(2025, 4, 30))
-YEAR_BEFORE = Window("year before", date(2024, 5, 1), date(2025, 4, 30))
-YEAR = Window("year", date(2025, 5, 1), date(2026, 4, 30))
+_YEAR_BEFORE = Window("year before", date(2024, 5, 1), date(2025, 4, 30))
+_YEAR = Window("year", date(2025, 5, 1), date(2026, 4, 30))
 SHOWN_FROM = date(2025, 1, 1)
 """First month of the chapter’s charts."""
-LATEST_DAYS = 30
+_LATEST_DAYS = 30
 
 PANELS = {
     "Attack drones launched": "Ukrainian Air Force’s count, per day",
@@ -45,13 +45,13 @@ PANEL_COLOURS: dict[str, Token] = {
     name: "independent" if name.startswith("Civilians") else "russia" for name in PANELS
 }
 """Panel to token."""
-MAPS = {"deepstate": "DeepState", "isw": "The Economist"}
-MAP_NAMES = {"deepstate": "DeepState’s maps", "isw": "ISW’s maps, as read by The Economist"}
+_MAPS = {"deepstate": "DeepState", "isw": "The Economist"}
+_MAP_NAMES = {"deepstate": "DeepState’s maps", "isw": "ISW’s maps, as read by The Economist"}
 
 # Rows of diplomacy_events in which Russia's delegation, envoys or president met or called the other side,
 # each with its actor, and whether the row reports that an exchange of prisoners was agreed. What else was agreed (to
 # write down terms, to meet) is not counted: it was about the talks themselves.
-TALKS: dict[tuple[date, str], bool] = {
+_TALKS: dict[tuple[date, str], bool] = {
     (date(2025, 4, 25), "Witkoff (US); Putin (Russia)"): False,
     (date(2025, 5, 16), "Russian and Ukrainian delegations (Medinsky; Umerov)"): True,
     (date(2025, 5, 19), "Trump (US); Putin (Russia)"): False,
@@ -64,7 +64,7 @@ TALKS: dict[tuple[date, str], bool] = {
     (date(2026, 2, 4), "Russian, Ukrainian and US delegations"): True,
     (date(2026, 2, 17), "Russian, Ukrainian and US delegations (Medinsky; Umerov; Witkoff, Kushner)"): False,
 }
-MEETINGS = {
+_MEETINGS = {
     date(2025, 4, 25): "Witkoff and Putin in the Kremlin",
     date(2025, 5, 16): "First round in Istanbul: an exchange of prisoners agreed",
     date(2025, 5, 19): "Trump and Putin by telephone",
@@ -97,7 +97,7 @@ def meetings(diplomacy: IntoFrame) -> list[dict[str, Any]]:
     Raises
     ------
     ContractError
-        When a column is missing, dates come as text, or a row that we read as a meeting is no longer in the table.
+        When a row that we read as a meeting is no longer in the table.
 
     Examples
     --------
@@ -108,9 +108,9 @@ def meetings(diplomacy: IntoFrame) -> list[dict[str, Any]]:
     (datetime.date(2025, 4, 25), 'Witkoff (US); Putin (Russia)')
     """
     by_key = {(row["date"], row["actor"]): row for row in records(diplomacy, "date", "actor", "source_url")}
-    if missing := [f"{day} {actor}" for day, actor in TALKS if (day, actor) not in by_key]:
+    if missing := [f"{day} {actor}" for day, actor in _TALKS if (day, actor) not in by_key]:
         raise ContractError(f"diplomacy_events has no longer the meetings {missing}")
-    return [by_key[key] | {"agreed": agreed, "title": MEETINGS[key[0]]} for key, agreed in TALKS.items()]
+    return [by_key[key] | {"agreed": agreed, "title": _MEETINGS[key[0]]} for key, agreed in _TALKS.items()]
 
 
 def talks_and_costs(diplomacy: IntoFrame, pressure: IntoFrame) -> Any:
@@ -173,11 +173,6 @@ def strikes_and_harm(strikes: IntoFrame, casualties: IntoFrame, first: date = SH
         month, days (days divided by), attack_drones, missiles (mean per day), killed, injured (in the month; missing
         after the UN's last month).
 
-    Raises
-    ------
-    ContractError
-        When a column is missing, or dates come as text.
-
     Examples
     --------
     >>> from figures import load
@@ -213,11 +208,6 @@ def in_panels(table: IntoFrame) -> Any:
     native dataframe
         month, panel, value.
 
-    Raises
-    ------
-    ContractError
-        When a column is missing, or dates come as text.
-
     Examples
     --------
     >>> from figures import load
@@ -251,11 +241,6 @@ def net_change(area: IntoFrame, first: date = SHOWN_FROM) -> Any:
     native dataframe
         month, deepstate, isw (square kilometres; negative: more was lost than taken).
 
-    Raises
-    ------
-    ContractError
-        When a column is missing, or dates come as text.
-
     Examples
     --------
     >>> from figures import load
@@ -264,7 +249,7 @@ def net_change(area: IntoFrame, first: date = SHOWN_FROM) -> Any:
     >>> found[["deepstate", "isw"]].round().to_dict("records")[0]
     {'deepstate': 321.0, 'isw': 442.0}
     """
-    last = min(last_day(area, "date", where=nw.col("source") == source) for source in MAPS.values())
+    last = min(last_day(area, "date", where=nw.col("source") == source) for source in _MAPS.values())
     whole = [month for month in months(first, last) if month_window(month).end <= last]
     by_map = {
         name: {
@@ -273,10 +258,10 @@ def net_change(area: IntoFrame, first: date = SHOWN_FROM) -> Any:
                 tempo.area_taken(area, source, "Ukraine", whole[0], whole[-1]), "month", "value"
             )
         }
-        for name, source in MAPS.items()
+        for name, source in _MAPS.items()
     }
     rows = [{"month": month} | {name: found[month] for name, found in by_map.items()} for month in whole]
-    return like(area, columns_of(rows, "month", *MAPS))
+    return like(area, columns_of(rows, "month", *_MAPS))
 
 
 def by_map(table: IntoFrame) -> Any:
@@ -292,11 +277,6 @@ def by_map(table: IntoFrame) -> Any:
     native dataframe
         month, panel (the same words in each row), series (whose map), value (square kilometres).
 
-    Raises
-    ------
-    ContractError
-        When a column is missing, or dates come as text.
-
     Examples
     --------
     >>> from figures import load
@@ -306,9 +286,9 @@ def by_map(table: IntoFrame) -> Any:
     ['DeepState’s maps', 'ISW’s maps, as read by The Economist']
     """
     rows = [
-        {"month": row["month"], "panel": "Net change", "series": MAP_NAMES[name], "value": row[name]}
-        for row in records(table, "month", *MAPS)
-        for name in MAPS
+        {"month": row["month"], "panel": "Net change", "series": _MAP_NAMES[name], "value": row[name]}
+        for row in records(table, "month", *_MAPS)
+        for name in _MAPS
     ]
     return like(table, columns_of(rows, "month", "panel", "series", "value"))
 
@@ -333,7 +313,7 @@ def level(area: IntoFrame, source: str, day: date) -> float:
     Raises
     ------
     ContractError
-        When a column is missing, dates come as text, or the series starts later.
+        When the series starts later.
 
     Examples
     --------
@@ -352,23 +332,19 @@ def level(area: IntoFrame, source: str, day: date) -> float:
     return float(found[days[at]])
 
 
+@numbers
 def measures(load: Load) -> list[Measure]:
     """Make the measures of chapter 7.
 
     Parameters
     ----------
     load
-        Gives a table by its name, as :func:`figures.load` does.
+        Gives a table by its name: :func:`figures.load`.
 
     Returns
     -------
     list of Measure
-        Named ``aftermath.*``: days from the op-ed to later steps, and strikes, casualties and land after it. :func:`figures.measure` finds one of them by its name.
-
-    Raises
-    ------
-    DataError
-        From ``load``, when a table is not what the package describes.
+        Named ``aftermath.*``: days from the op-ed to later steps, and strikes, casualties and land after it.
 
     Examples
     --------
@@ -397,13 +373,14 @@ def _mean(by_day: dict[date, float], window: Window) -> float:
 
 
 def _row(table: str, actor: str, day: date) -> Rows:
-    return Rows(table, f"actor == '{actor}' and {Window('', day, day).where()}")
+    return Rows.matching(table, actor=actor, date=day)
 
 
+@numbers
 def _days(load: Load) -> list[Measure]:
     """Count days between dated rows."""
     india, oil = (_row("pressure_events", "US", day) for day in (INDIA_ORDER, OIL_LISTINGS))
-    summit = _row("diplomacy_events", "Trump (US); Putin (Russia)", SUMMIT)
+    summit = _row("diplomacy_events", "Trump (US); Putin (Russia)", _SUMMIT)
     pairs = {
         "op_ed_to_india_order": (OP_ED, INDIA_ORDER, (india,), "the op-ed", "the order on goods from India"),
         "op_ed_to_oil_listings": (
@@ -415,7 +392,7 @@ def _days(load: Load) -> list[Measure]:
         ),
         "india_order_to_summit": (
             INDIA_ORDER,
-            SUMMIT,
+            _SUMMIT,
             (india, summit),
             "the order on goods from India",
             "the meeting of the presidents in Alaska",
@@ -434,16 +411,16 @@ def _days(load: Load) -> list[Measure]:
     ]
 
 
+@numbers
 def _designations(load: Load) -> list[Measure]:
     found = sanctions.additions(load("sanctions_monthly"), sanctions.RUSSIA)
     last = max(found)
 
     def rows(first: date, end: date) -> Rows:
-        where = Window("", first, end).where("month")
-        return Rows("sanctions_monthly", f"country == '{sanctions.RUSSIA}' and {where}")
+        return Rows.matching("sanctions_monthly", country=sanctions.RUSSIA, month=Window("", first, end))
 
-    since = {month: number for month, number in found.items() if month >= YEAR.start}
-    earlier = [month for month in sorted(found) if month < YEAR.start][-len(since) :]
+    since = {month: number for month, number in found.items() if month >= _YEAR.start}
+    earlier = [month for month in sorted(found) if month < _YEAR.start][-len(since) :]
     make = partial(Measure, unit="additions to OFAC's lists linked to Russia", as_of=month_window(last).end)
     october = OIL_LISTINGS.replace(day=1)
     return [
@@ -451,7 +428,7 @@ def _designations(load: Load) -> list[Measure]:
             name="aftermath.designations.since_may_2025",
             value=sum(since.values()),
             formula=f"Additions linked to Russia from May 2025 to {last:%B %Y}, month by month added up.",
-            rows=(rows(YEAR.start, last),),
+            rows=(rows(_YEAR.start, last),),
         ),
         make(
             name="aftermath.designations.as_many_months_before",
@@ -474,16 +451,14 @@ def _designations(load: Load) -> list[Measure]:
             value=sum(number == 0 for number in since.values()),
             unit=f"of {len(since)} months",
             formula=f"Months from May 2025 to {last:%B %Y} without an addition linked to Russia.",
-            rows=(rows(YEAR.start, last),),
+            rows=(rows(_YEAR.start, last),),
         ),
     ]
 
 
+@numbers
 def _oil_companies(load: Load) -> Measure:
-    rows = Rows(
-        "pressure_events",
-        f"actor == 'US' and kind == 'imposed' and {Window('', OIL_LISTINGS, OIL_LISTINGS).where()}",
-    )
+    rows = Rows.matching("pressure_events", actor="US", kind="imposed", date=OIL_LISTINGS)
     (row,) = records(rows.of(load), "size", "size_unit", "title")
     return Measure(
         name="aftermath.oil_listings.entities",
@@ -495,10 +470,11 @@ def _oil_companies(load: Load) -> Measure:
     )
 
 
+@numbers
 def _talks(load: Load) -> list[Measure]:
     found = meetings(load("diplomacy_events"))
     last = last_day(load("diplomacy_events"), "date")
-    span = Rows("diplomacy_events", Window("", OP_ED + timedelta(1), last).where())
+    span = Rows.matching("diplomacy_events", date=Window("", OP_ED + timedelta(1), last))
     make = partial(Measure, unit="meetings or calls on our list", rows=(span,), as_of=last)
     end = f"19 April 2025 to {day_text(last)}, the last row of our list"
     return [
@@ -523,19 +499,20 @@ def _talks(load: Load) -> list[Measure]:
     ]
 
 
+@numbers
 def _launches(load: Load) -> list[Measure]:
     made = []
     for name, weapon in moratorium.WEAPONS.items():
         thing = name.replace("_", " ")
         by_day = moratorium.totals(load("strikes_daily"), weapon)
         last = last_day(load("strikes_daily"), "date")
-        latest = Window("latest", last - timedelta(LATEST_DAYS - 1), last)
+        latest = Window("latest", last - timedelta(_LATEST_DAYS - 1), last)
         make = partial(Measure, claimed_by=moratorium.SOURCE, digits=1 if weapon == "missile" else 0)
 
         def rows(window: Window, weapon: str = weapon) -> Rows:
-            return Rows("strikes_daily", f"weapon_class == '{weapon}' and {window.where()}")
+            return Rows.matching("strikes_daily", weapon_class=weapon, date=window)
 
-        for label, window in (("spring", SPRING), ("year", YEAR), ("latest", latest)):
+        for label, window in (("spring", SPRING), ("year", _YEAR), ("latest", latest)):
             made.append(
                 make(
                     name=f"aftermath.{name}_per_day.{label}",
@@ -547,7 +524,7 @@ def _launches(load: Load) -> list[Measure]:
                     as_of=window.end,
                 )
             )
-        changes = [100 * (_mean(by_day, YEAR) / _mean(by_day, base) - 1) for base in (SPRING, YEAR_BEFORE)]
+        changes = [100 * (_mean(by_day, _YEAR) / _mean(by_day, base) - 1) for base in (SPRING, _YEAR_BEFORE)]
         made.append(
             make(
                 name=f"aftermath.{name}_change.year",
@@ -557,22 +534,23 @@ def _launches(load: Load) -> list[Measure]:
                 unit="per cent",
                 formula=f"Change of the daily mean of {thing} launched from February to April 2025 to the twelve months "
                 "from May 2025; the other end of the range compares with the twelve months before May 2025.",
-                rows=(rows(Window("", YEAR_BEFORE.start, YEAR.end)),),
-                as_of=YEAR.end,
+                rows=(rows(Window("", _YEAR_BEFORE.start, _YEAR.end)),),
+                as_of=_YEAR.end,
                 digits=0,
             )
         )
     return made
 
 
+@numbers
 def _civilians(load: Load) -> list[Measure]:
     harm = {row["month"]: row for row in records(load("civilian_casualties_monthly"), "month", *KINDS)}
     last = max(harm)
-    since = months(YEAR.start, last)
+    since = months(_YEAR.start, last)
     before = [month.replace(year=month.year - 1) for month in since]
 
     def rows(span: list[date]) -> Rows:
-        return Rows("civilian_casualties_monthly", Window("", span[0], span[-1]).where("month"))
+        return Rows.matching("civilian_casualties_monthly", month=Window("", span[0], span[-1]))
 
     made = []
     for kind in KINDS:
@@ -599,12 +577,13 @@ def _civilians(load: Load) -> list[Measure]:
     return made
 
 
+@numbers
 def _area(load: Load) -> list[Measure]:
     area = load("occupied_area_daily")
     anniversary = OP_ED.replace(year=2026)
-    table = records(net_change(area, YEAR.start), "month", *MAPS)
+    table = records(net_change(area, _YEAR.start), "month", *_MAPS)
     made = []
-    for name, source in MAPS.items():
+    for name, source in _MAPS.items():
         last = last_day(area, "date", where=nw.col("source") == source)
         at = {day: level(area, source, day) for day in (OP_ED, anniversary, last)}
         words = (
@@ -615,8 +594,9 @@ def _area(load: Load) -> list[Measure]:
         make = partial(Measure, unit="square kilometres")
 
         def rows(first: date, end: date, source: str = source) -> Rows:
-            where = Window("", first, end).where()
-            return Rows("occupied_area_daily", f"source == '{source}' and region == 'Ukraine' and {where}")
+            return Rows.matching(
+                "occupied_area_daily", source=source, region="Ukraine", date=Window("", first, end)
+            )
 
         made += [
             make(
@@ -640,7 +620,7 @@ def _area(load: Load) -> list[Measure]:
                 unit="square kilometres per month",
                 formula=f"Largest net change of a whole month from May 2025 to {table[-1]['month']:%B %Y} "
                 f"({max(table, key=lambda row: row[name])['month']:%B %Y}), {words}.",
-                rows=(rows(YEAR.start - timedelta(8), last),),
+                rows=(rows(_YEAR.start - timedelta(8), last),),
                 as_of=month_window(table[-1]["month"]).end,
             ),
             make(
@@ -648,21 +628,22 @@ def _area(load: Load) -> list[Measure]:
                 value=sum(row[name] < 0 for row in table),
                 unit=f"of {len(table)} months",
                 formula=f"Whole months from May 2025 to {table[-1]['month']:%B %Y} in which more was lost than taken, {words}.",
-                rows=(rows(YEAR.start - timedelta(8), last),),
+                rows=(rows(_YEAR.start - timedelta(8), last),),
                 as_of=month_window(table[-1]["month"]).end,
             ),
         ]
     return made
 
 
+@numbers
 def _year_before(load: Load) -> list[Measure]:
     """Set the year after the op-ed beside the year before it, where a series covers both."""
-    area, source = load("occupied_area_daily"), MAPS["isw"]
+    area, source = load("occupied_area_daily"), _MAPS["isw"]
     start = OP_ED.replace(year=2024)
     span = Window("", start, OP_ED)
     means, rows = [], []
-    for window in (YEAR_BEFORE, YEAR):
-        claimed = Rows("losses_daily", f"category == 'personnel' and {window.where()}")
+    for window in (_YEAR_BEFORE, _YEAR):
+        claimed = Rows.matching("losses_daily", category="personnel", date=window)
         days = (window.end - window.start).days + 1
         means.append(sum(float(row["daily"]) for row in records(claimed.of(load), "daily")) / days)
         rows.append(claimed)
@@ -673,11 +654,7 @@ def _year_before(load: Load) -> list[Measure]:
             unit="square kilometres",
             formula="Net change of the occupied area from 18 April 2024 to 18 April 2025, as computed by The Economist from "
             "ISW's maps; DeepState's maps in this project begin later.",
-            rows=(
-                Rows(
-                    "occupied_area_daily", f"source == '{source}' and region == 'Ukraine' and {span.where()}"
-                ),
-            ),
+            rows=(Rows.matching("occupied_area_daily", source=source, region="Ukraine", date=span),),
             as_of=OP_ED,
         ),
         Measure(
@@ -687,20 +664,18 @@ def _year_before(load: Load) -> list[Measure]:
             formula="Russian casualties a day that Ukraine's General Staff claimed in the twelve months from May 2025, against "
             "those claimed in the twelve months before.",
             rows=tuple(rows),
-            as_of=YEAR.end,
+            as_of=_YEAR.end,
             claimed_by=tempo.GENERAL_STAFF,
         ),
     ]
 
 
+@numbers
 def _aid(load: Load) -> list[Measure]:
     spans = [Window("", date(year, 5, 1), date(year, 12, 31)) for year in (2024, 2025)]
 
     def rows(window: Window) -> Rows:
-        return Rows(
-            "aid_monthly",
-            f"donor_group in {list(aid.EUROPE)} and kind == 'military' and {window.where('month')}",
-        )
+        return Rows.matching("aid_monthly", donor_group=aid.EUROPE, kind="military", month=window)
 
     before, now = (aid.total(rows(span).of(load), span) for span in spans)
     return [
@@ -726,14 +701,14 @@ def _aid(load: Load) -> list[Measure]:
     ]
 
 
+@numbers
 def _oil(load: Load) -> list[Measure]:
     """Compare Brent with the price by which Russia taxes its oil: a gap takes out most of the world price."""
     made = []
     for month in (date(2025, 10, 1), date(2025, 12, 1)):
-        here = Window("", month, month).where("month")
         brent, urals = (
-            Rows("oil_price_monthly", here),
-            Rows("economy_indicators", f"indicator == 'urals_usd_per_bbl' and {here}"),
+            Rows.matching("oil_price_monthly", month=month),
+            Rows.matching("economy_indicators", indicator="urals_usd_per_bbl", month=month),
         )
         (price,) = records(brent.of(load), "brent_usd_per_bbl")
         (taxed,) = records(urals.of(load), "value")
@@ -750,9 +725,10 @@ def _oil(load: Load) -> list[Measure]:
             )
         )
     for month in (date(2025, 10, 1), date(2025, 11, 1)):
-        rows = Rows(
+        rows = Rows.matching(
             "economy_indicators",
-            f"indicator == 'crea_fossil_revenue_eur_m_per_day' and {Window('', month, month).where('month')}",
+            indicator="crea_fossil_revenue_eur_m_per_day",
+            month=Window("", month, month),
         )
         (row,) = records(rows.of(load), "value")
         made.append(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -11,7 +11,7 @@ import narwhals as nw
 from narwhals.typing import IntoFrame
 
 from figures.measures._frames import columns_of, last_day, like, months, records, summed, within
-from figures.measures.measure import Measure, Rows
+from figures.measures.measure import Measure, Not, Rows, numbers
 from figures.measures.window import Window, month_window
 
 if TYPE_CHECKING:
@@ -35,10 +35,10 @@ EUROPE = ("EU members and institutions", "United Kingdom", "Other European")
 """Donor groups that are Europe."""
 SPRING = Window("February to April 2025", date(2025, 2, 1), date(2025, 4, 30))
 """Three months around the op-ed."""
-SPRING_2024 = Window("February to April 2024", date(2024, 2, 1), date(2024, 4, 30))
+_SPRING_2024 = Window("February to April 2024", date(2024, 2, 1), date(2024, 4, 30))
 YEAR_2024 = Window("2024", date(2024, 1, 1), date(2024, 12, 31))
 """The year compared with."""
-BILLION = 1e9
+_BILLION = 1e9
 RELEASE = (
     "in the tracker's release 28; a month without a row has no allocation recorded, and later releases can "
     "add some"
@@ -62,11 +62,6 @@ def by_group(aid: IntoFrame, first: date, last: date, *, by: str = "donor_group"
     -------
     native dataframe
         month, ``by``, allocation_eur_bn (billions of euros); every group with an allocation in these months, in every month.
-
-    Raises
-    ------
-    ContractError
-        When a column is missing, or dates come as text.
 
     Examples
     --------
@@ -99,11 +94,6 @@ def by_region(aid: IntoFrame, first: date, last: date, *, kind: str | None = Non
     native dataframe
         month, region, allocation_eur_bn (billions of euros); every region with an allocation in these months, in every month.
 
-    Raises
-    ------
-    ContractError
-        When a column is missing, or dates come as text.
-
     Examples
     --------
     >>> from datetime import date
@@ -130,7 +120,7 @@ def _every_month(aid: IntoFrame, given: list[dict[str, Any]], first: date, last:
         sums[key] = sums.get(key, 0) + row["allocation_eur"]
     # Cents: engines add up in different orders, and must not differ in the last digits.
     rows = [
-        {"month": month, by: group, "allocation_eur_bn": round(sums.get((month, group), 0), 2) / BILLION}
+        {"month": month, by: group, "allocation_eur_bn": round(sums.get((month, group), 0), 2) / _BILLION}
         for month in months(first, last)
         for group in sorted({group for _, group in sums})
     ]
@@ -156,11 +146,6 @@ def total(
     float
         Billions of euros.
 
-    Raises
-    ------
-    ContractError
-        When a column is missing, or dates come as text.
-
     Examples
     --------
     >>> from figures import load
@@ -170,26 +155,22 @@ def total(
     """
     names = ("month", "donor", "donor_group", "kind", "allocation_eur")
     found = records(aid, *names, where=within("month", window.start, window.end))
-    return round(float(sum(row["allocation_eur"] for row in found if chosen(row))), 2) / BILLION
+    return round(float(sum(row["allocation_eur"] for row in found if chosen(row))), 2) / _BILLION
 
 
+@numbers
 def measures(load: Load) -> list[Measure]:
     """Make the measures of chapter 5 on aid.
 
     Parameters
     ----------
     load
-        Gives a table by its name, as :func:`figures.load` does.
+        Gives a table by its name: :func:`figures.load`.
 
     Returns
     -------
     list of Measure
-        Named ``aid.*``: allocations of the United States and of Europe, before and in the spring of 2025. :func:`figures.measure` finds one of them by its name.
-
-    Raises
-    ------
-    DataError
-        From ``load``, when a table is not what the package describes.
+        Named ``aid.*``: allocations of the United States and of Europe, before and in the spring of 2025.
 
     Examples
     --------
@@ -202,25 +183,25 @@ def measures(load: Load) -> list[Measure]:
     return [*_united_states(load), *_others(load)]
 
 
-def _rows(window: Window, more: str = "") -> Rows:
-    return Rows("aid_monthly", f"{more} and {window.where('month')}" if more else window.where("month"))
+def _rows(window: Window, **more: str | Sequence[str] | Not) -> Rows:
+    return Rows.matching("aid_monthly", **more, month=window)
 
 
+@numbers
 def _united_states(load: Load) -> list[Measure]:
     last = last_day(load("aid_monthly"), "month")
     january = month_window(date(2025, 1, 1))
     later = Window("after", date(2025, 2, 1), month_window(last).end)
-    us = f"donor == '{US}'"
     make = partial(Measure, unit="billion euros", digits=1)
-    in_2024 = total(_rows(YEAR_2024, us).of(load), YEAR_2024)
+    in_2024 = total(_rows(YEAR_2024, donor=US).of(load), YEAR_2024)
     month = month_window(date(2024, 10, 1))
-    october = total(_rows(month, us).of(load), month)
+    october = total(_rows(month, donor=US).of(load), month)
     return [
         make(
             name="aid.us.2025_01",
-            value=total(_rows(january, us).of(load), january),
+            value=total(_rows(january, donor=US).of(load), january),
             formula=f"U.S. allocations of January 2025, all kinds, {RELEASE}.",
-            rows=(_rows(january, us),),
+            rows=(_rows(january, donor=US),),
             as_of=january.end,
         ),
         make(
@@ -231,7 +212,7 @@ def _united_states(load: Load) -> list[Measure]:
             unit="billion euros per month",
             formula=f"U.S. allocations of 2024 over twelve months, {RELEASE}; the low end leaves out "
             "October, which has the U.S. part of the loan of the G7.",
-            rows=(_rows(YEAR_2024, us),),
+            rows=(_rows(YEAR_2024, donor=US),),
             as_of=YEAR_2024.end,
         ),
         make(
@@ -245,33 +226,33 @@ def _united_states(load: Load) -> list[Measure]:
     ]
 
 
+@numbers
 def _others(load: Load) -> list[Measure]:
     made = []
     make = partial(Measure, unit="billion euros", digits=1)
-    europe = f"donor_group in {list(EUROPE)}"
     for name, where, words in (
-        ("others", f"donor != '{US}'", "All donors but the United States"),
-        ("europe", europe, "European countries and EU institutions"),
+        ("others", {"donor": Not(US)}, "All donors but the United States"),
+        ("europe", {"donor_group": EUROPE}, "European countries and EU institutions"),
     ):
         made += [
             make(
                 name=f"aid.{name}.february_to_april_{span.start.year}",
-                value=total(_rows(span, where).of(load), span),
+                value=total(_rows(span, **where).of(load), span),
                 formula=f"{words}: allocations of {span.label}, all kinds, {RELEASE}.",
-                rows=(_rows(span, where),),
+                rows=(_rows(span, **where),),
                 as_of=span.end,
             )
-            for span in (SPRING, SPRING_2024)
+            for span in (SPRING, _SPRING_2024)
         ]
     spring = _rows(SPRING).of(load)
     return [
         *made,
         make(
             name="aid.europe.mean_month_2024",
-            value=total(_rows(YEAR_2024, europe).of(load), YEAR_2024) / 12,
+            value=total(_rows(YEAR_2024, donor_group=EUROPE).of(load), YEAR_2024) / 12,
             unit="billion euros per month",
             formula=f"European countries and EU institutions: allocations of 2024 over twelve months, {RELEASE}.",
-            rows=(_rows(YEAR_2024, europe),),
+            rows=(_rows(YEAR_2024, donor_group=EUROPE),),
             as_of=YEAR_2024.end,
         ),
         make(

@@ -12,15 +12,15 @@ from narwhals.typing import IntoFrame
 
 from figures.measures._frames import columns_of, like, midnight, records, summed, within
 from figures.measures.evidence import claimed, rows_of, stated
-from figures.measures.measure import Measure, Rows
+from figures.measures.measure import Measure, Rows, numbers
 from figures.measures.window import Window
 
 if TYPE_CHECKING:
     from figures.measures.measure import Load
 
 GENERAL_STAFF = "General Staff of the Armed Forces of Ukraine"
-SOUTH = "Southern Defence Forces of Ukraine"
-ZELENSKY = "President Zelensky"
+_SOUTH = "Southern Defence Forces of Ukraine"
+_ZELENSKY = "President Zelensky"
 OP_ED = "the op-ed"
 
 ZAPORIZHZHIA = {
@@ -57,7 +57,7 @@ POKROVSK_DISPUTED = {
     for name in ("Companies in the attack", "Pieces of equipment destroyed", "Killed or wounded")
 }
 """Those of the quantities on which sources differ."""
-RATIO_NAMES = {
+_RATIO_NAMES = {
     "op-ed": "the op-ed, 17 April, Pokrovsk, from Zelensky’s figures",
     "derived from Zelensky": "Zelensky, 16 April, Zaporizhzhia front",
     "NATO officer (unnamed)": "NATO officer, March 2022",
@@ -67,23 +67,23 @@ RATIO_NAMES = {
     "President Zelensky (claim)": "Zelensky, to December 2024",
 }
 # Who says so: the rows with the people and the vehicles lost on 16 April.
-LOSSES = {
+_LOSSES = {
     OP_ED: ("Z10a", "Z08a"),
     "Southern Defence Forces": ("Z10b", "Z08b"),
-    ZELENSKY: ("Z10e", "Z08c"),
+    _ZELENSKY: ("Z10e", "Z08c"),
 }
 DAY = date(2025, 4, 16)
-FIGHT = date(2025, 4, 17)
+_FIGHT = date(2025, 4, 17)
 # The morning reports that cover the two days: a report is about the day before it.
-REPORTS = Window("reports", FIGHT, date(2025, 4, 18))
+REPORTS = Window("reports", _FIGHT, date(2025, 4, 18))
 """Dates of the reports that cover the days of the assaults."""
-USUAL = Window("the 60 days before", date(2025, 2, 15), date(2025, 4, 15))
+_USUAL = Window("the 60 days before", date(2025, 2, 15), date(2025, 4, 15))
 SHOWN = Window("shown", date(2025, 2, 15), date(2025, 5, 15))
 """Days in the chart of armour."""
 NEAR = Window("near", date(2025, 3, 20), date(2025, 5, 15))
 """Days in the table below it."""
-YEAR = Window("2025", date(2025, 1, 1), date(2025, 12, 31))
-ARMOUR = ("tank", "armoured_vehicle")
+_YEAR = Window("2025", date(2025, 1, 1), date(2025, 12, 31))
+_ARMOUR = ("tank", "armoured_vehicle")
 
 
 def shares(load: Load) -> Any:
@@ -97,17 +97,12 @@ def shares(load: Load) -> Any:
     Parameters
     ----------
     load
-        Gives a table by its name, as :func:`figures.load` does.
+        Gives a table by its name: :func:`figures.load`.
 
     Returns
     -------
     native dataframe
         quantity, source, value, low, high (per cent), kind.
-
-    Raises
-    ------
-    DataError
-        From ``load``, when a table is not what the package describes.
 
     Examples
     --------
@@ -117,15 +112,15 @@ def shares(load: Load) -> Any:
     {'quantity': 'Soldiers', 'source': 'the op-ed', 'value': 43.8, 'low': nan, 'high': nan, 'kind': 'op-ed'}
     """
     claims = load("battlefield_claims")
-    ids = ["Z04b", "Z05b", "Z06b", "Z07b", "Z09a", *(key for keys in LOSSES.values() for key in keys)]
+    ids = ["Z04b", "Z05b", "Z06b", "Z07b", "Z09a", *(key for keys in _LOSSES.values() for key in keys)]
     known = {key: one.value for key, one in claimed(claims, ids).items()}
     armoured, tanks_lost = known["Z05b"], known["Z09a"]
     force = armoured + known["Z06b"] + known["Z07b"]
     rows: list[tuple[str, str, float, float | None]] = [
         ("Soldiers", source, 100 * known[people] / known["Z04b"], None)
-        for source, (people, _) in LOSSES.items()
+        for source, (people, _) in _LOSSES.items()
     ]
-    for source, (_, vehicles) in LOSSES.items():
+    for source, (_, vehicles) in _LOSSES.items():
         lost = known[vehicles]
         low, high = (armoured, lost + tanks_lost) if source == OP_ED else (force, lost)
         rows.append(("Vehicles", source, 100 * lost / low, 100 * high / armoured))
@@ -155,11 +150,6 @@ def usual_days(losses: IntoFrame) -> list[tuple[str, date, date, float, bool]]:
     list of tuple
         What :class:`figures.charts.Window` takes; the mean is in vehicles per day.
 
-    Raises
-    ------
-    ContractError
-        When a column is missing, or dates come as text.
-
     Examples
     --------
     >>> from figures import load
@@ -168,9 +158,9 @@ def usual_days(losses: IntoFrame) -> list[tuple[str, date, date, float, bool]]:
     >>> label, round(mean, 1), shaded
     ('the 60 days before', 30.2, False)
     """
-    found = records(armour_by_day(losses, USUAL), "date", "armour")
-    mean = sum(row["armour"] for row in found) / USUAL.days
-    return [("the 60 days before", USUAL.start, USUAL.end, mean, False)]
+    found = records(armour_by_day(losses, _USUAL), "date", "armour")
+    mean = sum(row["armour"] for row in found) / _USUAL.days
+    return [("the 60 days before", _USUAL.start, _USUAL.end, mean, False)]
 
 
 def armour_by_day(losses: IntoFrame, window: Window) -> Any:
@@ -188,11 +178,6 @@ def armour_by_day(losses: IntoFrame, window: Window) -> Any:
     native dataframe
         date, armour.
 
-    Raises
-    ------
-    ContractError
-        When a column is missing, or dates come as text.
-
     Examples
     --------
     >>> from figures import load
@@ -201,7 +186,7 @@ def armour_by_day(losses: IntoFrame, window: Window) -> Any:
     [70.0, 48.0]
     """
     chosen = (
-        nw.col("category").is_in(ARMOUR)
+        nw.col("category").is_in(_ARMOUR)
         & within("date", window.start, window.end)
         & ~nw.col("daily").is_null()
     )
@@ -211,7 +196,7 @@ def armour_by_day(losses: IntoFrame, window: Window) -> Any:
     )
 
 
-def reference_ratios(claims: IntoFrame, estimates: IntoFrame, model: IntoFrame, as_of: date = FIGHT) -> Any:
+def reference_ratios(claims: IntoFrame, estimates: IntoFrame, model: IntoFrame, as_of: date = _FIGHT) -> Any:
     """List wounded per killed on the Russian side: the two claims of April 2025 and every reference found.
 
     Parameters
@@ -227,11 +212,6 @@ def reference_ratios(claims: IntoFrame, estimates: IntoFrame, model: IntoFrame, 
     -------
     native dataframe
         quantity, source, value, low, high, kind (op-ed, claim, independent), reference (true for references), table.
-
-    Raises
-    ------
-    ContractError
-        When a column is missing, or dates come as text.
 
     Examples
     --------
@@ -271,28 +251,24 @@ def reference_ratios(claims: IntoFrame, estimates: IntoFrame, model: IntoFrame, 
     rows.append(_modelled_ratio(model, as_of))
     for row in rows:
         row["quantity"] = "References for Russian losses" if row["reference"] else "Claimed for one fight"
-        row["source"] = RATIO_NAMES.get(str(row["source"]), row["source"])
+        row["source"] = _RATIO_NAMES.get(str(row["source"]), row["source"])
     names = ("quantity", "source", "value", "low", "high", "kind", "reference", "table")
     return like(claims, columns_of(rows, *names))
 
 
+@numbers
 def measures(load: Load) -> list[Measure]:
     """Make the measures of chapter 3 on the two assaults.
 
     Parameters
     ----------
     load
-        Gives a table by its name, as :func:`figures.load` does.
+        Gives a table by its name: :func:`figures.load`.
 
     Returns
     -------
     list of Measure
-        Named ``assaults.*``: each claim about the two assaults, the shares and ratios that follow, and the days around them. :func:`figures.measure` finds one of them by its name.
-
-    Raises
-    ------
-    DataError
-        From ``load``, when a table is not what the package describes.
+        Named ``assaults.*``: each claim about the two assaults, the shares and ratios that follow, and the days around them.
 
     Examples
     --------
@@ -324,6 +300,7 @@ def _modelled_ratio(model: IntoFrame, as_of: date) -> dict[str, Any]:
     }
 
 
+@numbers
 def _stated(load: Load) -> list[Measure]:
     named = {
         "zaporizhzhia.soldiers_used": "Z04b",
@@ -364,6 +341,7 @@ def _stated(load: Load) -> list[Measure]:
     ]
 
 
+@numbers
 def _shares(load: Load) -> list[Measure]:
     def values(*ids: str) -> list[float]:
         return [one.value for one in claimed(rows_of(*ids).of(load), ids).values()]
@@ -376,8 +354,8 @@ def _shares(load: Load) -> list[Measure]:
     about, dozen = values(*buggies)
     make = partial(Measure, as_of=DAY, unit="per cent of the stated force")
     voices = {
-        "southern_forces": ("Southern Defence Forces", SOUTH),
-        "zelensky": (ZELENSKY, ZELENSKY),
+        "southern_forces": ("Southern Defence Forces", _SOUTH),
+        "zelensky": (_ZELENSKY, _ZELENSKY),
     }
     words = {
         "southern_forces": "killed according to the Southern Defence Forces as most outlets read them",
@@ -392,7 +370,7 @@ def _shares(load: Load) -> list[Measure]:
             unit="light buggies",
             formula="About ten, or a dozen, depending on the outlet that carries the same statement.",
             rows=(rows_of(*buggies),),
-            claimed_by=SOUTH,
+            claimed_by=_SOUTH,
         ),
         *(
             make(
@@ -400,7 +378,7 @@ def _shares(load: Load) -> list[Measure]:
                 value=found["Soldiers", source]["value"],
                 formula=f"People {words[name]}, over the soldiers used according to the Southern Defence Forces; "
                 "these are at least 320, so the share is at most this.",
-                rows=(rows_of("Z04b", LOSSES[source][0]),),
+                rows=(rows_of("Z04b", _LOSSES[source][0]),),
                 claimed_by=party,
             )
             for name, (source, party) in voices.items()
@@ -413,7 +391,7 @@ def _shares(load: Load) -> list[Measure]:
                 high=found["Vehicles", source]["high"],
                 formula="Units of equipment destroyed over armoured vehicles, tanks and buggies used; the high "
                 "end divides by armoured vehicles alone, since the source does not say which units.",
-                rows=(rows_of("Z05b", "Z06b", "Z07b", LOSSES[source][1]),),
+                rows=(rows_of("Z05b", "Z06b", "Z07b", _LOSSES[source][1]),),
                 claimed_by=party,
             )
             for name, (source, party) in voices.items()
@@ -425,8 +403,8 @@ def _shares(load: Load) -> list[Measure]:
                 unit="per cent",
                 formula=f"Zelensky's number of {counted} over the Southern Defence Forces', for the same night.",
                 rows=(rows_of(*ids),),
-                as_of=FIGHT,
-                claimed_by=f"{SOUTH}; {ZELENSKY}",
+                as_of=_FIGHT,
+                claimed_by=f"{_SOUTH}; {_ZELENSKY}",
             )
             for what, counted, ids in (
                 ("people", "killed and wounded", ("Z10b", "Z10e")),
@@ -437,6 +415,7 @@ def _shares(load: Load) -> list[Measure]:
     ]
 
 
+@numbers
 def _sums(load: Load) -> list[Measure]:
     made = []
     for name, ids, unit, formula, party in (
@@ -452,7 +431,7 @@ def _sums(load: Load) -> list[Measure]:
             ("P08b", "P09b"),
             "people killed or wounded",
             "Sum of killed and wounded as given by Zelensky.",
-            ZELENSKY,
+            _ZELENSKY,
         ),
     ):
         rows = rows_of(*ids)
@@ -463,13 +442,14 @@ def _sums(load: Load) -> list[Measure]:
                 unit=unit,
                 formula=formula,
                 rows=(rows,),
-                as_of=FIGHT,
+                as_of=_FIGHT,
                 claimed_by=party,
             )
         )
     return made
 
 
+@numbers
 def _ratios(load: Load) -> list[Measure]:
     def ratio(wounded: str, killed: str) -> float:
         found = claimed(rows_of(wounded, killed).of(load), [wounded, killed])
@@ -477,8 +457,8 @@ def _ratios(load: Load) -> list[Measure]:
 
     reference_rows = (
         rows_of("Q03", "Q04", "Q05"),
-        Rows("loss_ratio_estimates", "measure == 'wounded_to_killed_ratio_russia'"),
-        Rows("casualty_estimates_weekly", Window("", date(2025, 4, 10), FIGHT).where()),
+        Rows.matching("loss_ratio_estimates", measure="wounded_to_killed_ratio_russia"),
+        Rows.matching("casualty_estimates_weekly", date=Window("", date(2025, 4, 10), _FIGHT)),
     )
     frame = reference_ratios(
         load("battlefield_claims"), load("loss_ratio_estimates"), load("casualty_estimates_weekly")
@@ -489,7 +469,7 @@ def _ratios(load: Load) -> list[Measure]:
     low, high = min(row["low"] for row in references), max(row["high"] for row in references)
     middle = median(row["value"] for row in references)
     commander = claimed(rows_of("P10b").of(load), ["P10b"])["P10b"].value
-    make = partial(Measure, as_of=FIGHT, unit="wounded per killed", digits=2)
+    make = partial(Measure, as_of=_FIGHT, unit="wounded per killed", digits=2)
     return [
         make(
             name="assaults.wounded_per_killed.pokrovsk",
@@ -497,7 +477,7 @@ def _ratios(load: Load) -> list[Measure]:
             formula="Wounded over killed as Zelensky gave them for the fight of 17 April, and the op-ed "
             "repeats.",
             rows=(rows_of("P08b", "P09b"),),
-            claimed_by=ZELENSKY,
+            claimed_by=_ZELENSKY,
         ),
         make(
             name="assaults.wounded_per_killed.zaporizhzhia",
@@ -505,7 +485,7 @@ def _ratios(load: Load) -> list[Measure]:
             formula="Wounded over killed as Zelensky gave them for the fight of 16 April, in the same "
             "briefing.",
             rows=(rows_of("Z10c", "Z10d"),),
-            claimed_by=ZELENSKY,
+            claimed_by=_ZELENSKY,
         ),
         make(
             name="assaults.wounded_per_killed.reference",
@@ -532,18 +512,19 @@ def _ratios(load: Load) -> list[Measure]:
     ]
 
 
+@numbers
 def _armour(load: Load) -> list[Measure]:
     def rows(window: Window) -> Rows:
-        return Rows("losses_daily", f"category in {list(ARMOUR)} and {window.where()}")
+        return Rows.matching("losses_daily", category=_ARMOUR, date=window)
 
     def daily(window: Window) -> dict[date, float]:
         frame = armour_by_day(rows(window).of(load), window)
         return {row["date"]: row["armour"] for row in records(frame, "date", "armour")}
 
     make = partial(Measure, unit="tanks and armoured vehicles claimed", claimed_by=GENERAL_STAFF, digits=0)
-    so_far = Window("2025 so far", YEAR.start, REPORTS.end)
-    this_year, whole_year = daily(so_far), daily(YEAR)
-    place = 1 + sum(number > this_year[FIGHT] for number in this_year.values())
+    so_far = Window("2025 so far", _YEAR.start, REPORTS.end)
+    this_year, whole_year = daily(so_far), daily(_YEAR)
+    place = 1 + sum(number > this_year[_FIGHT] for number in this_year.values())
 
     def claimed_on(day: date) -> Measure:
         one = Window("", day, day)
@@ -560,19 +541,19 @@ def _armour(load: Load) -> list[Measure]:
     made = [
         claimed_on(REPORTS.start),
         make(
-            name=f"assaults.armour_rank.{FIGHT:%Y_%m_%d}",
+            name=f"assaults.armour_rank.{_FIGHT:%Y_%m_%d}",
             value=place,
             low=place,
-            high=1 + sum(number > whole_year[FIGHT] for number in whole_year.values()),
+            high=1 + sum(number > whole_year[_FIGHT] for number in whole_year.values()),
             unit="place among reports",
             formula="Place of this report among all of 1 January to 18 April 2025, largest first; the "
             "high end is its place in the whole year.",
-            rows=(rows(YEAR),),
-            as_of=FIGHT,
+            rows=(rows(_YEAR),),
+            as_of=_FIGHT,
         ),
         claimed_on(REPORTS.end),
     ]
-    usual = nw.from_native(armour_by_day(rows(USUAL).of(load), USUAL), eager_only=True)["armour"]
+    usual = nw.from_native(armour_by_day(rows(_USUAL).of(load), _USUAL), eager_only=True)["armour"]
     middle = float(usual.median())
     for name, value, words in (
         ("median", middle, "Median"),
@@ -582,9 +563,9 @@ def _armour(load: Load) -> list[Measure]:
             make(
                 name=f"assaults.armour_usual_day.{name}",
                 value=value,
-                formula=f"{words} of the daily reports of {USUAL}.",
-                rows=(rows(USUAL),),
-                as_of=USUAL.end,
+                formula=f"{words} of the daily reports of {_USUAL}.",
+                rows=(rows(_USUAL),),
+                as_of=_USUAL.end,
             )
         )
     two = this_year[REPORTS.start] + this_year[REPORTS.end]
@@ -595,7 +576,7 @@ def _armour(load: Load) -> list[Measure]:
             value=two / (2 * middle),
             unit="times the usual day",
             formula="Mean of the reports of 17 and 18 April over the median of the 60 days before 16 April.",
-            rows=(rows(REPORTS), rows(USUAL)),
+            rows=(rows(REPORTS), rows(_USUAL)),
             as_of=REPORTS.end,
             digits=1,
         ),

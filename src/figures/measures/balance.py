@@ -12,7 +12,7 @@ from narwhals.typing import IntoFrame
 
 from figures.errors import ContractError
 from figures.measures._frames import columns_of, like, midnight, month_of, months, records
-from figures.measures.measure import Measure, Rows
+from figures.measures.measure import Measure, Rows, numbers
 from figures.measures.tempo import GENERAL_STAFF, area_taken, modelled_casualties, monthly_means
 from figures.measures.window import Window, month_window
 
@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 
 FIRST, LAST = date(2024, 8, 1), date(2026, 7, 1)
 """First and last month of the chapter’s charts."""
-OPED_EVE = date(2025, 4, 17)
+_OPED_EVE = date(2025, 4, 17)
 BEFORE = Window("October 2024 to March 2025", date(2024, 10, 1), date(2025, 3, 31))
-AFTER = Window("May to October 2025", date(2025, 5, 1), date(2025, 10, 31))
+_AFTER = Window("May to October 2025", date(2025, 5, 1), date(2025, 10, 31))
 DEEPSTATE, ECONOMIST = "DeepState", "The Economist, from ISW’s maps"
 """The two maps, as the charts name them."""
 SOURCES = {DEEPSTATE: "DeepState", ECONOMIST: "The Economist"}
@@ -46,7 +46,7 @@ LOSSES_FROM = date(2024, 1, 1)
 READ_FIRST, READ_LAST = date(2025, 3, 24), date(2025, 7, 19)
 STATES = ("all found up to 17 April 2025", "added from 24 March to 19 July 2025")
 """Values of the column ``state`` of :func:`equipment_ratios`."""
-CATEGORIES = {
+_CATEGORIES = {
     "All types": "All equipment",
     "Armoured Combat Vehicles (tanks, AFVs, IFVs, APCs and MRAPs)": "Armoured combat vehicles",
     "Tanks": "Tanks",
@@ -74,7 +74,7 @@ def area_levels(area: IntoFrame, first: date, last: date) -> Any:
     Raises
     ------
     ContractError
-        When a column is missing, dates come as text, or a series starts after the first month's end.
+        When a series starts after the first month's end.
 
     Examples
     --------
@@ -268,11 +268,6 @@ def side_by_side(frame: IntoFrame, *values: str) -> Any:
     native dataframe
         month, then ``deepstate_*`` and ``economist_*`` for each value; other columns are left out.
 
-    Raises
-    ------
-    ContractError
-        When a column is missing, or dates come as text.
-
     Examples
     --------
     >>> from datetime import date
@@ -312,11 +307,6 @@ def casualty_estimates(
     -------
     native dataframe
         date, series, estimator, value, low, high (casualties, killed and wounded); low alone means "more than".
-
-    Raises
-    ------
-    ContractError
-        When a column is missing, or dates come as text.
 
     Examples
     --------
@@ -392,11 +382,6 @@ def equipment_ratios(confirmed: IntoFrame) -> Any:
     native dataframe
         category, state, russia, ukraine, ratio.
 
-    Raises
-    ------
-    ContractError
-        When a column is missing, or dates come as text.
-
     Examples
     --------
     >>> from figures import load
@@ -405,7 +390,7 @@ def equipment_ratios(confirmed: IntoFrame) -> Any:
     >>> found[["category", "state", "russia", "ukraine", "ratio"]].round(2).to_dict("records")[0]
     {'category': 'All equipment', 'state': 'all found up to 17 April 2025', 'russia': 21325, 'ukraine': 8601, 'ratio': 2.48}
     """
-    read = nw.col("date").is_in([midnight(day) for day in (OPED_EVE, READ_FIRST, READ_LAST)])
+    read = nw.col("date").is_in([midnight(day) for day in (_OPED_EVE, READ_FIRST, READ_LAST)])
     total = {
         (row["date"], row["country"], row["category"]): row["total"]
         for row in records(confirmed, "date", "country", "category", "total", where=read)
@@ -413,11 +398,11 @@ def equipment_ratios(confirmed: IntoFrame) -> Any:
 
     def found(category: str, country: str, state: str) -> int:
         if state == STATES[0]:
-            return int(total[OPED_EVE, country, category])
+            return int(total[_OPED_EVE, country, category])
         return int(total[READ_LAST, country, category] - total[READ_FIRST, country, category])
 
     rows = []
-    for category, label in CATEGORIES.items():
+    for category, label in _CATEGORIES.items():
         for state in STATES:
             russia, ukraine = (found(category, country, state) for country in ("Russia", "Ukraine"))
             rows.append(
@@ -432,23 +417,19 @@ def equipment_ratios(confirmed: IntoFrame) -> Any:
     return like(confirmed, columns_of(rows, "category", "state", "russia", "ukraine", "ratio"))
 
 
+@numbers
 def measures(load: Load) -> list[Measure]:
     """Make the measures of chapter 6 on land, casualties and equipment.
 
     Parameters
     ----------
     load
-        Gives a table by its name, as :func:`figures.load` does.
+        Gives a table by its name: :func:`figures.load`.
 
     Returns
     -------
     list of Measure
-        Named ``balance.*``: land held, casualties claimed and modelled, equipment confirmed lost, and their ratios. :func:`figures.measure` finds one of them by its name.
-
-    Raises
-    ------
-    DataError
-        From ``load``, when a table is not what the package describes.
+        Named ``balance.*``: land held, casualties claimed and modelled, equipment confirmed lost, and their ratios.
 
     Examples
     --------
@@ -468,12 +449,13 @@ def measures(load: Load) -> list[Measure]:
     ]
 
 
+@numbers
 def _levels_measures(load: Load) -> list[Measure]:
     made = []
-    eve = Window("", OPED_EVE, OPED_EVE)
+    eve = Window("", _OPED_EVE, _OPED_EVE)
     held = {}
     for label, name in SOURCES.items():
-        rows = Rows("occupied_area_daily", f"source == '{name}' and region == 'Ukraine' and {eve.where()}")
+        rows = Rows.matching("occupied_area_daily", source=name, region="Ukraine", date=eve)
         one = records(rows.of(load), "area_km2", "share")[0]
         held[label] = one["area_km2"], rows
         made.append(
@@ -484,7 +466,7 @@ def _levels_measures(load: Load) -> list[Measure]:
                 formula=f"Area that the map of {name} shows as held by Russia on 17 April 2025, measured on an "
                 "equal-area projection; what counts as held differs between the maps.",
                 rows=(rows,),
-                as_of=OPED_EVE,
+                as_of=_OPED_EVE,
             )
         )
         made.append(
@@ -494,15 +476,12 @@ def _levels_measures(load: Load) -> list[Measure]:
                 unit="per cent of Ukraine",
                 formula=f"The same area over the area of Ukraine in its recognised borders, by {name}.",
                 rows=(rows,),
-                as_of=OPED_EVE,
+                as_of=_OPED_EVE,
                 digits=1,
             )
         )
     wide = Window("", date(2024, 7, 1), month_window(LAST).end)
-    rows = Rows(
-        "occupied_area_daily",
-        f"source in {list(SOURCES.values())} and region == 'Ukraine' and {wide.where()}",
-    )
+    rows = Rows.matching("occupied_area_daily", source=list(SOURCES.values()), region="Ukraine", date=wide)
     gaps = {
         row["date"]: row["gap_km2"]
         for row in records(area_gap(rows.of(load), FIRST, LAST), "date", "gap_km2")
@@ -526,12 +505,10 @@ def _levels_measures(load: Load) -> list[Measure]:
 def _area_rows(first: date, last: date) -> Rows:
     # A month's change needs the map on its eve, and the next map where a last day has none.
     wide = Window("", first - timedelta(8), month_window(last).end + timedelta(8))
-    return Rows(
-        "occupied_area_daily",
-        f"source in {list(SOURCES.values())} and region == 'Ukraine' and {wide.where()}",
-    )
+    return Rows.matching("occupied_area_daily", source=list(SOURCES.values()), region="Ukraine", date=wide)
 
 
+@numbers
 def _change_measures(load: Load) -> list[Measure]:
     rows = _area_rows(FIRST, LAST)
     found: dict[str, dict[date, float]] = {}
@@ -541,7 +518,7 @@ def _change_measures(load: Load) -> list[Measure]:
     made = []
     for label, by_month in found.items():
         short = _SHORT[label]
-        for name, window in (("before", BEFORE), ("after", AFTER)):
+        for name, window in (("before", BEFORE), ("after", _AFTER)):
             within = [value for month, value in by_month.items() if month in window]
             made.append(
                 Measure(
@@ -583,14 +560,15 @@ def _change_measures(load: Load) -> list[Measure]:
     return made
 
 
+@numbers
 def _cost_measures(load: Load) -> list[Measure]:
     made = []
     for month in (date(2024, 11, 1), date(2025, 3, 1), date(2025, 4, 1), date(2025, 7, 1), date(2026, 5, 1)):
         span = month_window(month)
         area = _area_rows(month, month)
-        claims = Rows("losses_daily", f"category == 'personnel' and {span.where()}")
+        claims = Rows.matching("losses_daily", category="personnel", date=span)
         wide = Window("", span.start - timedelta(8), span.end + timedelta(8))
-        model = Rows("casualty_estimates_weekly", f"kind == 'casualties' and {wide.where()}")
+        model = Rows.matching("casualty_estimates_weekly", kind="casualties", date=wide)
         table = {
             row["source"]: row
             for row in records(
@@ -601,7 +579,7 @@ def _cost_measures(load: Load) -> list[Measure]:
             )
         }
         # The text quotes the model for the month of the op-ed only.
-        for kind in ("claimed", "modelled") if month == month_of(OPED_EVE) else ("claimed",):
+        for kind in ("claimed", "modelled") if month == month_of(_OPED_EVE) else ("claimed",):
             values = [row[f"{kind}_per_km2"] for row in table.values()]
             if None in values:
                 continue
@@ -638,14 +616,15 @@ def _cost_measures(load: Load) -> list[Measure]:
     return made
 
 
+@numbers
 def _cost_rise(load: Load) -> Measure:
     """Compare March 2025 with November 2024: how many times as many casualties for each square kilometre."""
     first, last = date(2024, 11, 1), date(2025, 3, 1)
-    claims = Rows(
-        "losses_daily", f"category == 'personnel' and {Window('', first, month_window(last).end).where()}"
+    claims = Rows.matching(
+        "losses_daily", category="personnel", date=Window("", first, month_window(last).end)
     )
     wide = Window("", first - timedelta(8), month_window(last).end + timedelta(8))
-    model = Rows("casualty_estimates_weekly", f"kind == 'casualties' and {wide.where()}")
+    model = Rows.matching("casualty_estimates_weekly", kind="casualties", date=wide)
     area = _area_rows(first, last)
     found = {
         (row["source"], row["month"]): row["claimed_per_km2"]
@@ -672,11 +651,12 @@ def _cost_rise(load: Load) -> Measure:
     )
 
 
+@numbers
 def _casualty_measures(load: Load) -> list[Measure]:
-    eve = Window("", OPED_EVE, OPED_EVE)
-    claims = Rows("losses_daily", f"category == 'personnel' and {eve.where()}")
+    eve = Window("", _OPED_EVE, _OPED_EVE)
+    claims = Rows.matching("losses_daily", category="personnel", date=eve)
     claim = records(claims.of(load), "cumulative")[0]["cumulative"]
-    modelled = Rows("casualty_estimates_weekly", f"kind == 'casualties' and {eve.where()}")
+    modelled = Rows.matching("casualty_estimates_weekly", kind="casualties", date=eve)
     model = records(modelled.of(load), "estimate", "low", "high")[0]
     since = "since the invasion of February 2022, killed and wounded"
     made = [
@@ -686,7 +666,7 @@ def _casualty_measures(load: Load) -> list[Measure]:
             unit="Russian casualties",
             formula=f"Cumulative claim {since}.",
             rows=(claims,),
-            as_of=OPED_EVE,
+            as_of=_OPED_EVE,
             claimed_by=GENERAL_STAFF,
         ),
         Measure(
@@ -698,7 +678,7 @@ def _casualty_measures(load: Load) -> list[Measure]:
             formula=f"The Economist's estimate {since}, rounded to thousands; the range is its 95% prediction "
             "interval. The model takes in many published estimates, official ones among them.",
             rows=(modelled,),
-            as_of=OPED_EVE,
+            as_of=_OPED_EVE,
         ),
         Measure(
             name="balance.claim_above_model.2025_04_17",
@@ -706,15 +686,12 @@ def _casualty_measures(load: Load) -> list[Measure]:
             unit="per cent",
             formula="The claim over the model's central estimate, less one.",
             rows=(claims, modelled),
-            as_of=OPED_EVE,
+            as_of=_OPED_EVE,
             claimed_by=GENERAL_STAFF,
         ),
     ]
     for name, measure, estimator, period, unit in _STATED:
-        rows = Rows(
-            "loss_ratio_estimates",
-            f"measure == '{measure}' and estimator == '{estimator}' and period == '{period}'",
-        )
+        rows = Rows.matching("loss_ratio_estimates", measure=measure, estimator=estimator, period=period)
         one = records(rows.of(load), "value", "value_low", "value_high")[0]
         value, low, high = one["value"], one["value_low"], one["value_high"]
         ratio = unit.startswith("Russian casualties for")
@@ -766,9 +743,10 @@ _STATED = (
 )
 
 
+@numbers
 def _equipment_measures(load: Load) -> list[Measure]:
-    days = " or ".join(Window("", day, day).where() for day in (OPED_EVE, READ_FIRST, READ_LAST))
-    rows = Rows("confirmed_equipment_losses", f"category in {list(CATEGORIES)} and ({days})")
+    days = " or ".join(Window("", day, day).where() for day in (_OPED_EVE, READ_FIRST, READ_LAST))
+    rows = Rows("confirmed_equipment_losses", f"category in {list(_CATEGORIES)} and ({days})")
     made = []
     for row in records(equipment_ratios(rows.of(load)), "category", "state", "russia", "ukraine", "ratio"):
         short = _EQUIPMENT.get(row["category"])
@@ -788,7 +766,7 @@ def _equipment_measures(load: Load) -> list[Measure]:
                     else "entries added between the readings of 24 March and 19 July 2025. Entries can be of older losses."
                 ),
                 rows=(rows,),
-                as_of=OPED_EVE if until else READ_LAST,
+                as_of=_OPED_EVE if until else READ_LAST,
                 digits=1,
             )
         )
@@ -800,7 +778,7 @@ def _equipment_measures(load: Load) -> list[Measure]:
                     unit=f"{adjective} losses confirmed",
                     formula=f"All equipment on Oryx's list, destroyed, damaged, abandoned or captured: {row['state']}.",
                     rows=(rows,),
-                    as_of=OPED_EVE if until else READ_LAST,
+                    as_of=_OPED_EVE if until else READ_LAST,
                 )
                 for country, adjective in (("russia", "Russian"), ("ukraine", "Ukrainian"))
             ]

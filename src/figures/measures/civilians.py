@@ -10,7 +10,7 @@ from narwhals.typing import IntoFrame
 
 from figures.measures._frames import columns_of, like, records, within
 from figures.measures.evidence import claimed, rows_of, stated, versus_sources
-from figures.measures.measure import Measure, Rows
+from figures.measures.measure import Measure, Rows, numbers
 from figures.measures.window import Window, month_window
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ KINDS = ("killed", "injured")
 TITLES = {"killed": "Civilians killed", "injured": "Civilians injured"}
 """Kind to the words over its panel."""
 # Rows of battlefield_claims with the UN's other releases for a month, the earliest first.
-RELEASES = {
+_RELEASES = {
     ("killed", date(2024, 3, 1)): ["H09k"],
     ("injured", date(2024, 3, 1)): ["H09i"],
     ("killed", date(2024, 4, 1)): ["H10k"],
@@ -48,7 +48,7 @@ MINIMUM = (
 """What every sentence about a count of the UN has to add."""
 
 # Killed in Sumy. A count seen only in reposts (S01e) and a Russian claim about servicemen (S01g) are not in the range.
-SUMY = ("S01f", "S01b", "S01c", "S01d")
+_SUMY = ("S01f", "S01b", "S01c", "S01d")
 
 
 def monthly(casualties: IntoFrame, claims: IntoFrame, first: date, last: date) -> Any:
@@ -68,11 +68,6 @@ def monthly(casualties: IntoFrame, claims: IntoFrame, first: date, last: date) -
     native dataframe
         month, kind (killed, injured), title, value, low, high; low and high equal value where one release is known.
 
-    Raises
-    ------
-    ContractError
-        When a column is missing, or dates come as text.
-
     Examples
     --------
     >>> from datetime import date
@@ -83,11 +78,11 @@ def monthly(casualties: IntoFrame, claims: IntoFrame, first: date, last: date) -
     >>> found[["kind", "value", "low", "high"]].to_dict("records")
     [{'kind': 'killed', 'value': 223.0, 'low': 209.0, 'high': 223.0}, {'kind': 'injured', 'value': 1169.0, 'low': 1146.0, 'high': 1169.0}]
     """
-    known = claimed(claims, [key for keys in RELEASES.values() for key in keys])
+    known = claimed(claims, [key for keys in _RELEASES.values() for key in keys])
     rows = []
     for row in records(casualties, "month", *KINDS, where=within("month", first, last)):
         for kind in KINDS:
-            ids = RELEASES.get((kind, row["month"]), [])
+            ids = _RELEASES.get((kind, row["month"]), [])
             releases = [row[kind], *(known[key].value for key in ids)]
             rows.append(
                 {
@@ -115,11 +110,6 @@ def sumy(claims: IntoFrame) -> Any:
     native dataframe
         As of :func:`figures.measures.evidence.versus_sources`.
 
-    Raises
-    ------
-    ContractError
-        When a column is missing, or dates come as text.
-
     Examples
     --------
     >>> from figures import load
@@ -129,27 +119,23 @@ def sumy(claims: IntoFrame) -> Any:
     """
     return versus_sources(
         claims,
-        {"Killed": ("S01a", *SUMY), "Servicemen killed, as claimed in Moscow": ("S01g",)},
+        {"Killed": ("S01a", *_SUMY), "Servicemen killed, as claimed in Moscow": ("S01g",)},
     )
 
 
+@numbers
 def measures(load: Load) -> list[Measure]:
     """Make the measures of chapter 3 on civilians.
 
     Parameters
     ----------
     load
-        Gives a table by its name, as :func:`figures.load` does.
+        Gives a table by its name: :func:`figures.load`.
 
     Returns
     -------
     list of Measure
-        Named ``civilians.*``: the UN's monthly counts with the span of its releases, and the counts after the strike on Sumy. :func:`figures.measure` finds one of them by its name.
-
-    Raises
-    ------
-    DataError
-        From ``load``, when a table is not what the package describes.
+        Named ``civilians.*``: the UN's monthly counts with the span of its releases, and the counts after the strike on Sumy.
 
     Examples
     --------
@@ -163,9 +149,10 @@ def measures(load: Load) -> list[Measure]:
 
 
 def _table(first: date, last: date) -> Rows:
-    return Rows("civilian_casualties_monthly", Window("", first, last).where("month"))
+    return Rows.matching("civilian_casualties_monthly", month=Window("", first, last))
 
 
+@numbers
 def _months(load: Load) -> list[Measure]:
     made = []
     casualties, claims = load("civilian_casualties_monthly"), load("battlefield_claims")
@@ -182,13 +169,14 @@ def _months(load: Load) -> list[Measure]:
                     unit=f"civilians {row['kind']}",
                     formula=f"UN monthly count for {month:%B %Y}; the range spans the UN's releases for "
                     f"that month, first and later; {MINIMUM}.",
-                    rows=(_table(month, month), rows_of(*RELEASES[row["kind"], month])),
+                    rows=(_table(month, month), rows_of(*_RELEASES[row["kind"], month])),
                     as_of=month_window(month).end,
                 )
             )
     return made
 
 
+@numbers
 def _changes(load: Load) -> list[Measure]:
     casualties = {row["month"]: row for row in records(load("civilian_casualties_monthly"), "month", *KINDS)}
     april = date(2025, 4, 1)
@@ -197,7 +185,7 @@ def _changes(load: Load) -> list[Measure]:
         ("march_to_april_2025", date(2025, 3, 1)),
         ("april_2024_to_2025", date(2024, 4, 1)),
     ):
-        first = {(kind, month): RELEASES[kind, month][0] for kind in KINDS for month in (base, april)}
+        first = {(kind, month): _RELEASES[kind, month][0] for kind in KINDS for month in (base, april)}
         rows = rows_of(*first.values())
         known = claimed(rows.of(load), list(first.values()))
         now, then = (sum(casualties[month][kind] for kind in KINDS) for month in (april, base))
@@ -221,9 +209,10 @@ def _changes(load: Load) -> list[Measure]:
     return made
 
 
+@numbers
 def _sumy(load: Load) -> list[Measure]:
-    rows = rows_of(*SUMY)
-    found = [one.value for one in claimed(rows.of(load), SUMY).values()]
+    rows = rows_of(*_SUMY)
+    found = [one.value for one in claimed(rows.of(load), _SUMY).values()]
     make = partial(Measure, unit="people killed", as_of=date(2025, 4, 13))
     return [
         make(
@@ -242,7 +231,7 @@ def _sumy(load: Load) -> list[Measure]:
             high=max(found[1:]),
             formula="Last total of Ukrainian authorities seen on a page of its own; the range starts "
             "at their first count of 13 April 2025.",
-            rows=(rows_of(*SUMY[1:]),),
+            rows=(rows_of(*_SUMY[1:]),),
             claimed_by="Ukrainian authorities",
         ),
         stated(load, "civilians.sumy_servicemen_killed_claimed", "S01g"),

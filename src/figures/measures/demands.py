@@ -12,8 +12,7 @@ from narwhals.typing import IntoFrame
 
 from figures.errors import ContractError
 from figures.measures._frames import columns_of, like, records, within
-from figures.measures.measure import Measure, Rows
-from figures.measures.window import Window
+from figures.measures.measure import Measure, Rows, numbers
 from figures.text import day_text
 from figures.theme import Token
 
@@ -24,10 +23,10 @@ REGIONS = ("Donetsk", "Luhansk", "Zaporizhzhia", "Kherson")
 """The regions that Moscow claims, as the tables name them."""
 CELL_KM = 20.0
 """Distance of neighbouring hexagons of ``control_grid``, in kilometres."""
-NEIGHBOURS = ("Kharkiv", "Dnipropetrovsk", "Mykolaiv", "Crimea")
+_NEIGHBOURS = ("Kharkiv", "Dnipropetrovsk", "Mykolaiv", "Crimea")
 DAY = date(2025, 4, 17)
 """Eve of the op-ed."""
-INAUGURATION = date(2025, 1, 20)
+_INAUGURATION = date(2025, 1, 20)
 PANELS = dict.fromkeys(REGIONS, "per cent held")
 """Region to unit, in the order of drawing."""
 COLOURS: dict[str, Token] = dict.fromkeys(REGIONS, "russia")
@@ -69,7 +68,7 @@ def held(areas: IntoFrame, day: date = DAY) -> Any:
     Raises
     ------
     ContractError
-        When a column is missing, dates come as text, or a region has no map of that day.
+        When a region has no map of that day.
 
     Examples
     --------
@@ -119,7 +118,7 @@ def over_time(areas: IntoFrame) -> Any:
     Raises
     ------
     ContractError
-        When a column is missing, dates come as text, or a region has no map at all.
+        When a region has no map at all.
 
     Examples
     --------
@@ -157,11 +156,6 @@ def yearly(areas: IntoFrame) -> Any:
     native dataframe
         date, and one column of per cent for each region.
 
-    Raises
-    ------
-    ContractError
-        When a column is missing, or dates come as text.
-
     Examples
     --------
     >>> from figures import load
@@ -175,7 +169,7 @@ def yearly(areas: IntoFrame) -> Any:
         for row in records(areas, "date", "region", "share", where=nw.col("source") == _SOURCE)
     }
     days = sorted({day for day, _ in own})
-    kept = sorted({days[0], days[-1], INAUGURATION, DAY} & set(days))
+    kept = sorted({days[0], days[-1], _INAUGURATION, DAY} & set(days))
     rows = [{"date": day} | {region: own[day, region] for region in REGIONS} for day in kept]
     return like(areas, columns_of(rows, "date", *REGIONS))
 
@@ -193,11 +187,6 @@ def cells(grid: IntoFrame) -> Any:
     native dataframe
         cell, x_km and y_km (centre on the equal-area plane of the grid), region, share.
 
-    Raises
-    ------
-    ContractError
-        When a column is missing.
-
     Examples
     --------
     >>> from figures import load
@@ -206,7 +195,7 @@ def cells(grid: IntoFrame) -> Any:
     {'cell': '+00-03', 'x_km': 10.0, 'y_km': -52.0, 'region': 'Mykolaiv', 'share': 0.0}
     """
     rows = []
-    shown = nw.col("region").is_in(REGIONS + NEIGHBOURS)
+    shown = nw.col("region").is_in(REGIONS + _NEIGHBOURS)
     for row in records(grid, "cell", "region", "share_2025_04_17", where=shown):
         x_km, y_km = _centre(row["cell"])
         rows.append({**row, "x_km": x_km, "y_km": y_km, "share": row["share_2025_04_17"]})
@@ -238,11 +227,6 @@ def cell_counts(grid: IntoFrame, classes: Sequence[tuple[float, str]]) -> Any:
     native dataframe
         region, and one column for each class.
 
-    Raises
-    ------
-    ContractError
-        When a column is missing.
-
     Examples
     --------
     >>> from figures import load
@@ -262,23 +246,19 @@ def cell_counts(grid: IntoFrame, classes: Sequence[tuple[float, str]]) -> Any:
     return like(grid, columns_of(rows, "region", *(name for _, name in classes)))
 
 
+@numbers
 def measures(load: Load) -> list[Measure]:
     """Make the measures of chapter 2.
 
     Parameters
     ----------
     load
-        Gives a table by its name, as :func:`figures.load` does.
+        Gives a table by its name: :func:`figures.load`.
 
     Returns
     -------
     list of Measure
-        Named ``demands.*``: how much of each of the four regions Russia held, and how much it did not. :func:`figures.measure` finds one of them by its name.
-
-    Raises
-    ------
-    DataError
-        From ``load``, when a table is not what the package describes.
+        Named ``demands.*``: how much of each of the four regions Russia held, and how much it did not.
 
     Examples
     --------
@@ -356,15 +336,13 @@ def measures(load: Load) -> list[Measure]:
 
 
 def _rows(day: date, region: str | None = None) -> Rows:
-    which = f"region == '{region}'" if region else f"region in {list(REGIONS)}"
-    return Rows(
-        "occupied_area_daily", f"source == '{_SOURCE}' and {Window('', day, day).where()} and {which}"
-    )
+    return Rows.matching("occupied_area_daily", source=_SOURCE, date=day, region=region or REGIONS)
 
 
+@numbers
 def _held_in_ukraine(load: Load) -> list[Measure]:
     """Set the two maps of the whole country side by side: they differ, and so would those of a region."""
-    rows = Rows("occupied_area_daily", f"region == 'Ukraine' and {Window('', DAY, DAY).where()}")
+    rows = Rows.matching("occupied_area_daily", region="Ukraine", date=DAY)
     by_source = {row["source"]: row["area_km2"] for row in records(rows.of(load), "source", "area_km2")}
     return [
         Measure(
@@ -380,6 +358,7 @@ def _held_in_ukraine(load: Load) -> list[Measure]:
     ]
 
 
+@numbers
 def _crimea(load: Load) -> Measure:
     """Show how far the outlines of the maps disagree: Crimea is wholly occupied and does not come out at 100."""
     rows = _rows(DAY, "Crimea")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from narwhals.typing import IntoFrame
 
 from figures.measures._frames import columns_of, like, month_of, months, records
-from figures.measures.measure import Measure, Rows
+from figures.measures.measure import Measure, Not, Rows, numbers
 from figures.measures.window import Window, month_window
 
 if TYPE_CHECKING:
@@ -41,7 +41,6 @@ UNITS = {
 }
 """Panel to unit."""
 # Pages of unknown origin (grade D) carry no value alone.
-_TRUSTED = "grade != 'D'"
 
 
 def panels(indicators: IntoFrame, brent: IntoFrame, first: date = FIRST, last: date = LAST) -> Any:
@@ -63,11 +62,6 @@ def panels(indicators: IntoFrame, brent: IntoFrame, first: date = FIRST, last: d
     -------
     native dataframe
         month, panel, series (whose figure), value.
-
-    Raises
-    ------
-    ContractError
-        When a column is missing, or dates come as text.
 
     Examples
     --------
@@ -153,11 +147,6 @@ def wide(indicators: IntoFrame, brent: IntoFrame, first: date = FIRST, last: dat
     native dataframe
         month, brent, urals, discount, discount_reported, crea, budget, rate; empty where none was published or found.
 
-    Raises
-    ------
-    ContractError
-        When a column is missing, or dates come as text.
-
     Examples
     --------
     >>> from datetime import date
@@ -185,23 +174,19 @@ def wide(indicators: IntoFrame, brent: IntoFrame, first: date = FIRST, last: dat
     return like(indicators, columns_of(list(rows.values()), "month", *names.values()))
 
 
+@numbers
 def measures(load: Load) -> list[Measure]:
     """Make the measures of chapter 6 on oil, budget and interest.
 
     Parameters
     ----------
     load
-        Gives a table by its name, as :func:`figures.load` does.
+        Gives a table by its name: :func:`figures.load`.
 
     Returns
     -------
     list of Measure
-        Named ``economy.*``: oil prices and discounts, budget income and the key rate, month by month. :func:`figures.measure` finds one of them by its name.
-
-    Raises
-    ------
-    DataError
-        From ``load``, when a table is not what the package describes.
+        Named ``economy.*``: oil prices and discounts, budget income and the key rate, month by month.
 
     Examples
     --------
@@ -320,11 +305,10 @@ _STATED = (
 
 
 def _rows(indicator: str, first: date, last: date) -> Rows:
-    return Rows(
-        "economy_indicators",
-        f"indicator == '{indicator}' and {_TRUSTED} and {Window('', first, last).where('month')}",
-    )
+    # Grade D is for orientation only.
+    window = Window("", first, last)
+    return Rows.matching("economy_indicators", indicator=indicator, grade=Not("D"), month=window)
 
 
 def _brent(month: date) -> Rows:
-    return Rows("oil_price_monthly", month_window(month).where("month"))
+    return Rows.matching("oil_price_monthly", month=month_window(month))

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from figures.measures.measure import Load
 
 # How a chart names those whose column ``claimed_by`` says more than a label can hold.
-VOICES = {
+_VOICES = {
     "op-ed": "the op-ed",
     "derived from the op-ed list": "the op-ed’s three parts, added up by us",
     "derived from Pivnenko": "Pivnenko’s four parts, added up by us",
@@ -28,7 +28,7 @@ Kind = Literal["op-ed", "claim", "independent"]
 """Whose number it is: the op-ed’s own, a party’s claim, or an independent one."""
 
 # Neither a party to the war nor the op-ed: the UN, third governments, institutes, newsrooms' own counts.
-INDEPENDENT = (
+_INDEPENDENT = (
     "HRMMU",
     "ACLED",
     "NATO officer",
@@ -106,7 +106,7 @@ def kind_of(source: str) -> Kind:
     """
     if source == "op-ed" or source.startswith("derived from the op-ed"):
         return "op-ed"
-    return "independent" if source.startswith(INDEPENDENT) else "claim"
+    return "independent" if source.startswith(_INDEPENDENT) else "claim"
 
 
 def claimed(claims: IntoFrame, ids: Sequence[str]) -> dict[str, Claimed]:
@@ -123,11 +123,6 @@ def claimed(claims: IntoFrame, ids: Sequence[str]) -> dict[str, Claimed]:
     -------
     dict
         ``claim_id`` to :class:`Claimed`, in the order of ``ids``. A source that gives only a range is placed at its middle.
-
-    Raises
-    ------
-    ContractError
-        When a column is missing, or dates come as text.
 
     Examples
     --------
@@ -188,11 +183,6 @@ def versus_sources(claims: IntoFrame, quantities: Mapping[str, Sequence[str]]) -
         quantity, source, value, low, high, told, kind (op-ed, claim, independent), wording, unit, claim_id, page. A number given
         as "at least" has a low alone, one given as "up to" a high alone; ``told`` says it in words.
 
-    Raises
-    ------
-    ContractError
-        When a column is missing, or dates come as text.
-
     Examples
     --------
     >>> from figures import load
@@ -206,7 +196,7 @@ def versus_sources(claims: IntoFrame, quantities: Mapping[str, Sequence[str]]) -
         found = claimed(claims, ids).values()
         alike = len({one.wording for one in found}) == 1
         for one in found:
-            voice = VOICES.get(one.source, one.source)
+            voice = _VOICES.get(one.source, one.source)
             rows.append(
                 {
                     **vars(one),
@@ -266,7 +256,7 @@ def rows_of(*ids: str) -> Rows:
     >>> rows_of("Z04a", "Z04b").of(load)["claimed_by"].tolist()
     ['op-ed', 'Southern Defence Forces of Ukraine']
     """
-    return Rows("battlefield_claims", f"claim_id in {list(ids)}")
+    return Rows.matching("battlefield_claims", claim_id=ids)
 
 
 def stated(load: Load, name: str, claim_id: str, unit: str | None = None, *, digits: int = 0) -> Measure:
@@ -275,7 +265,7 @@ def stated(load: Load, name: str, claim_id: str, unit: str | None = None, *, dig
     Parameters
     ----------
     load
-        Gives a table by its name, as :func:`figures.load` does.
+        Gives a table by its name: :func:`figures.load`.
     name
         Dotted name of the measure.
     claim_id
@@ -289,11 +279,6 @@ def stated(load: Load, name: str, claim_id: str, unit: str | None = None, *, dig
     -------
     Measure
         Its value, range, unit and day as the row has them; ``claimed_by`` is ``None`` for independent sources.
-
-    Raises
-    ------
-    DataError
-        From ``load``, when a table is not what the package describes.
 
     Examples
     --------

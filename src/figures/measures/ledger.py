@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 from narwhals.typing import IntoFrame
 
-from figures.claims.verdicts import LOOKS, SECTIONS, VERDICTS, Verdict  # noqa: F401  the chapter on claims draws with LOOKS
+from figures.claims.verdicts import SECTIONS, VERDICTS, Verdict
 from figures.measures._frames import columns_of, like, records
-from figures.measures.measure import Measure, Rows
+from figures.measures.measure import Measure, Rows, numbers
 
 if TYPE_CHECKING:
     from figures.measures.measure import Load
 
-OPED = date(2025, 4, 18)
-ROWS = Rows("claims", "line >= 1")
+_OPED = date(2025, 4, 18)
+_ROWS = Rows("claims", "line >= 1")
 
 
 def by_section(ledger: IntoFrame) -> Any:
@@ -30,11 +30,6 @@ def by_section(ledger: IntoFrame) -> Any:
     -------
     native dataframe
         section, verdict (both as printed), lines: those with at least one line, in the order of op-ed and scale.
-
-    Raises
-    ------
-    ContractError
-        When a column is missing.
 
     Examples
     --------
@@ -53,23 +48,19 @@ def by_section(ledger: IntoFrame) -> Any:
     return like(ledger, columns_of(rows, "section", "verdict", "lines"))
 
 
+@numbers
 def measures(load: Load) -> list[Measure]:
     """Make the measures of the ledger.
 
     Parameters
     ----------
     load
-        Gives a table by its name, as :func:`figures.load` does.
+        Gives a table by its name: :func:`figures.load`.
 
     Returns
     -------
     list of Measure
-        Named ``ledger.*``: the lines of the op-ed, in all and by verdict. :func:`figures.measure` finds one of them by its name.
-
-    Raises
-    ------
-    DataError
-        From ``load``, when a table is not what the package describes.
+        Named ``ledger.*``: the lines of the op-ed, in all and by verdict.
 
     Examples
     --------
@@ -79,7 +70,7 @@ def measures(load: Load) -> list[Measure]:
     >>> found["ledger.lines"].text, found["ledger.lines"].unit
     ('66', 'lines of the op-ed')
     """
-    table = records(ROWS.of(load), "line", "verdict")
+    table = records(_ROWS.of(load), "line", "verdict")
 
     def counted(name: str, formula: str, *verdicts: Verdict) -> Measure:
         return Measure(
@@ -87,8 +78,8 @@ def measures(load: Load) -> list[Measure]:
             value=sum(row["verdict"] in verdicts for row in table),
             unit="lines of the op-ed",
             formula=formula,
-            rows=(ROWS,),
-            as_of=OPED,
+            rows=(_ROWS,),
+            as_of=_OPED,
         )
 
     graded = tuple(name for name in VERDICTS if name not in ("unverified", "not_checkable"))

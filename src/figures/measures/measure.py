@@ -2,24 +2,42 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from functools import wraps
 from pathlib import Path
-from typing import Any
+from typing import Any, ParamSpec, TypeVar, cast
 
 import narwhals as nw
 
 from figures.measures._frames import count
 from figures.measures._where import expression
+from figures.measures.window import Window
+
+_SOURCE = Path(__file__).resolve().parents[2]
 
 Load = Callable[[str], Any]
 """Name of a table to the table, in any kind of dataframe that Narwhals takes: ``figures.load``, or your own."""
 
-_SOURCE = Path(__file__).resolve().parents[2]
-_HELPERS = ("measure.py", "_frames.py", "evidence.py")
+
+@dataclass(frozen=True)
+class Not:
+    """Anything but this: a value or several; ``Not(None)`` is any value that is there.
+
+    Parameters
+    ----------
+    value
+        As in :meth:`Rows.matching`.
+
+    Examples
+    --------
+    >>> Rows.matching("pressure_events", actor=Not("US"), kind=Not(["eased"]), size=Not(None)).where
+    "actor != 'US' and kind not in ['eased'] and size.notna()"
+    """
+
+    value: str | float | Sequence[str] | None
 
 
 @dataclass(frozen=True)
@@ -43,6 +61,29 @@ class Rows:
 
     table: str
     where: str
+
+    @classmethod
+    def matching(cls, table: str, **conditions: str | float | Sequence[str] | date | Window | Not) -> Rows:
+        """Select the rows that meet every condition.
+
+        Parameters
+        ----------
+        table
+            Name of the table.
+        **conditions
+            Column to what it must be: a value, one of several, a day, a day of a window, or :class:`Not` a value.
+
+        Returns
+        -------
+        Rows
+            With the conditions written out, in the order given.
+
+        Examples
+        --------
+        >>> Rows.matching("pressure_events", actor="US", kind=["imposed", "eased"], date=date(2025, 4, 17)).where
+        "actor == 'US' and kind in ['imposed', 'eased'] and '2025-04-17' <= date <= '2025-04-17'"
+        """
+        return cls(table, " and ".join(_condition(*condition) for condition in conditions.items()))
 
     def of(self, load: Load) -> Any:
         """Fetch the rows. Measures are computed from this, so the rows shown are the rows used.
@@ -88,6 +129,20 @@ class Rows:
         return count(self.of(load))
 
 
+def _condition(column: str, wanted: str | float | Sequence[str] | date | Window | Not) -> str:
+    if isinstance(wanted, date):
+        wanted = Window("day", wanted, wanted)
+    if isinstance(wanted, Window):
+        return wanted.where(column)
+    equals, among = ("==", "in") if not isinstance(wanted, Not) else ("!=", "not in")
+    value = wanted.value if isinstance(wanted, Not) else wanted
+    if value is None:
+        return f"{column}.notna()"
+    if isinstance(value, str | int | float):
+        return f"{column} {equals} {value!r}"
+    return f"{column} {among} {list(value)}"
+
+
 @dataclass(frozen=True, kw_only=True)
 class Measure:
     """A number that the book may state.
@@ -112,11 +167,8 @@ class Measure:
         The party whose claim this is; ``None`` for counts, official records and our own arithmetic on them.
     digits
         Decimals in print.
-
-    Attributes
-    ----------
     code
-        Set by itself: file, from the repository's root, and line of the code that made this number.
+        File, from the repository's root, and line of the function that made this number; :func:`numbers` notes it.
 
     Examples
     --------
@@ -138,16 +190,7 @@ class Measure:
     high: float | None = None
     claimed_by: str | None = None
     digits: int = 0
-    code: tuple[str, int] = field(init=False, compare=False, repr=False)
-
-    def __post_init__(self) -> None:
-        """Note who is making this number."""
-        frame = sys._getframe(2)
-        while frame.f_back is not None and Path(frame.f_code.co_filename).name in _HELPERS:
-            frame = frame.f_back
-        path = Path(frame.f_code.co_filename)
-        source = f"src/{path.relative_to(_SOURCE).as_posix()}" if path.is_relative_to(_SOURCE) else path.name
-        object.__setattr__(self, "code", (source, frame.f_lineno))
+    code: tuple[str, int] = field(default=("", 0), compare=False, repr=False)
 
     def print(self, number: float) -> str:
         """Print a number as this measure prints its own.
@@ -193,3 +236,41 @@ class Measure:
         if self.low is None or self.high is None or self.print(self.low) == self.print(self.high):
             return self.text
         return f"{self.print(self.low)} to {self.print(self.high)}"
+
+
+_Arguments = ParamSpec("_Arguments")
+_Made = TypeVar("_Made", Measure, list[Measure])
+
+
+def numbers(function: Callable[_Arguments, _Made]) -> Callable[_Arguments, _Made]:
+    """Note on each number that a function returns where the function stands; the innermost one counts.
+
+    Parameters
+    ----------
+    function
+        Returns one measure or a list of them.
+
+    Returns
+    -------
+    function
+        The same, whose measures know their line of code.
+
+    Examples
+    --------
+    >>> from figures import measure
+    >>> measure("moratorium.attack_drones_per_day.during").code[0]
+    'src/figures/measures/moratorium.py'
+    """
+    path = Path(function.__code__.co_filename)
+    file = f"src/{path.relative_to(_SOURCE).as_posix()}" if path.is_relative_to(_SOURCE) else path.name
+    code = file, function.__code__.co_firstlineno
+
+    def placed(number: Measure) -> Measure:
+        return number if number.code[1] else replace(number, code=code)
+
+    @wraps(function)
+    def with_code(*args: _Arguments.args, **kwargs: _Arguments.kwargs) -> _Made:
+        made: Any = function(*args, **kwargs)
+        return cast(_Made, [*map(placed, made)] if isinstance(made, list) else placed(made))
+
+    return with_code

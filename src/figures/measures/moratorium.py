@@ -17,7 +17,7 @@ from narwhals.typing import IntoFrame
 from figures.errors import ContractError
 from figures.measures._frames import columns_of, like, records, summed
 from figures.measures.evidence import claimed, rows_of, stated, versus_sources
-from figures.measures.measure import Measure, Rows
+from figures.measures.measure import Measure, Rows, numbers
 from figures.measures.window import Window
 
 if TYPE_CHECKING:
@@ -36,11 +36,11 @@ WEAPONS = {"attack_drones": "attack_drone", "missiles": "missile"}
 """Words in the names of measures to weapon class."""
 SOURCE = "Ukrainian Air Force"
 """Claimant of the counts."""
-NO_TARGET = "the table has no type of target, so these are not strikes on energy"
+_NO_TARGET = "the table has no type of target, so these are not strikes on energy"
 
 SHOWN = Window("shown", MORATORIUM.before(COMPARED_DAYS).start, MORATORIUM.after(COMPARED_DAYS).end)
 """Days in the chart."""
-VIOLATIONS = {
+_VIOLATIONS = {
     "By Russia, as alleged in Kyiv": ("M04b", "M04a"),
     "By Ukraine, as alleged in Moscow": ("M05c", "M05b", "M05a"),
 }
@@ -62,11 +62,6 @@ def totals(strikes: IntoFrame, weapon_class: str, value: str = "launched") -> di
     -------
     dict
         Day to number of weapons; a day without a report is absent, which zero is not.
-
-    Raises
-    ------
-    ContractError
-        When a column is missing, or dates come as text.
 
     Examples
     --------
@@ -94,11 +89,6 @@ def daily(strikes: IntoFrame, weapon_class: str, window: Window) -> Any:
     -------
     native dataframe
         date, launched, intercepted (missing on days without a report).
-
-    Raises
-    ------
-    ContractError
-        When a column is missing, or dates come as text.
 
     Examples
     --------
@@ -146,11 +136,6 @@ def windows(
     native dataframe
         label (before, during, after), start, end, days, days_with_report, total, mean (total over all days),
         mean_reported (total over days with a report).
-
-    Raises
-    ------
-    ContractError
-        When a column is missing, or dates come as text.
 
     Examples
     --------
@@ -250,7 +235,7 @@ def robustness(
     Raises
     ------
     ContractError
-        When a column is missing, dates come as text, or nothing was launched in a window compared with.
+        When nothing was launched in a window compared with.
 
     Examples
     --------
@@ -285,11 +270,6 @@ def alleged_violations(claims: IntoFrame) -> Any:
     native dataframe
         As of :func:`figures.measures.evidence.versus_sources`.
 
-    Raises
-    ------
-    ContractError
-        When a column is missing, or dates come as text.
-
     Examples
     --------
     >>> from figures import load
@@ -298,7 +278,7 @@ def alleged_violations(claims: IntoFrame) -> Any:
     >>> found[["quantity", "told"]].to_dict("records")[:2]
     [{'quantity': 'By Russia, as alleged in Kyiv', 'told': '8'}, {'quantity': 'By Russia, as alleged in Kyiv', 'told': 'at least 30'}]
     """
-    return versus_sources(claims, VIOLATIONS)
+    return versus_sources(claims, _VIOLATIONS)
 
 
 def shown_windows(
@@ -315,11 +295,6 @@ def shown_windows(
     -------
     list of tuple
         What :class:`figures.charts.Window` takes: label, first day, last day, mean per day over all days, shaded.
-
-    Raises
-    ------
-    ContractError
-        When a column is missing, or dates come as text.
 
     Examples
     --------
@@ -351,11 +326,6 @@ def robust_changes(strikes: IntoFrame, *, lengths: Iterable[int] = LENGTHS) -> A
     native dataframe
         weapon, length, change, low, high (per cent).
 
-    Raises
-    ------
-    ContractError
-        When a column is missing, or dates come as text.
-
     Examples
     --------
     >>> from figures import load
@@ -375,23 +345,19 @@ def robust_changes(strikes: IntoFrame, *, lengths: Iterable[int] = LENGTHS) -> A
     return like(strikes, columns_of(rows, "weapon", "length", "change", "low", "high"))
 
 
+@numbers
 def measures(load: Load) -> list[Measure]:
     """Make the measures of chapter 3 on the moratorium.
 
     Parameters
     ----------
     load
-        Gives a table by its name, as :func:`figures.load` does.
+        Gives a table by its name: :func:`figures.load`.
 
     Returns
     -------
     list of Measure
-        Named ``moratorium.*``: launches before, during and after the moratorium, their changes, and the violations that each party alleges. :func:`figures.measure` finds one of them by its name.
-
-    Raises
-    ------
-    DataError
-        From ``load``, when a table is not what the package describes.
+        Named ``moratorium.*``: launches before, during and after the moratorium, their changes, and the violations that each party alleges.
 
     Examples
     --------
@@ -408,9 +374,10 @@ def measures(load: Load) -> list[Measure]:
 
 
 def _rows(weapon_class: str, first: date, last: date) -> Rows:
-    return Rows("strikes_daily", f"weapon_class == '{weapon_class}' and {Window('', first, last).where()}")
+    return Rows.matching("strikes_daily", weapon_class=weapon_class, date=Window("", first, last))
 
 
+@numbers
 def _levels(load: Load, plural: str, weapon_class: str) -> list[Measure]:
     made = []
     thing = plural.replace("_", " ")
@@ -427,7 +394,7 @@ def _levels(load: Load, plural: str, weapon_class: str) -> list[Measure]:
                 unit=f"{thing} launched per day",
                 formula=f"Total launched over the {window.days} days from {window}, days without a report "
                 f"counted as zero; the high end divides by the {len(launched)} days with a report; "
-                f"{NO_TARGET}.",
+                f"{_NO_TARGET}.",
                 rows=(rows,),
                 as_of=window.end,
                 claimed_by=SOURCE,
@@ -450,6 +417,7 @@ def _levels(load: Load, plural: str, weapon_class: str) -> list[Measure]:
     return made
 
 
+@numbers
 def _changes(load: Load, plural: str, weapon_class: str) -> list[Measure]:
     words = f"Change of the daily mean of {plural.replace('_', ' ')} launched"
     make = partial(Measure, unit="per cent", claimed_by=SOURCE)
@@ -469,7 +437,7 @@ def _changes(load: Load, plural: str, weapon_class: str) -> list[Measure]:
             low=found["low"],
             high=found["high"],
             formula=f"{words}, {label.replace('_vs_', ' against ')}, {COMPARED_DAYS} days compared with the whole "
-            f"moratorium; the range takes 18, 19 and 25 March as its first day; {NO_TARGET}.",
+            f"moratorium; the range takes 18, 19 and 25 March as its first day; {_NO_TARGET}.",
             rows=(rows,),
             as_of=as_of,
         )
@@ -505,6 +473,7 @@ def _changes(load: Load, plural: str, weapon_class: str) -> list[Measure]:
     ]
 
 
+@numbers
 def _drones(load: Load) -> list[Measure]:
     """Say what the text says of drones alone: days without any, and a trend before that could pass for a step."""
     before = MORATORIUM.before(COMPARED_DAYS)
@@ -530,13 +499,14 @@ def _drones(load: Load) -> list[Measure]:
             value=change(totals(earlier.of(load), "attack_drone"), first, second),
             unit="per cent",
             formula=f"Change of the daily mean of attack drones launched from {first} to {second}, the two "
-            f"halves of the window before; {NO_TARGET}.",
+            f"halves of the window before; {_NO_TARGET}.",
             rows=(earlier,),
             as_of=before.end,
         ),
     ]
 
 
+@numbers
 def _arithmetic(load: Load) -> list[Measure]:
     starts = {"kremlin": ("M01b", MORATORIUM.start), "ukraine": ("M01c", STARTS[-1])}
     made = [stated(load, "moratorium.length_announced", "M02b")]
@@ -555,6 +525,7 @@ def _arithmetic(load: Load) -> list[Measure]:
     return made
 
 
+@numbers
 def _alleged(load: Load) -> list[Measure]:
     by_russia = rows_of("M04a", "M04b")
     both = claimed(by_russia.of(load), ["M04a", "M04b"])

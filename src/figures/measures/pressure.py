@@ -14,7 +14,7 @@ import narwhals as nw
 from narwhals.typing import IntoFrame
 
 from figures.measures._frames import columns_of, last_day, like, records, within
-from figures.measures.measure import Measure, Rows
+from figures.measures.measure import Measure, Not, Rows, numbers
 from figures.measures.window import Window
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 US = "US"
 BEFORE = Window("before", date(2025, 1, 20), date(2025, 4, 18))
 """From the inauguration to the day of the op-ed."""
-TALKS = Window("talks", date(2025, 2, 18), date(2025, 4, 18))
+_TALKS = Window("talks", date(2025, 2, 18), date(2025, 4, 18))
 SIDES = {
     "cost_on_russia": "Cost on Russia",
     "relief_for_russia": "Relief for Russia",
@@ -38,7 +38,7 @@ ON_RUSSIA = ("Cost on Russia", "Relief for Russia")
 """The two sides that are about Russia."""
 ON_UKRAINE = ("Support for Ukraine", "Pressure on Ukraine")
 """The two sides that are about Ukraine."""
-SIZES = {
+_SIZES = {
     "eu_2025_02_24": (date(2025, 2, 24), "EU", "sanctions"),
     "uk_2025_02_24": (date(2025, 2, 24), "UK", "sanctions"),
     "canada_2025_02_24": (date(2025, 2, 24), "Canada", "sanctions"),
@@ -67,7 +67,7 @@ TOLD = {
 }
 """Window to the counts that the text tells."""
 _EVENT = ("date", "actor", "actor_group", "side", "direction", "kind", "domain", "title", "source_url")
-WEIGHT = "rows show coverage, not weight"
+_WEIGHT = "rows show coverage, not weight"
 
 
 def group_of(actor: str) -> str:
@@ -107,11 +107,6 @@ def dated_events(events: IntoFrame, window: Window) -> Any:
     native dataframe
         date, actor, actor_group (United States, Allies), side (in words), direction, kind (measure, threat), domain, title,
         source_url; by date.
-
-    Raises
-    ------
-    ContractError
-        When a column is missing, or dates come as text.
 
     Examples
     --------
@@ -156,11 +151,6 @@ def steps(events: IntoFrame, group: str, sides: Sequence[str], window: Window = 
     native dataframe
         The columns of :func:`dated_events`.
 
-    Raises
-    ------
-    ContractError
-        When a column is missing, or dates come as text.
-
     Examples
     --------
     >>> from figures import load
@@ -186,11 +176,6 @@ def before_after_pairs(events: IntoFrame) -> Any:
     -------
     native dataframe
         category, period (before, after), rows.
-
-    Raises
-    ------
-    ContractError
-        When a column is missing, or dates come as text.
 
     Examples
     --------
@@ -226,11 +211,6 @@ def tally(events: IntoFrame, window: Window) -> dict[tuple[str, str, str], int]:
     dict
         Actor group, direction and kind to number of rows; what did not happen is absent.
 
-    Raises
-    ------
-    ContractError
-        When a column is missing, or dates come as text.
-
     Examples
     --------
     >>> from figures import load
@@ -262,11 +242,6 @@ def before_after(events: IntoFrame, before: Window, after: Window) -> Any:
     -------
     native dataframe
         actor_group, side, kind (measure, threat), before, after (rows).
-
-    Raises
-    ------
-    ContractError
-        When a column is missing, or dates come as text.
 
     Examples
     --------
@@ -307,11 +282,6 @@ def after_window(events: IntoFrame) -> Window:
     Window
         Both ends included.
 
-    Raises
-    ------
-    ContractError
-        When a column is missing, or dates come as text.
-
     Examples
     --------
     >>> from figures import load
@@ -322,23 +292,19 @@ def after_window(events: IntoFrame) -> Window:
     return Window("after", date(2025, 4, 19), last_day(events, "date"))
 
 
+@numbers
 def measures(load: Load) -> list[Measure]:
     """Make the measures of chapter 5 on steps and threats.
 
     Parameters
     ----------
     load
-        Gives a table by its name, as :func:`figures.load` does.
+        Gives a table by its name: :func:`figures.load`.
 
     Returns
     -------
     list of Measure
-        Named ``pressure.*``: rows of the list of events by actor, direction and window, and the sizes that pages give. :func:`figures.measure` finds one of them by its name.
-
-    Raises
-    ------
-    DataError
-        From ``load``, when a table is not what the package describes.
+        Named ``pressure.*``: rows of the list of events by actor, direction and window, and the sizes that pages give.
 
     Examples
     --------
@@ -349,17 +315,12 @@ def measures(load: Load) -> list[Measure]:
     ('5', 'rows of our list of events')
     """
     made = []
-    for window in (BEFORE, TALKS, after_window(load("pressure_events"))):
+    for window in (BEFORE, _TALKS, after_window(load("pressure_events"))):
         for name in TOLD[window.label]:
             who, direction, state = name.split(".")
-            searched = Rows(
-                "pressure_events", f"actor {'==' if who == 'us' else '!='} '{US}' and {window.where()}"
-            )
-            matching = Rows(
-                "pressure_events",
-                f"{searched.where} and direction == '{direction}' "
-                f"and kind {'==' if state == 'threats' else '!='} 'threatened'",
-            )
+            searched = {"actor": US if who == "us" else Not(US), "date": window}
+            wanted = "threatened" if state == "threats" else Not("threatened")
+            matching = Rows.matching("pressure_events", **searched, direction=direction, kind=wanted)
             count = matching.count(load)
             made.append(
                 Measure(
@@ -368,23 +329,21 @@ def measures(load: Load) -> list[Measure]:
                     unit="rows of our list of events",
                     formula=f"Rows from {window} by "
                     f"{'the United States' if who == 'us' else 'allies and NATO'} in the direction "
-                    f"{SIDES[direction].lower()} that are {STATES[state]}; {WEIGHT}"
+                    f"{SIDES[direction].lower()} that are {STATES[state]}; {_WEIGHT}"
                     + ("." if count else "; none found among the rows searched, which are shown."),
-                    rows=(matching if count else searched,),
+                    rows=(matching if count else Rows.matching("pressure_events", **searched),),
                     as_of=window.end,
                 )
             )
     return [*made, *_sizes(load)]
 
 
+@numbers
 def _sizes(load: Load) -> list[Measure]:
     """Repeat the size that a page gives for one step; sizes are never added up, as steps can be parts of one package."""
     made = []
-    for name, (day, actor, domain) in SIZES.items():
-        one = Window("", day, day).where()
-        rows = Rows(
-            "pressure_events", f"{one} and actor == '{actor}' and domain == '{domain}' and size.notna()"
-        )
+    for name, (day, actor, domain) in _SIZES.items():
+        rows = Rows.matching("pressure_events", date=day, actor=actor, domain=domain, size=Not(None))
         (row,) = records(rows.of(load), "title", "size", "size_unit")
         made.append(
             Measure(

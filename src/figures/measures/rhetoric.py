@@ -18,7 +18,7 @@ from narwhals.typing import IntoFrame
 from figures.errors import ContractError
 from figures.measures import aid
 from figures.measures._frames import columns_of, last_day, like, month_of, months, records
-from figures.measures.measure import Measure, Rows
+from figures.measures.measure import Measure, Not, Rows, numbers
 from figures.measures.window import Window, month_window
 from figures.text import day_text, next_month
 
@@ -28,9 +28,9 @@ if TYPE_CHECKING:
 
 OP_ED = date(2025, 4, 18)
 """Day of the op-ed."""
-WEEK = Window("14 to 18 April 2025", date(2025, 4, 14), OP_ED)
-EARLIER = Window("before", date(2022, 2, 24), date(2025, 4, 13))
-USABLE = "not (grade == 'D' and grade_2 == 'D')"  # Such rows are for orientation only.
+_WEEK = Window("14 to 18 April 2025", date(2025, 4, 14), OP_ED)
+_EARLIER = Window("before", date(2022, 2, 24), date(2025, 4, 13))
+_USABLE = "not (grade == 'D' and grade_2 == 'D')"  # Such rows are for orientation only.
 
 LANES = {
     "nuclear_threat": "Nuclear threat or change of doctrine",
@@ -55,7 +55,7 @@ COLOURS: dict[str, Token] = {
 }
 """Who spoke or decided, to token."""
 # Statements that address nobody in Europe, by their column ``target``.
-NOT_EUROPE = ("United States", "United States; Ukraine", "Any nuclear attacker")
+_NOT_EUROPE = ("United States", "United States; Ukraine", "Any nuclear attacker")
 # Rows of ``western_decisions`` that measure an outcome or change what is published: no weapon, no permission.
 NOT_WEAPONS = ("Aggregate aid", "Disclosure policy")
 """Systems in ``western_decisions`` that are no weapons or permissions."""
@@ -74,7 +74,7 @@ LIMITS = {
 }  # fmt: skip
 """Day and actor of a decision to its limit in a few words, and the words of the row that say so."""
 
-SHORT = {
+_SHORT = {
     "United States": "U.S.",
     "United Kingdom": "UK",
     "; ": " and ",
@@ -82,9 +82,9 @@ SHORT = {
 
 PANELS = {"All aid": None, "Military aid": "military"}
 """Panel to the kind of aid in it; all kinds without one."""
-COMPARED = date(2022, 3, 1)
-BEFORE_APRIL = Window("January to March 2025", date(2025, 1, 1), date(2025, 3, 31))
-AFTER_APRIL = Window("May to July 2025", date(2025, 5, 1), date(2025, 7, 31))
+_COMPARED = date(2022, 3, 1)
+_BEFORE_APRIL = Window("January to March 2025", date(2025, 1, 1), date(2025, 3, 31))
+_AFTER_APRIL = Window("May to July 2025", date(2025, 5, 1), date(2025, 7, 31))
 AS_MONTHS = {1: "the month after", 3: "the three months after"}
 """Months after a threat to their words."""
 
@@ -102,11 +102,6 @@ def statements(events: IntoFrame) -> Any:
     native dataframe
         date, speaker, target, lane (see ``LANES``), europe (whether somebody in Europe is addressed), trigger, source_url.
 
-    Raises
-    ------
-    ContractError
-        When a column is missing, or dates come as text.
-
     Examples
     --------
     >>> from figures import load
@@ -117,7 +112,7 @@ def statements(events: IntoFrame) -> Any:
     """
     names = ("date", "speaker", "target", "kind", "trigger", "source_url", "grade", "grade_2")
     rows = [
-        row | {"lane": LANES[row["kind"]], "europe": row["target"] not in NOT_EUROPE}
+        row | {"lane": LANES[row["kind"]], "europe": row["target"] not in _NOT_EUROPE}
         for row in records(events, *names)
         if not row["grade"] == row["grade_2"] == "D"
     ]
@@ -145,11 +140,6 @@ def decisions(western: IntoFrame) -> Any:
         first_warning, last_warning, shortest_days, longest_days (from the last and the first warning; missing where
         no earlier day is known), told, source_url; by date.
 
-    Raises
-    ------
-    ContractError
-        When a column is missing, or dates come as text.
-
     Examples
     --------
     >>> from figures import load
@@ -176,11 +166,6 @@ def outcomes(western: IntoFrame) -> Any:
     -------
     native dataframe
         The columns of :func:`decisions`.
-
-    Raises
-    ------
-    ContractError
-        When a column is missing, or dates come as text.
 
     Examples
     --------
@@ -210,11 +195,6 @@ def timeline(events: IntoFrame, western: IntoFrame) -> Any:
     -------
     native dataframe
         date, lane, who (Russian statement, U.S. decision, European or NATO decision), label, source_url; by date.
-
-    Raises
-    ------
-    ContractError
-        When a column is missing, or dates come as text.
 
     Examples
     --------
@@ -254,11 +234,6 @@ def europe_by_month(aid_table: IntoFrame, first: date, last: date) -> Any:
     -------
     native dataframe
         month, panel (All aid, Military aid), allocation_eur_bn; months without an allocation as zero.
-
-    Raises
-    ------
-    ContractError
-        When a column is missing, or dates come as text.
 
     Examples
     --------
@@ -335,11 +310,6 @@ def after_threats(aid_table: IntoFrame, events: IntoFrame, lengths: Mapping[int,
         panel (All aid, Military aid), length_months, average (mean, median), after, others (billion euros per month),
         months_after, months_others, shifts_lower_percent, category (for a chart).
 
-    Raises
-    ------
-    ContractError
-        When a column is missing, or dates come as text.
-
     Examples
     --------
     >>> from figures import load
@@ -348,7 +318,7 @@ def after_threats(aid_table: IntoFrame, events: IntoFrame, lengths: Mapping[int,
     >>> found[["panel", "length_months", "average", "after", "others"]].round(2).to_dict("records")[0]
     {'panel': 'All aid', 'length_months': 1, 'average': 'mean', 'after': 4.42, 'others': 3.57}
     """
-    span = months(COMPARED, last_day(aid_table, "month"))
+    span = months(_COMPARED, last_day(aid_table, "month"))
     threatened = [
         row["date"]
         for row in records(statements(events), "date", "lane", "europe")
@@ -397,11 +367,6 @@ def after_threats_pairs(aid_table: IntoFrame, events: IntoFrame) -> Any:
     native dataframe
         category, months (all other months, after threats), allocation_eur_bn (billion euros per month).
 
-    Raises
-    ------
-    ContractError
-        When a column is missing, or dates come as text.
-
     Examples
     --------
     >>> from figures import load
@@ -418,23 +383,19 @@ def after_threats_pairs(aid_table: IntoFrame, events: IntoFrame) -> Any:
     return like(aid_table, columns_of(rows, "category", "months", "allocation_eur_bn"))
 
 
+@numbers
 def measures(load: Load) -> list[Measure]:
     """Make the measures of chapter 4.
 
     Parameters
     ----------
     load
-        Gives a table by its name, as :func:`figures.load` does.
+        Gives a table by its name: :func:`figures.load`.
 
     Returns
     -------
     list of Measure
-        Named ``rhetoric.*``: statements and decisions counted, the days between warning and decision, and Europe's allocations around threats. :func:`figures.measure` finds one of them by its name.
-
-    Raises
-    ------
-    DataError
-        From ``load``, when a table is not what the package describes.
+        Named ``rhetoric.*``: statements and decisions counted, the days between warning and decision, and Europe's allocations around threats.
 
     Examples
     --------
@@ -493,7 +454,7 @@ def _decision(row: dict[str, Any]) -> dict[str, Any]:
 
 
 def _short(actor: str) -> str:
-    for long, short in SHORT.items():
+    for long, short in _SHORT.items():
         actor = actor.replace(long, short)
     return actor
 
@@ -513,23 +474,24 @@ def _difference(amounts: Sequence[float], pattern: Sequence[bool], average: Any)
     return after - others
 
 
+@numbers
 def _statements(load: Load) -> list[Measure]:
     nuclear = "kind in ['nuclear_threat', 'doctrine_change']"
     parties = "kind in ['direct_party_threat', 'red_line']"
-    everything = Window("all", EARLIER.start, last_day(load("rhetoric_events"), "date"))
-    europe = f"target not in {list(NOT_EUROPE)}"
+    everything = Window("all", _EARLIER.start, last_day(load("rhetoric_events"), "date"))
+    europe = f"target not in {list(_NOT_EUROPE)}"
     choices = {
         "all": ("", everything, "Statements on our list"),
-        "earlier": ("", EARLIER, "Statements"),
-        "nuclear.earlier": (nuclear, EARLIER, "Nuclear threats and changes of nuclear doctrine"),
-        "parties.earlier": (parties, EARLIER, "Statements that call suppliers parties to the war, or name a red line,"),
-        "week": (europe, WEEK, "Statements that address somebody in Europe"),
-        "threats.week": (f"{europe} and kind != 'other'", WEEK, "Such statements that are more than criticism"),
-        "nuclear.week": (nuclear, WEEK, "Nuclear threats"),
+        "earlier": ("", _EARLIER, "Statements"),
+        "nuclear.earlier": (nuclear, _EARLIER, "Nuclear threats and changes of nuclear doctrine"),
+        "parties.earlier": (parties, _EARLIER, "Statements that call suppliers parties to the war, or name a red line,"),
+        "week": (europe, _WEEK, "Statements that address somebody in Europe"),
+        "threats.week": (f"{europe} and kind != 'other'", _WEEK, "Such statements that are more than criticism"),
+        "nuclear.week": (nuclear, _WEEK, "Nuclear threats"),
     }  # fmt: skip
     made = []
     for name, (where, window, words) in choices.items():
-        searched = Rows("rhetoric_events", f"{USABLE} and {window.where()}")
+        searched = Rows("rhetoric_events", f"{_USABLE} and {window.where()}")
         matching = Rows("rhetoric_events", f"{searched.where} and {where}") if where else searched
         found = matching.count(load)
         made.append(
@@ -546,8 +508,9 @@ def _statements(load: Load) -> list[Measure]:
     return made
 
 
+@numbers
 def _decisions(load: Load) -> list[Measure]:
-    rows = Rows("western_decisions", f"system not in {list(NOT_WEAPONS)}")
+    rows = Rows.matching("western_decisions", system=Not(NOT_WEAPONS))
     found = records(
         decisions(rows.of(load)), "date", "actor", "system", "outcome", "warning", "shortest_days", "longest_days"
     )  # fmt: skip
@@ -589,7 +552,7 @@ def _decisions(load: Load) -> list[Measure]:
     }
     for name, (day, actor) in lags.items():
         (row,) = (row for row in found if (row["date"], row["actor"]) == (day, actor))
-        one = Rows("western_decisions", f"{Window('', day, day).where()} and actor == '{actor}'")
+        one = Rows.matching("western_decisions", date=day, actor=actor)
         made.append(
             Measure(
                 name=f"rhetoric.lag.{name}",
@@ -606,6 +569,7 @@ def _decisions(load: Load) -> list[Measure]:
     return made
 
 
+@numbers
 def _aid(load: Load) -> list[Measure]:
     make = partial(Measure, digits=1)
     made = []
@@ -613,8 +577,8 @@ def _aid(load: Load) -> list[Measure]:
     for short, kind in (("all", None), ("military", "military")):
         where = groups if kind is None else f"{groups} and kind == '{kind}'"
         windows = {
-            "before_april_2025": BEFORE_APRIL,
-            "after_april_2025": AFTER_APRIL,
+            "before_april_2025": _BEFORE_APRIL,
+            "after_april_2025": _AFTER_APRIL,
             "may_2025": month_window(date(2025, 5, 1)),
         }
         if kind:
@@ -639,6 +603,7 @@ def _aid(load: Load) -> list[Measure]:
     return [*made, *_two_counts(load, groups, make)]
 
 
+@numbers
 def _two_counts(load: Load, groups: str, make: Any) -> list[Measure]:
     """Set the release drawn here beside the sums that the press gave from an earlier release."""
     made = []
@@ -648,9 +613,7 @@ def _two_counts(load: Load, groups: str, make: Any) -> list[Measure]:
     }  # fmt: skip
     for name, (window, day, words, stated) in windows.items():
         drawn = Rows("aid_monthly", f"{groups} and {window.where('month')}")
-        told = Rows(
-            "western_decisions", f"{Window('', day, day).where()} and actor == 'Europe (Kiel aggregate)'"
-        )
+        told = Rows.matching("western_decisions", date=day, actor="Europe (Kiel aggregate)")
         (row,) = records(told.of(load), "note")
         if not re.search(words, row["note"]):
             raise ContractError(f"western_decisions, {day}: the row no longer says {words!r}")
@@ -671,11 +634,12 @@ def _two_counts(load: Load, groups: str, make: Any) -> list[Measure]:
     return made
 
 
+@numbers
 def _after_threats(load: Load) -> list[Measure]:
-    events = Rows("rhetoric_events", f"{USABLE} and kind != 'other' and target not in {list(NOT_EUROPE)}")
+    events = Rows("rhetoric_events", f"{_USABLE} and kind != 'other' and target not in {list(_NOT_EUROPE)}")
     last = last_day(load("aid_monthly"), "month")
-    span = Window(f"March 2022 to {last:%B %Y}", COMPARED, month_window(last).end)
-    given = Rows("aid_monthly", f"donor_group in {list(aid.EUROPE)} and {span.where('month')}")
+    span = Window(f"March 2022 to {last:%B %Y}", _COMPARED, month_window(last).end)
+    given = Rows.matching("aid_monthly", donor_group=aid.EUROPE, month=span)
     found = records(
         after_threats(given.of(load), events.of(load)),
         *("panel", "length_months", "average", "after", "others", "months_after", "months_others"),

@@ -15,7 +15,7 @@ import narwhals as nw
 from narwhals.typing import IntoFrame
 
 from figures.measures._frames import columns_of, like, records
-from figures.measures.measure import Measure, Rows
+from figures.measures.measure import Measure, Rows, numbers
 from figures.measures.window import Window, month_window
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ YEARS = (2023, 2024, 2025)
 """Years compared."""
 START, END = (1, 20), (4, 17)  # Inauguration to the eve of the op-ed: 88 days.
 # What the text compares: Russia with its own past, two other countries with the year before.
-COMPARED = {"China": (2024, 2025), "Iran": (2024, 2025), RUSSIA: YEARS}
+_COMPARED = {"China": (2024, 2025), "Iran": (2024, 2025), RUSSIA: YEARS}
 
 
 def additions(sanctions: IntoFrame, country: str) -> dict[date, float]:
@@ -45,11 +45,6 @@ def additions(sanctions: IntoFrame, country: str) -> dict[date, float]:
     -------
     dict
         First day of the month to number of persons, companies and ships added.
-
-    Raises
-    ------
-    ContractError
-        When a column is missing, or dates come as text.
 
     Examples
     --------
@@ -77,11 +72,6 @@ def same_days(sanctions: IntoFrame, country: str, window: Window) -> tuple[float
     -------
     tuple
         Additions of the months wholly inside, and of all months touched: the truth lies between.
-
-    Raises
-    ------
-    ContractError
-        When a column is missing, or dates come as text.
 
     Examples
     --------
@@ -115,11 +105,6 @@ def by_year(sanctions: IntoFrame, countries: Sequence[str], years: Sequence[int]
     native dataframe
         country, year, value (February to April), low (February and March), high (January to April).
 
-    Raises
-    ------
-    ContractError
-        When a column is missing, or dates come as text.
-
     Examples
     --------
     >>> from figures import load
@@ -151,11 +136,6 @@ def by_month(sanctions: IntoFrame, country: str, first: date) -> Any:
     native dataframe
         month, additions.
 
-    Raises
-    ------
-    ContractError
-        When a column is missing, or dates come as text.
-
     Examples
     --------
     >>> from datetime import date
@@ -182,11 +162,6 @@ def versus_years(sanctions: IntoFrame, years: Sequence[int] = YEARS) -> Any:
     -------
     native dataframe
         country, year (text), value, low, high, kind; see :func:`by_year`.
-
-    Raises
-    ------
-    ContractError
-        When a column is missing, or dates come as text.
 
     Examples
     --------
@@ -231,23 +206,19 @@ def _spring(year: int) -> Window:
     return Window(f"February to April {year}", date(year, 2, 1), date(year, 4, 30))
 
 
+@numbers
 def measures(load: Load) -> list[Measure]:
     """Make the measures of chapter 5 on U.S. designations.
 
     Parameters
     ----------
     load
-        Gives a table by its name, as :func:`figures.load` does.
+        Gives a table by its name: :func:`figures.load`.
 
     Returns
     -------
     list of Measure
-        Named ``sanctions.*``: additions to the lists in the same weeks of several years, by linked country. :func:`figures.measure` finds one of them by its name.
-
-    Raises
-    ------
-    DataError
-        From ``load``, when a table is not what the package describes.
+        Named ``sanctions.*``: additions to the lists in the same weeks of several years, by linked country.
 
     Examples
     --------
@@ -261,13 +232,16 @@ def measures(load: Load) -> list[Measure]:
 
 
 def _rows(first: date, last: date, country: str | None = RUSSIA) -> Rows:
-    where = Window("", first, last).where("month")
-    return Rows("sanctions_monthly", where if country is None else f"country == '{country}' and {where}")
+    window = Window("", first, last)
+    if country is None:
+        return Rows.matching("sanctions_monthly", month=window)
+    return Rows.matching("sanctions_monthly", country=country, month=window)
 
 
+@numbers
 def _same_days(load: Load) -> list[Measure]:
     made = []
-    for country, years in COMPARED.items():
+    for country, years in _COMPARED.items():
         for year in years:
             rows = _rows(date(year, 1, 1), date(year, 4, 1), country)
             frame = rows.of(load)
@@ -289,6 +263,7 @@ def _same_days(load: Load) -> list[Measure]:
     return made
 
 
+@numbers
 def _shares(load: Load) -> list[Measure]:
     countries = sorted({row["country"] for row in records(load("sanctions_monthly"), "country")})
     made = []
@@ -311,6 +286,7 @@ def _shares(load: Load) -> list[Measure]:
     return made
 
 
+@numbers
 def _russia(load: Load) -> list[Measure]:
     by_month = additions(load("sanctions_monthly"), RUSSIA)
     last = max(by_month)

@@ -14,7 +14,7 @@ from narwhals.typing import IntoFrame
 
 from figures.errors import ContractError
 from figures.measures._frames import columns_of, like, records
-from figures.measures.measure import Measure, Rows
+from figures.measures.measure import Measure, Rows, numbers
 from figures.measures.pressure import BEFORE
 from figures.measures.window import Window
 from figures.theme import Token
@@ -27,10 +27,10 @@ Key = tuple[date, str, str]
 
 OP_ED = date(2025, 4, 18)
 SHOWN = Window("shown", date(2025, 1, 20), date(2025, 4, 30))
-MID_APRIL = Window("mid_april", date(2025, 4, 14), date(2025, 4, 18))
-LATER = Window("later", date(2025, 4, 19), date(2025, 5, 31))
-FIRST_TARIFF = (date(2025, 8, 6), "tariffs")
-FIRST_LISTINGS = (date(2025, 10, 22), "sanctions")
+_MID_APRIL = Window("mid_april", date(2025, 4, 14), date(2025, 4, 18))
+_LATER = Window("later", date(2025, 4, 19), date(2025, 5, 31))
+_FIRST_TARIFF = (date(2025, 8, 6), "tariffs")
+_FIRST_LISTINGS = (date(2025, 10, 22), "sanctions")
 
 MEETINGS = "Meetings and calls"
 """A lane of :func:`timeline`."""
@@ -183,7 +183,7 @@ def timeline(events: IntoFrame) -> Any:
     Raises
     ------
     ContractError
-        When a column is missing, dates come as text, or a row that belongs into the picture has no name yet.
+        When a row that belongs into the picture has no name yet.
 
     Examples
     --------
@@ -225,7 +225,7 @@ def costs(pressure: IntoFrame, diplomacy: IntoFrame) -> Any:
     Raises
     ------
     ContractError
-        When a column is missing, dates come as text, or a step has no name yet.
+        When a step has no name yet.
 
     Examples
     --------
@@ -254,23 +254,19 @@ def costs(pressure: IntoFrame, diplomacy: IntoFrame) -> Any:
     return like(pressure, columns_of(rows, "date", "lane", "name", "kind", "source_url"))
 
 
+@numbers
 def measures(load: Load) -> list[Measure]:
     """Make the measures of chapter 1.
 
     Parameters
     ----------
     load
-        Gives a table by its name, as :func:`figures.load` does.
+        Gives a table by its name: :func:`figures.load`.
 
     Returns
     -------
     list of Measure
-        Named ``talks.*``: meetings, conditions and threats of cost counted, before and after the op-ed. :func:`figures.measure` finds one of them by its name.
-
-    Raises
-    ------
-    DataError
-        From ``load``, when a table is not what the package describes.
+        Named ``talks.*``: meetings, conditions and threats of cost counted, before and after the op-ed.
 
     Examples
     --------
@@ -281,15 +277,15 @@ def measures(load: Load) -> list[Measure]:
     ('7', 'meetings and calls in our list')
     """
     until_op_ed = Window("before", SHOWN.start, OP_ED)
-    shown = Rows("diplomacy_events", SHOWN.where())
+    shown = Rows.matching("diplomacy_events", date=SHOWN)
     drawn = len(records(timeline(shown.of(load)), "date"))
-    meetings = Rows("diplomacy_events", f"kind == 'talks' and {until_op_ed.where()}")
+    meetings = Rows.matching("diplomacy_events", kind="talks", date=until_op_ed)
     cost_rows = (
-        Rows("pressure_events", f"actor == 'US' and direction == 'cost_on_russia' and {BEFORE.where()}"),
+        Rows.matching("pressure_events", actor="US", direction="cost_on_russia", date=BEFORE),
         _pick([_REPORTED_THREAT]),
     )
     lanes = [row["lane"] for row in records(costs(*(rows.of(load) for rows in cost_rows)), "lane")]
-    at_europe = Rows("rhetoric_events", f"kind in {list(_THREAT_KINDS)} and {MID_APRIL.where()}")
+    at_europe = Rows.matching("rhetoric_events", kind=_THREAT_KINDS, date=_MID_APRIL)
     made = [
         _count(
             load,
@@ -320,7 +316,7 @@ def measures(load: Load) -> list[Measure]:
             "talks.warnings_to_leave.after",
             _pick(_REPEATED),
             unit="occasions in our list",
-            as_of=LATER.end,
+            as_of=_LATER.end,
             formula="Rows from 19 April to the end of May 2025 in which U.S. officials spoke again of leaving the talks.",
         ),
         _count(
@@ -328,7 +324,7 @@ def measures(load: Load) -> list[Measure]:
             "talks.threats_at_europe.mid_april",
             at_europe,
             unit="statements in our list",
-            as_of=MID_APRIL.end,
+            as_of=_MID_APRIL.end,
             formula="Russian statements of 14 to 18 April 2025 about European states, classed as a threat or a military warning; "
             "mere criticism is left out.",
         ),
@@ -374,16 +370,15 @@ def _count(load: Load, name: str, rows: Rows, *, unit: str, as_of: date, formula
     return Measure(name=name, value=rows.count(load), unit=unit, formula=formula, rows=(rows,), as_of=as_of)
 
 
+@numbers
 def _delays(load: Load) -> list[Measure]:
     """Count the days from the op-ed to the first measures of the kinds that had been threatened, and from the first threat to it."""
     made = []
     for name, (day, domain), what in (
-        ("talks.days.op_ed_to_tariff", FIRST_TARIFF, "the extra tariff on India over Russian oil"),
-        ("talks.days.op_ed_to_listings", FIRST_LISTINGS, "the listings of two Russian oil companies"),
+        ("talks.days.op_ed_to_tariff", _FIRST_TARIFF, "the extra tariff on India over Russian oil"),
+        ("talks.days.op_ed_to_listings", _FIRST_LISTINGS, "the listings of two Russian oil companies"),
     ):
-        rows = Rows(
-            "pressure_events", f"actor == 'US' and domain == '{domain}' and {Window('', day, day).where()}"
-        )
+        rows = Rows.matching("pressure_events", actor="US", domain=domain, date=day)
         found = min(row["date"] for row in records(rows.of(load), "date"))
         made.append(
             Measure(
@@ -395,7 +390,7 @@ def _delays(load: Load) -> list[Measure]:
                 as_of=found,
             )
         )
-    rows = Rows("pressure_events", f"actor == 'US' and kind == 'threatened' and {BEFORE.where()}")
+    rows = Rows.matching("pressure_events", actor="US", kind="threatened", date=BEFORE)
     first = min(row["date"] for row in records(rows.of(load), "date"))
     made.append(
         Measure(

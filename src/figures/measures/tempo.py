@@ -13,7 +13,7 @@ from narwhals.typing import IntoFrame
 from figures.errors import ContractError
 from figures.measures._frames import columns_of, like, month_of, months, records, summed, within
 from figures.measures.evidence import claimed, rows_of, stated
-from figures.measures.measure import Measure, Rows
+from figures.measures.measure import Measure, Rows, numbers
 from figures.measures.window import Window, month_window
 
 if TYPE_CHECKING:
@@ -22,10 +22,10 @@ if TYPE_CHECKING:
 
 FIRST, LAST = date(2024, 9, 1), date(2025, 6, 1)
 """First and last month of the chapter’s charts."""
-BASE = date(2024, 11, 1)
-AFTERWARDS = date(2025, 5, 1)
+_BASE = date(2024, 11, 1)
+_AFTERWARDS = date(2025, 5, 1)
 SPRING = (date(2025, 2, 1), date(2025, 3, 1), date(2025, 4, 1))
-CLASHES = dict(zip(SPRING, ("R01a", "R01b", "R01c"), strict=True))
+_CLASHES = dict(zip(SPRING, ("R01a", "R01b", "R01c"), strict=True))
 GENERAL_STAFF = "General Staff of the Armed Forces of Ukraine"
 """Claimant of the series of losses."""
 CLEAR = 0.5
@@ -59,22 +59,22 @@ SHOWN_COLOURS: dict[str, Token] = {
     TITLES[name]: "independent" if name.startswith(("area", "war")) else "ukraine" for name in SHOWN
 }
 """Title of a yardstick shown to its token: claims and independent series differ."""
-PARTIES = {
+_PARTIES = {
     "clashes": "Nazar Voloshyn (Khortytsia grouping)",
     "personnel_claimed": GENERAL_STAFF,
     "armour_claimed": GENERAL_STAFF,
 }
-AREA_SOURCES = {"area_deepstate": "DeepState", "area_isw": "The Economist"}
+_AREA_SOURCES = {"area_deepstate": "DeepState", "area_isw": "The Economist"}
 # Months that the text states, by yardstick; the model only by its change.
-LEVELS = dict.fromkeys(SHOWN, SPRING) | dict.fromkeys(AREA_SOURCES, (BASE, *SPRING, AFTERWARDS))
+_LEVELS = dict.fromkeys(SHOWN, SPRING) | dict.fromkeys(_AREA_SOURCES, (_BASE, *SPRING, _AFTERWARDS))
 # Changes to April 2025, by the month they start from. Fires are compared with the year before, for the season.
-CHANGES = {
-    SPRING[1]: tuple(AREA_SOURCES),
+_CHANGES = {
+    SPRING[1]: tuple(_AREA_SOURCES),
     SPRING[0]: tuple(yardstick for yardstick in UNITS if yardstick != "war_fires"),
-    BASE: tuple(AREA_SOURCES),
+    _BASE: tuple(_AREA_SOURCES),
 }
 # Neither side's own count. Maps and model use official claims among other sources.
-INDEPENDENT = ("area_deepstate", "area_isw", "war_fires", "casualties_modelled")
+_INDEPENDENT = ("area_deepstate", "area_isw", "war_fires", "casualties_modelled")
 # The model is fitted in part to the other yardsticks, so it is shown but not counted among the five.
 FIVE = ("clashes", "area_deepstate", "area_isw", "war_fires", "personnel_claimed")
 
@@ -99,11 +99,6 @@ def monthly_means(
     -------
     native dataframe
         month, total, days (calendar days), mean.
-
-    Raises
-    ------
-    ContractError
-        When a column is missing, or dates come as text.
 
     Examples
     --------
@@ -153,7 +148,7 @@ def area_taken(area: IntoFrame, source: str, region: str, first: date, last: dat
     Raises
     ------
     ContractError
-        When a column is missing, dates come as text, or the series has no map on both sides of a month's end.
+        When the series has no map on both sides of a month's end.
 
     Examples
     --------
@@ -203,11 +198,6 @@ def fires_by_month(fires: IntoFrame, first: date, last: date, *, clear: float = 
     native dataframe
         month, value (mean of all days), clear_days, clear_mean (missing without clear days).
 
-    Raises
-    ------
-    ContractError
-        When a column is missing, or dates come as text.
-
     Examples
     --------
     >>> from datetime import date
@@ -254,7 +244,7 @@ def modelled_casualties(model: IntoFrame, first: date, last: date) -> Any:
     Raises
     ------
     ContractError
-        When a column is missing, dates come as text, or the model has no estimate on both sides of a month's end.
+        When the model has no estimate on both sides of a month's end.
 
     Examples
     --------
@@ -295,7 +285,7 @@ def yardsticks(load: Load, first: date = FIRST, last: date = LAST) -> Any:
     Parameters
     ----------
     load
-        Gives a table by its name, as :func:`figures.load` does.
+        Gives a table by its name: :func:`figures.load`.
     first, last
         First days of the first and last month.
 
@@ -304,11 +294,6 @@ def yardsticks(load: Load, first: date = FIRST, last: date = LAST) -> Any:
     DataFrame
         month, yardstick, title, value, low, high, unit, kind (claim, independent). Months without a value are
         absent: clashes are known for February to April 2025 only.
-
-    Raises
-    ------
-    DataError
-        From ``load``, when a table is not what the package describes.
 
     Examples
     --------
@@ -334,17 +319,17 @@ def yardsticks(load: Load, first: date = FIRST, last: date = LAST) -> Any:
                 "low": float(value if low is None else low),
                 "high": float(value if high is None else high),
                 "unit": UNITS[yardstick],
-                "kind": "independent" if yardstick in INDEPENDENT else "claim",
+                "kind": "independent" if yardstick in _INDEPENDENT else "claim",
             }
         )
 
     claims = load("battlefield_claims")
-    found = claimed(claims, list(CLASHES.values()))
-    for month, claim_id in CLASHES.items():
+    found = claimed(claims, list(_CLASHES.values()))
+    for month, claim_id in _CLASHES.items():
         if first <= month <= last:
             add("clashes", month, found[claim_id].value / month_window(month).days)
     area = load("occupied_area_daily")
-    for yardstick, source in AREA_SOURCES.items():
+    for yardstick, source in _AREA_SOURCES.items():
         for row in records(area_taken(area, source, "Ukraine", first, last), "month", "value", "low", "high"):
             add(yardstick, **row)
     fires = fires_by_month(load("war_fires_daily"), first, last)
@@ -372,23 +357,19 @@ def yardsticks(load: Load, first: date = FIRST, last: date = LAST) -> Any:
     return like(claims, columns_of(rows, *names))
 
 
+@numbers
 def measures(load: Load) -> list[Measure]:
     """Make the measures of chapter 3 on tempo.
 
     Parameters
     ----------
     load
-        Gives a table by its name, as :func:`figures.load` does.
+        Gives a table by its name: :func:`figures.load`.
 
     Returns
     -------
     list of Measure
-        Named ``tempo.*``: each yardstick month by month, its changes up to April 2025, and how many of them rose. :func:`figures.measure` finds one of them by its name.
-
-    Raises
-    ------
-    DataError
-        From ``load``, when a table is not what the package describes.
+        Named ``tempo.*``: each yardstick month by month, its changes up to April 2025, and how many of them rose.
 
     Examples
     --------
@@ -404,7 +385,7 @@ def measures(load: Load) -> list[Measure]:
     }
     made = []
     for yardstick, unit in UNITS.items():
-        for month in LEVELS.get(yardstick, ()):
+        for month in _LEVELS.get(yardstick, ()):
             row = table[yardstick, month]
             ranged = row["low"] != row["high"]
             made.append(
@@ -417,11 +398,11 @@ def measures(load: Load) -> list[Measure]:
                     formula=FORMULAS[yardstick],
                     rows=_rows(yardstick, month, month),
                     as_of=month_window(month).end,
-                    claimed_by=PARTIES.get(yardstick),
+                    claimed_by=_PARTIES.get(yardstick),
                     digits=1 if yardstick in ("armour_claimed", "war_fires") else 0,
                 )
             )
-        made += [_change(table, yardstick, base) for base, told in CHANGES.items() if yardstick in told]
+        made += [_change(table, yardstick, base) for base, told in _CHANGES.items() if yardstick in told]
     retaken = stated(load, "tempo.retaken_near_pokrovsk", "T04", "square kilometres")
     return [*made, _rising(table), _year_before(load), retaken]
 
@@ -452,27 +433,24 @@ def _rows(yardstick: str, first: date, last: date) -> tuple[Rows, ...]:
     wide = Window("", first - timedelta(8), span.end + timedelta(8))
     match yardstick:
         case "clashes":
-            return (rows_of(*(key for month, key in CLASHES.items() if month in span)),)
+            return (rows_of(*(key for month, key in _CLASHES.items() if month in span)),)
         case "area_deepstate" | "area_isw":
-            source = AREA_SOURCES[yardstick]
-            return (
-                Rows(
-                    "occupied_area_daily", f"source == '{source}' and region == 'Ukraine' and {wide.where()}"
-                ),
-            )
+            source = _AREA_SOURCES[yardstick]
+            return (Rows.matching("occupied_area_daily", source=source, region="Ukraine", date=wide),)
         case "war_fires":
-            return (Rows("war_fires_daily", span.where()),)
+            return (Rows.matching("war_fires_daily", date=span),)
         case "casualties_modelled":
-            return (Rows("casualty_estimates_weekly", f"kind == 'casualties' and {wide.where()}"),)
+            return (Rows.matching("casualty_estimates_weekly", kind="casualties", date=wide),)
         case "personnel_claimed":
             return (
-                Rows("losses_daily", f"category == 'personnel' and {span.where()}"),
-                Rows("loss_ratio_estimates", f"measure == '{MINISTRY}' and period == '{first:%Y-%m}'"),
+                Rows.matching("losses_daily", category="personnel", date=span),
+                Rows.matching("loss_ratio_estimates", measure=MINISTRY, period=f"{first:%Y-%m}"),
             )
         case _:
-            return (Rows("losses_daily", f"category in ['tank', 'armoured_vehicle'] and {span.where()}"),)
+            return (Rows.matching("losses_daily", category=["tank", "armoured_vehicle"], date=span),)
 
 
+@numbers
 def _change(table: dict[Any, Any], yardstick: str, base: date) -> Measure:
     """Compare a month with April 2025; where there is a second reading of a series, compare it with itself."""
 
@@ -493,10 +471,11 @@ def _change(table: dict[Any, Any], yardstick: str, base: date) -> Measure:
         f"April 2025. " + FORMULAS[yardstick],
         rows=(*_rows(yardstick, base, base), *_rows(yardstick, april, april)),
         as_of=month_window(april).end,
-        claimed_by=PARTIES.get(yardstick),
+        claimed_by=_PARTIES.get(yardstick),
     )
 
 
+@numbers
 def _rising(table: dict[Any, Any]) -> Measure:
     """Count the yardsticks that rose, one vote each; claimed armour belongs to claimed losses."""
     february, _, april = SPRING
@@ -512,6 +491,7 @@ def _rising(table: dict[Any, Any]) -> Measure:
     )
 
 
+@numbers
 def _year_before(load: Load) -> Measure:
     """Compare April with April: the season's sunlight and cloud are then alike."""
     april, earlier = date(2025, 4, 1), date(2024, 4, 1)
