@@ -139,7 +139,7 @@ def test_a_kill_of_the_whole_command(
     data, moments, seen = tmp_path / "data", random.Random(1945), Counter[str]()
     shutil.copytree(tables[0], data)
     old, new = snapshot(tables[0]), snapshot(tables[1])
-    command = [sys.executable, "-m", "figures.command", "data", "build"]
+    command = [sys.executable, "-m", "figures.book.commands", "data", "build"]
     command += ["--upstream", str(upstream), "--out", str(data)]
     for _ in range(50 if nightly else 3):
         ran = killed(command, lambda: moments.uniform(0, 12), ready=False)
