@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 NUMBER = "moratorium.attack_drones_per_day.during"
-MOST_PACKAGES = 14
+MOST_PACKAGES = 15
 VISITS = "month,visits\n2025-01-01,310\n2025-02-01,295\n2025-04-01,280\n"
 
 
@@ -123,7 +123,7 @@ def test_a_chart_is_drawn_there(empty: Path) -> None:
     )
     assert "highest 310 (1 January 2025)" in (empty / "visits.html").read_text(encoding="utf-8")
     assert f"figures show {'monthly_columns'}" in figures(empty, "show", "monthly_columns", "--help")
-    assert "complete -o default" in figures(empty, "completion", "bash")
+    assert "_python_argcomplete figures" in figures(empty, "completion", "bash")
 
 
 def test_the_worked_analyses_run_there(empty: Path, root: Path) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from figures.book import site
-from figures.command import main
+from figures.book.commands import main
 
 ABC = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"  # sha256 of "abc", as in FIPS 180-2
 

@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 from chapters.prose import typed_digits
 from figures import claims
 from figures.book import check
+from figures.book.commands import main
 from figures.claims import ledger
 from figures.claims.verdicts import VERDICTS, Part, verdict
-from figures.command import main
 from figures.errors import ContractError, DataError
 from figures.tables import data_dir
 

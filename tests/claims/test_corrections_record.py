@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 import yaml
 
-from figures import command
+from figures.book.commands import main
 from figures.claims.corrections import FILE, Correction, faults, problems, published, read, unexplained
 from figures.errors import DataError
 
@@ -157,7 +157,7 @@ def test_a_merge_is_compared_with_the_line_that_it_came_into(repository: Reposit
 def test_the_command_refuses_a_commit_that_is_not_there(
     root: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert command.main(["check", "--root", str(root), "--since", "no-such-commit"]) == 1
+    assert main(["check", "--root", str(root), "--since", "no-such-commit"]) == 1
     assert "'no-such-commit' is not" in capsys.readouterr().err
 
 

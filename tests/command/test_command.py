@@ -1,13 +1,19 @@
-"""The command line: what it prints, and that an error is one line and status 1."""
+"""The command line for any table: what it prints, how quickly, and that an error is one line and status 1."""
 
 from __future__ import annotations
 
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 
-from figures import __version__
+from figures import __version__, charts
 from figures.command import main
-from figures.upstream import build
 from figures.upstream.catalogue import tables
+
+ROOMS_OF_THIS_BOOK = ("upstream", "measures", "claims", "book")
 
 
 def test_list_shows_every_table(capsys):
@@ -41,18 +47,6 @@ def test_the_version_is_that_of_the_package(capsys):
     assert capsys.readouterr().out == f"figures {__version__}\n"
 
 
-def test_a_number_comes_with_its_rows_in_columns(capsys):
-    assert main(["number", "moratorium.attack_drones_per_day.during"]) == 0
-    lines = capsys.readouterr().out.splitlines()
-    at = next(n for n, line in enumerate(lines) if " rows of strikes_daily where " in line)
-    assert lines[at + 1].split() == ["date", "weapon_class", "launched", "intercepted"]
-    assert len(lines[at + 2].split()) == 4 and "attack_drone" in lines[at + 2]
-    assert lines[at + 1].index("launched") + len("launched") == lines[at + 2].index(
-        lines[at + 2].split()[2]
-    ) + len(lines[at + 2].split()[2])
-    assert lines[at].startswith("28 rows") and lines[at + 22] == "… and 8 more"
-
-
 def test_a_command_is_required(capsys):
     with pytest.raises(SystemExit) as stopped:
         main([])
@@ -60,14 +54,77 @@ def test_a_command_is_required(capsys):
     assert "COMMAND" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("result", ["identical", "differs in line 2: is 'a', rebuilt 'b'"])
-def test_verify_prints_each_table_and_fails_on_a_difference(capsys, monkeypatch, tmp_path, result):
-    # The comparison itself is tested with the real tables in tests/upstream/test_build.py.
-    monkeypatch.setattr(build, "verify", lambda *_: {"a.csv": "identical", "b.csv": result})
-    status = main(["data", "verify", "--upstream", str(tmp_path)])
-    captured = capsys.readouterr()
-    assert captured.out == f"a.csv: identical\nb.csv: {result}\n"
-    if result == "identical":
-        assert (status, captured.err) == (0, "")
-    else:
-        assert (status, captured.err) == (1, "figures: 1 of 2 files differ: b.csv\n")
+@pytest.mark.parametrize(
+    "words", ["--help", "list", "data list", "data describe strikes_daily", "show --help"]
+)
+@pytest.mark.parametrize("module", ["figures.command", "figures.book.commands"])
+def test_nothing_heavy_is_imported_to_say_what_there_is(module: str, words: str) -> None:
+    code = f"""
+import contextlib, io, sys
+from {module} import main
+with contextlib.suppress(SystemExit), contextlib.redirect_stdout(io.StringIO()):
+    main({words.split()})
+print({{"altair", "narwhals", "numpy", "pandas", "pyarrow", "yaml"}} & set(sys.modules))
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "set()\n"
+
+
+def test_the_general_list_has_every_chart_function_with_its_first_line(capsys) -> None:
+    assert main(["list"]) == 0
+    printed = capsys.readouterr().out.splitlines()[2:]
+    functions = [name for name in charts.__all__ if name[0].islower()]
+    assert [line.split()[0] for line in printed] == functions
+    for name, line in zip(functions, printed, strict=True):
+        assert line.split(maxsplit=1)[1] == getattr(charts, name).__doc__.splitlines()[0]
+
+
+@pytest.fixture(scope="module")
+def general(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder where `figures` is the general half alone: no room of this book, and none of its tables."""
+    folder = tmp_path_factory.mktemp("general")
+    shutil.copytree(
+        root / "src" / "figures",
+        folder / "figures",
+        ignore=lambda place, _: ROOMS_OF_THIS_BOOK if Path(place).name == "figures" else ["__pycache__"],
+    )
+    (folder / "visits.csv").write_text("month,visits\n2025-01-01,310\n2025-02-01,295\n", encoding="utf-8")
+    return folder
+
+
+def alone(folder: Path, *words: str) -> str:
+    """Run Python where the editable install of this checkout cannot be found first."""
+    done = subprocess.run(
+        [sys.executable, *words], capture_output=True, text=True, check=False, cwd=folder,
+        env={"PYTHONPATH": str(folder), "PATH": "/usr/bin:/bin"},
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def test_the_general_half_draws_and_publishes_without_this_book(general: Path) -> None:
+    place = alone(general, "-c", "import figures; print(figures.__file__)")
+    assert place.startswith(str(general))
+    options = (
+        "--month month --value visits --unit visits --colour independent --title Fewer --subtitle Monthly"
+    )
+    alone(
+        general, "-m", "figures.command", "show", "monthly_columns", "--data", "visits.csv", "--out", "a.html",
+        *options.split(), "--source", "Library",
+    )  # fmt: skip
+    assert "highest 310 (1 January 2025)" in (general / "a.html").read_text(encoding="utf-8")
+    assert "monthly_columns" in alone(general, "-m", "figures.command", "list")
+    code = """
+import figures
+data = figures.read("visits.csv")
+chart = figures.charts.monthly_columns(
+    data, month="month", value="visits", unit="visits", colour="independent", title="Fewer", subtitle="Monthly"
+)
+figure = figures.publish(
+    chart, id="visits", alt="310, then 295.", caption="Fewer.", note="", sources=[figures.Source("Library")],
+    table=data, columns={"month": "Month", "visits": "Visits"},
+)
+figure.save("b.svg")
+"""
+    alone(general, "-c", code)
+    assert "Library" in (general / "b.svg").read_text(encoding="utf-8")

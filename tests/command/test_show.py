@@ -15,7 +15,10 @@ import pytest
 from chart_examples import EXAMPLES
 
 from figures import charts, theme
-from figures.command import main, parser, show
+from figures.book.commands import add_commands
+from figures.command import chart_options, main, parser, show
+from figures.command.chart_names import summaries
+from figures.command.chart_parser import ChartParser
 from figures.figure import finished
 
 VISITS = "month,visits\n2025-01-01,310\n2025-02-01,295.5\n2025-03-01,\n2025-04-01,280\n"
@@ -66,7 +69,7 @@ def as_words(value: Any) -> list[str]:
     return [str(value)]
 
 
-def option(argument: show.Argument, value: Any) -> list[str]:
+def option(argument: chart_options.Argument, value: Any) -> list[str]:
     if isinstance(value, bool):
         return [argument.option if value else argument.option.replace("--", "--no-", 1)]
     if isinstance(value, tuple):
@@ -90,7 +93,7 @@ def test_every_chart_function_draws_the_same_from_a_file(
     monkeypatch.undo()
     ((data, given),) = calls
     data.to_csv(tmp_path / "own.csv", index=False)
-    typed = {argument.name: argument for argument in show.arguments(chart)}
+    typed = {argument.name: argument for argument in chart_options.arguments(chart)}
     words = [word for key, value in given.items() if value is not None for word in option(typed[key], value)]
     status = main(
         ["show", function, "--data", f"{tmp_path}/own.csv", "--out", f"{tmp_path}/own.json", *words]
@@ -102,7 +105,7 @@ def test_every_chart_function_draws_the_same_from_a_file(
     assert re.search(r"\d+ rows? of own\.csv", made["description"])
 
 
-@pytest.mark.parametrize("name", show.functions())
+@pytest.mark.parametrize("name", summaries())
 def test_help_says_of_every_option_what_the_docstring_says(
     name: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -110,7 +113,7 @@ def test_help_says_of_every_option_what_the_docstring_says(
         main(["show", name, "--help"])
     assert stopped.value.code == 0
     told = " ".join(capsys.readouterr().out.split())
-    for argument in show.arguments(show.functions()[name]):
+    for argument in chart_options.arguments(getattr(charts, name)):
         assert argument.words, argument.name
         assert re.search(rf" {argument.option}[ ,]", told), argument.option
         assert argument.words[:20] in told.replace("- ", "-")
@@ -118,7 +121,7 @@ def test_help_says_of_every_option_what_the_docstring_says(
 
 
 def test_an_argument_that_is_called_like_an_option_of_ours_gives_way() -> None:
-    options = [one.option for one in show.arguments(charts.claim_versus_sources)]
+    options = [one.option for one in chart_options.arguments(charts.claim_versus_sources)]
     assert "--source-column" in options and "--source" not in options
 
 
@@ -226,16 +229,16 @@ def test_what_was_there_stays_when_the_new_one_fails(folder: Path, monkeypatch: 
 
 
 def test_records_are_read_field_by_field() -> None:
-    window = show._record(charts.Window, '"Spring, early",2025-03-01,2025-03-31,12.5,shaded')
+    window = chart_options._record(charts.Window, '"Spring, early",2025-03-01,2025-03-31,12.5,shaded')
     assert window == charts.Window("Spring, early", date(2025, 3, 1), date(2025, 3, 31), 12.5, True)
-    assert show._record(charts.Cell, "square,no-filled") == charts.Cell("square", filled=False)
+    assert chart_options._record(charts.Cell, "square,no-filled") == charts.Cell("square", filled=False)
     for words, rule in (
         ("Spring,2025-03-01", "got no end in 'Spring,2025-03-01'"),
         ("Spring,March", "start: expected YYYY-MM-DD, got 'March'"),
         ("Spring,2025-03-01,2025-03-31,1,2", "got one more: '2'"),
     ):
         with pytest.raises(ValueError, match=re.escape(rule)):
-            show._record(charts.Window, words)
+            chart_options._record(charts.Window, words)
 
 
 def test_the_computed_text_alternative_has_each_group_apart_and_counts_words() -> None:
@@ -258,6 +261,8 @@ def test_the_computed_text_alternative_has_each_group_apart_and_counts_words() -
 
 def test_every_command_has_a_description_and_an_example() -> None:
     def commands(made: Any, name: str) -> dict[str, Any]:
+        if isinstance(made, ChartParser):
+            made.load()
         below = [action.choices for action in made._actions if action.nargs == "A..."]
         found = {name: made}
         for choices in below:
@@ -265,7 +270,7 @@ def test_every_command_has_a_description_and_an_example() -> None:
                 found |= commands(one, f"{name} {word}")
         return found
 
-    every = commands(parser(), "figures")
+    every = commands(parser(add_commands), "figures")
     assert len(every) > 30
     for name, one in every.items():
         assert one.description and len(one.description) > 12, name

@@ -16,7 +16,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from figures.command import main
+from figures.book.commands import add_commands, main
+from figures.command import parser
+from figures.command.chart_parser import ChartParser
 from figures.measures import measures
 from figures.tables import names
 from trust.hostile import bounds, fuzzed
@@ -58,31 +60,15 @@ ADDRESSES = [
 ]
 
 
-class _FoundError(Exception):
-    pass
-
-
-def tree(monkeypatch: pytest.MonkeyPatch) -> argparse.ArgumentParser:
-    """The parser of the command line, as ``main`` makes it."""
-
-    def caught(parser: argparse.ArgumentParser, *_: object) -> None:
-        raise _FoundError(parser)
-
-    with monkeypatch.context() as patch:
-        patch.setattr(argparse.ArgumentParser, "parse_args", caught)
-        with pytest.raises(_FoundError) as found:
-            main([])
-    parser: argparse.ArgumentParser = found.value.args[0]
-    return parser
-
-
 def commands(
-    parser: argparse.ArgumentParser, path: tuple[str, ...] = ()
+    made: argparse.ArgumentParser, path: tuple[str, ...] = ()
 ) -> Iterator[tuple[tuple[str, ...], argparse.ArgumentParser]]:
     """Every command with its own parser."""
-    subs = [action for action in parser._actions if isinstance(action, argparse._SubParsersAction)]
+    if isinstance(made, ChartParser):
+        made.load()
+    subs = [action for action in made._actions if isinstance(action, argparse._SubParsersAction)]
     if not subs:
-        yield path, parser
+        yield path, made
     for action in subs:
         for name, sub in action.choices.items():
             yield from commands(sub, (*path, name))
@@ -137,10 +123,9 @@ def test_any_words(
     root: Path,
     away: Path,
     nightly: bool,
-    monkeypatch: pytest.MonkeyPatch,
     record_property: Callable[[str, object], None],
 ) -> None:
-    every = [word for path, _ in commands(tree(monkeypatch)) for word in path]
+    every = [word for path, _ in commands(parser(add_commands)) for word in path]
     word = st.sampled_from([*every, *WORDS, *PLACES]) | st.text(CHARACTERS, max_size=12)
     seen, before = Counter[str](), state(root)
 
@@ -158,10 +143,9 @@ def test_every_command(
     root: Path,
     away: Path,
     nightly: bool,
-    monkeypatch: pytest.MonkeyPatch,
     record_property: Callable[[str, object], None],
 ) -> None:
-    known = list(commands(tree(monkeypatch)))
+    known = list(commands(parser(add_commands)))
     value = st.sampled_from([*WORDS, *PLACES, *ADDRESSES, *names(), *list(measures())[:20]]) | st.text(
         CHARACTERS, max_size=12
     )
@@ -170,9 +154,9 @@ def test_every_command(
     @fuzzed(nightly)
     @given(st.data())
     def case(data: st.DataObject) -> None:
-        path, parser = data.draw(st.sampled_from(known))
+        path, made = data.draw(st.sampled_from(known))
         argv = list(path)
-        for action in parser._actions:
+        for action in made._actions:
             if action.option_strings and data.draw(st.booleans()):
                 argv.append(data.draw(st.sampled_from(action.option_strings)))
             if not action.option_strings or action.nargs != 0:

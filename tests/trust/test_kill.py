@@ -100,7 +100,7 @@ def test_a_kill_of_the_whole_command(
         (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)("no ../shared/upstream")
     old, new = map(snapshot, tables)
     data, moments, seen = tmp_path / "data", random.Random(1945), Counter[str]()
-    command = [sys.executable, "-m", "figures.command", "data", "build"]
+    command = [sys.executable, "-m", "figures.book.commands", "data", "build"]
     command += ["--upstream", str(upstream), "--out", str(data)]
     for _ in range(50 if nightly else 3):
         shutil.rmtree(data, ignore_errors=True)

@@ -7,7 +7,7 @@ import shutil
 
 import pytest
 
-from figures.command import main
+from figures.book.commands import main
 from figures.errors import DataError
 from figures.upstream import brent, economist, general_staff, kiel, missile_attacks, ohchr
 from figures.upstream.read import File

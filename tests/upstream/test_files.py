@@ -17,7 +17,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from figures.command import main
+from figures.book.commands import main
 from figures.errors import DataError
 from figures.upstream import files
 from figures.upstream.catalogue import pinned

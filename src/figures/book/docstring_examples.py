@@ -13,7 +13,7 @@ from typing import Any
 import narwhals as nw
 
 from figures import charts
-from figures.command import show
+from figures.command.chart_names import summaries
 from figures.errors import ContractError
 from figures.figure import draw, publish
 from figures.figure.source import Source
@@ -49,7 +49,7 @@ class Example:
 
 def functions() -> list[str]:
     """List the chart functions, in the order of ``figures.charts.__all__``."""
-    return list(show.functions())
+    return list(summaries())
 
 
 @cache

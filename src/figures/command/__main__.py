@@ -1,4 +1,4 @@
-"""``python -m figures.command`` is ``figures``."""
+"""``python -m figures.command`` is ``figures`` without the commands of this book."""
 
 from figures.command import main
 
