@@ -19,7 +19,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from itertools import pairwise
 from types import MappingProxyType
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal
 
 from figures.errors import ContractError
 
@@ -109,7 +109,6 @@ DARK: Tokens = MappingProxyType(
 """The same tokens on dark paper."""
 
 _TOKENS: Mapping[Mode, Tokens] = MappingProxyType({"light": LIGHT, "dark": DARK})
-Part = TypeVar("Part")
 
 FONT = "Arial, Helvetica, Liberation Sans, sans-serif"
 """Font of every drawing, as CSS has it."""
@@ -233,7 +232,7 @@ def _mixed(near: str, far: str, share: float) -> str:
     return "#" + bytes(round(a + (b - a) * share) for a, b in pairs).hex()
 
 
-def recoloured(part: Part, mode: Mode) -> Part:
+def recoloured(part: Any, mode: Mode) -> Any:
     """Put a chart on the other paper: swap each token of the other mode for its twin.
 
     Parameters
@@ -257,8 +256,7 @@ def recoloured(part: Part, mode: Mode) -> Part:
     other: Mode = "light" if mode == "dark" else "dark"
     twins = {_TOKENS[other][token]: hex_ for token, hex_ in _TOKENS[mode].items()}
     twins |= zip(_diverging(_TOKENS[other]), _diverging(_TOKENS[mode]), strict=True)
-    swapped: Part = _swapped(part, twins)
-    return swapped
+    return _swapped(part, twins)
 
 
 def _swapped(part: Any, twins: Tokens) -> Any:

@@ -15,7 +15,26 @@ from figures.errors import ContractError
 from figures.figure.renderer import PLAIN, VEGALITE, Renderer, Spec
 from figures.theme import Mode
 
-__all__ = ["NARROW_PX", "VEGALITE", "WIDE_PX", "Spec"]
+__all__ = [
+    "NARROW_PX",
+    "VEGALITE",
+    "WIDE_PX",
+    "Spec",
+    "compiled",
+    "fitted",
+    "heavy",
+    "in_mode",
+    "in_page_colours",
+    "inline_svg",
+    "linked_svg",
+    "rasterised",
+    "signed",
+    "size",
+    "slim",
+    "svg",
+    "titled",
+    "views",
+]
 
 WIDE_PX, NARROW_PX = 640, 320
 """Widths of the two drawings of each figure, in CSS pixels: for a screen and for a phone."""
