@@ -3,7 +3,10 @@ SHELL := /bin/sh
 PYTHON ?= python3
 BIN := .venv/bin
 export TZ := UTC
-export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || echo 1745020800)
+# The day of the edition, from a file in the tree: an archive without .git gives the same site as a clone.
+ifndef SOURCE_DATE_EPOCH
+export SOURCE_DATE_EPOCH := $(shell $(PYTHON) -c 'import datetime, re; released = re.search(r"date-released: (\S+)", open("CITATION.cff").read())[1]; print(int(datetime.datetime.fromisoformat(released + "T00:00+00:00").timestamp()))')
+endif
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:  # a book that could not be built is not up to date
@@ -25,7 +28,8 @@ NOTEBOOKS := $(wildcard book/*.ipynb)
 SITE := _build/html/index.html
 INPUTS := $(shell find book src/figures data -type f -not -path '*/__pycache__/*' -not -path '*/.ipynb_checkpoints/*') _config.yml
 
-book: $(SITE)  ## build the book into _build/html (installs what it needs into .venv first)
+book:  ## build the book into _build/html (installs what it needs into .venv first)
+	@$(PYTHON) .ci/alone.py $(MAKE) --no-print-directory $(SITE)
 
 $(SITE): .venv/.installed $(INPUTS)
 	$(BIN)/figures notebooks
@@ -44,7 +48,7 @@ engines: .venv/.installed requirements-engines.lock  ## charts and measures on D
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements-engines.lock
 	$(BIN)/pytest -q -m engines tests
 
-# Sorted, dated by the commit and owned by nobody, so that the same commit gives the same bytes (needs GNU tar).
+# Sorted, dated by the edition and owned by nobody, so that the same files give the same bytes (needs GNU tar).
 PACK := tar --sort=name --mtime=@$(SOURCE_DATE_EPOCH) --owner=0 --group=0 --numeric-owner --mode=u=rwX,go=rX --format=gnu
 EDITION = $(shell sed -n 's/^version: //p' CITATION.cff)
 .PHONY: release
