@@ -1,4 +1,4 @@
-# Two commands do everything: `make book` builds the book, `make test` checks all of it.
+# Two commands do everything: `make book` builds the book, `make test` checks all of it. `make check` answers in a minute.
 SHELL := /bin/sh
 PYTHON ?= python3
 BIN := .venv/bin
@@ -22,7 +22,7 @@ help:  ## show this list
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
 
-.PHONY: bench book test twice fuzz mutation engines accept notebooks data lab serve clean lock
+.PHONY: bench book check test twice fuzz mutation engines accept notebooks data lab serve clean lock
 UPSTREAM ?= ../shared/upstream
 NOTEBOOKS := $(wildcard book/*.ipynb)
 SITE := _build/html/index.html
@@ -38,11 +38,33 @@ $(SITE): .venv/.installed $(INPUTS)
 	@touch $@
 	@echo "The book is in _build/html: open _build/html/index.html, or run 'make serve'."
 
-test: book  ## lint, types, tables, numbers, charts, notebooks and the built pages
+check: .venv/.installed  ## what can be told in a minute: lint, imports, types, tables, ledger, quick tests
+	@$(MAKE) --no-print-directory --jobs --keep-going style imports types ledger quick
+
+test: style imports book  ## everything: lint, imports, types, tables, numbers, charts, notebooks and the built pages
+	@$(MAKE) --no-print-directory --jobs --keep-going types everything
+
+.PHONY: style imports types ledger quick everything
+style: .venv/.installed
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+
+imports: .venv/.installed
+	$(BIN)/lint-imports --no-logo --no-cache
+
+types: .venv/.installed
 	$(BIN)/mypy
-	$(BIN)/pytest -n auto --dist loadgroup --doctest-modules -m "not engines" tests src
+
+ledger: .venv/.installed
+	$(BIN)/figures check
+
+# Each process takes the next test, or group of tests that share a build, when it has ended one: --dist loadgroup.
+PYTEST := $(BIN)/pytest -q -n auto --dist loadgroup --doctest-modules
+quick: .venv/.installed
+	$(PYTEST) -m "not engines and not slow" --hypothesis-profile quick tests src
+
+everything:
+	$(PYTEST) -m "not engines" --durations=50 tests src
 
 engines: .venv/.installed requirements-engines.lock  ## charts and measures on Dask, Ibis and PySpark too (needs Java 17)
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements-engines.lock
