@@ -1,9 +1,12 @@
-# Two commands do everything: `make book` builds the book, `make test` checks all of it.
+# Two commands do everything: `make book` builds the book, `make test` checks all of it. `make check` answers in a minute.
 SHELL := /bin/sh
 PYTHON ?= python3
 BIN := .venv/bin
 export TZ := UTC
-export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || echo 1745020800)
+# The day of the edition, from a file in the tree: an archive without .git gives the same site as a clone.
+ifndef SOURCE_DATE_EPOCH
+export SOURCE_DATE_EPOCH := $(shell $(PYTHON) -c 'import datetime, re; released = re.search(r"date-released: (\S+)", open("CITATION.cff").read())[1]; print(int(datetime.datetime.fromisoformat(released + "T00:00+00:00").timestamp()))')
+endif
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:  # a book that could not be built is not up to date
@@ -19,13 +22,14 @@ help:  ## show this list
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
 
-.PHONY: bench book test twice fuzz mutation engines accept notebooks data lab serve clean lock
+.PHONY: bench book check test twice fuzz mutation engines accept notebooks data lab serve clean lock
 UPSTREAM ?= ../shared/upstream
 NOTEBOOKS := $(wildcard book/*.ipynb)
 SITE := _build/html/index.html
 INPUTS := $(shell find book src/figures data -type f -not -path '*/__pycache__/*' -not -path '*/.ipynb_checkpoints/*') _config.yml
 
-book: $(SITE)  ## build the book into _build/html (installs what it needs into .venv first)
+book:  ## build the book into _build/html (installs what it needs into .venv first)
+	@$(PYTHON) .ci/alone.py $(MAKE) --no-print-directory $(SITE)
 
 $(SITE): .venv/.installed $(INPUTS)
 	$(BIN)/figures notebooks
@@ -33,17 +37,39 @@ $(SITE): .venv/.installed $(INPUTS)
 	@touch $@
 	@echo "The book is in _build/html: open _build/html/index.html, or run 'make serve'."
 
-test: book  ## lint, types, tables, numbers, charts, notebooks and the built pages
+check: .venv/.installed  ## what can be told in a minute: lint, imports, types, tables, ledger, quick tests
+	@$(MAKE) --no-print-directory --jobs --keep-going style imports types ledger quick
+
+test: style imports book  ## everything: lint, imports, types, tables, numbers, charts, notebooks and the built pages
+	@$(MAKE) --no-print-directory --jobs --keep-going types everything
+
+.PHONY: style imports types ledger quick everything
+style: .venv/.installed
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+
+imports: .venv/.installed
+	$(BIN)/lint-imports --no-logo --no-cache
+
+types: .venv/.installed
 	$(BIN)/mypy
-	$(BIN)/pytest -n auto --dist loadgroup --doctest-modules -m "not engines" tests src
+
+ledger: .venv/.installed
+	$(BIN)/figures check
+
+# Each process takes the next test, or group of tests that share a build, when it has ended one: --dist loadgroup.
+PYTEST := $(BIN)/pytest -q -n auto --dist loadgroup --doctest-modules
+quick: .venv/.installed
+	$(PYTEST) -m "not engines and not slow" --hypothesis-profile quick tests src
+
+everything:
+	$(PYTEST) -m "not engines" --durations=50 tests src
 
 engines: .venv/.installed requirements-engines.lock  ## charts and measures on Dask, Ibis and PySpark too (needs Java 17)
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements-engines.lock
 	$(BIN)/pytest -q -m engines tests
 
-# Sorted, dated by the commit and owned by nobody, so that the same commit gives the same bytes (needs GNU tar).
+# Sorted, dated by the edition and owned by nobody, so that the same files give the same bytes (needs GNU tar).
 PACK := tar --sort=name --mtime=@$(SOURCE_DATE_EPOCH) --owner=0 --group=0 --numeric-owner --mode=u=rwX,go=rX --format=gnu
 EDITION = $(shell sed -n 's/^version: //p' CITATION.cff)
 .PHONY: release

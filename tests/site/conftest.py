@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from site_browser import chromium, served
+from site_figures import Shown, show
 
 
 @pytest.fixture(scope="session")
@@ -20,3 +21,15 @@ def browser() -> Iterator[Any]:
 def address(site: Path) -> Iterator[str]:
     with served(site) as url:
         yield url
+
+
+@pytest.fixture(
+    scope="session",
+    params=[
+        pytest.param(look, id=f"{look[0]}-{look[1]}", marks=pytest.mark.xdist_group(f"figures-{look[0]}"))
+        for look in ((1280, "light"), (360, "dark"))
+    ],
+)
+def shown(request: pytest.FixtureRequest, browser: Any, address: str, site: Path) -> Shown:
+    """Every figure, seen once in each look; tests of one look stay in one process."""
+    return show(browser, address, site, *request.param)

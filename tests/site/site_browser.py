@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import os
 import shutil
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -23,18 +24,29 @@ ARGUMENTS = [
 ]
 
 
-class _Quiet(SimpleHTTPRequestHandler):
+class _Files(SimpleHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"  # a page and its files come over one connection
+
     def log_message(self, *_: object) -> None:
-        """Say nothing."""
+        """Say nothing of each request: a test that cares asks the browser (`Visit.wrong`)."""
+
+
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Print what goes wrong in the server; that a browser leaves before a file has arrived is no error."""
+        if not isinstance(sys.exception(), BrokenPipeError | ConnectionResetError):
+            super().handle_error(request, client_address)
 
 
 @contextmanager
 def served(site: Path) -> Iterator[str]:
     """Serve the site from loopback and give its address."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Quiet, directory=str(site)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
+    with _Server(("127.0.0.1", 0), functools.partial(_Files, directory=str(site))) as server:
+        threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
 
 
 @contextmanager

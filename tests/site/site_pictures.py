@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+import io
+
 from PIL import Image, ImageChops, ImageFilter
 
 _CELL_PX = 12
+
+
+def opened(screenshot: bytes) -> Image.Image:
+    """Read a screenshot."""
+    return Image.open(io.BytesIO(screenshot)).convert("RGB")
 
 
 def distance(one: Image.Image, other: Image.Image) -> float:

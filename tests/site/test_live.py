@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import io
 import json
 import re
 from pathlib import Path
 from typing import Any
 
 import pytest
-from PIL import Image
 from site_browser import visited, wake
-from site_pictures import distance
+from site_figures import Shown
+from site_pictures import distance, opened
 
 from figures.text import cell_text
-
-pytestmark = pytest.mark.xdist_group("live")
 
 
 def specs(site: Path) -> dict[str, dict[str, Any]]:
@@ -26,68 +23,37 @@ def specs(site: Path) -> dict[str, dict[str, Any]]:
     }
 
 
-def homes(site: Path) -> dict[str, list[str]]:
-    """List the figures of each page that has some."""
-    found = {
-        path.stem: re.findall(r'<figure class="figure" id="([^"]+)"', path.read_text("utf-8"))
-        for path in site.glob("*.html")
-    }
-    return {page: ids for page, ids in found.items() if ids}
-
-
 def numbers(text: str) -> set[str]:
     return {
         number.replace(",", "").replace("−", "-") for number in re.findall(r"[−-]?\d[\d,]*(?:\.\d+)?", text)
     }
 
 
-@pytest.mark.parametrize("width", [360, 1280])
-def test_every_figure_lives_where_it_stood(browser: Any, address: str, site: Path, width: int) -> None:
-    lived = 0
-    for page_name, ids in homes(site).items():
-        with visited(browser, f"{address}/{page_name}.html", width=width) as visit:
-            for figure_id in ids:
-                figure = visit.page.locator(f"#{figure_id}")
-                picture = figure.locator(".figure-picture")
-                before, still = figure.bounding_box(), picture.screenshot()
-                wake(visit.page, figure_id)
-                visit.page.evaluate("document.activeElement.blur()")
-                after = figure.bounding_box()
-                assert (before["width"], before["height"]) == (after["width"], after["height"]), (
-                    f"{figure_id} jumps"
-                )
-                alive = picture.screenshot()
-                assert distance(Image.open(io.BytesIO(still)), Image.open(io.BytesIO(alive))) < 6, (
-                    f"{figure_id} changes its look"
-                )
-                lived += 1
-            assert visit.wrong == [], page_name
-    assert lived >= 20
+def test_every_figure_lives_where_it_stood(shown: Shown) -> None:
+    assert len(shown.figures) >= 20
+    for name, figure in shown.figures.items():
+        assert figure.size == figure.size_alive, f"{name} jumps"
+        assert distance(opened(figure.still), opened(figure.alive)) < 6, f"{name} changes its look"
+        assert figure.ended, f"{name} does not end with Escape"
+    assert {page: wrong for page, wrong in shown.wrong.items() if wrong} == {}
 
 
-def test_marks_say_what_the_table_says(browser: Any, address: str, site: Path) -> None:
+def test_marks_say_what_the_table_says(shown: Shown, site: Path) -> None:
     known = specs(site)
-    for page_name, ids in homes(site).items():
-        with visited(browser, f"{address}/{page_name}.html") as visit:
-            for figure_id in ids:
-                picture = wake(visit.page, figure_id)
-                visit.page.keyboard.press("End")
-                said = picture.locator(".figure-tip").inner_text()
-                table = known[figure_id]["usermeta"]["figure"]["table"]
-                words = " ".join(
-                    cell_text(cell, column["kind"])
-                    for row in table["rows"]
-                    for cell, column in zip(row, table["columns"], strict=True)
-                )
-                assert said, f"{figure_id}: no mark says anything"
-                assert not re.search(r"\b(?:hue|opacity|fill|shape): ", said), f"{figure_id} says {said!r}"
-                # A mark says its number, or, where it is one of many alike, whose it is.
-                known_name = said.rpartition(": ")[0]
-                assert numbers(said) & numbers(words) or known_name in words, (
-                    f"{figure_id}: {said!r} is not in its table"
-                )
-                visit.page.keyboard.press("Escape")
-                assert picture.locator(".figure-live").count() == 0
+    for name, figure in shown.figures.items():
+        table = known[name]["usermeta"]["figure"]["table"]
+        words = " ".join(
+            cell_text(cell, column["kind"])
+            for row in table["rows"]
+            for cell, column in zip(row, table["columns"], strict=True)
+        )
+        assert figure.says, f"{name}: no mark says anything"
+        assert not re.search(r"\b(?:hue|opacity|fill|shape): ", figure.says), f"{name} says {figure.says!r}"
+        # A mark says its number, or, where it is one of many alike, whose it is.
+        known_name = figure.says.rpartition(": ")[0]
+        assert numbers(figure.says) & numbers(words) or known_name in words, (
+            f"{name}: {figure.says!r} is not in its table"
+        )
 
 
 def test_a_mark_says_its_month_and_number(browser: Any, address: str) -> None:

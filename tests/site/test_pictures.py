@@ -2,59 +2,35 @@
 
 from __future__ import annotations
 
-import io
 from pathlib import Path
-from typing import Any
 
 import pytest
 from PIL import Image, ImageDraw
-from site_browser import visited
-from site_pictures import distance
-from test_live import homes
+from site_figures import Shown
+from site_pictures import distance, opened
 
-pytestmark = pytest.mark.xdist_group("pictures")
 STORED = Path(__file__).parent / "pictures"
 # Other releases of the same fonts move the edges of letters; a bar one pixel longer or another colour is past this.
 FARTHEST = 14
-# Where a picture stands on its page must not matter: half a pixel further down, and every line is drawn otherwise.
-PIN = """picture => Object.assign(picture.style, {
-    width: `${Math.round(picture.offsetWidth)}px`, position: 'fixed', left: '0', top: '0', margin: '0', zIndex: '9999',
-    background: 'var(--figure-paper)',
-})"""
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (360, "dark")])
-def test_figures_look_as_accepted(  # noqa: PLR0917
-    browser: Any, address: str, site: Path, width: int, scheme: str, pytestconfig: pytest.Config
-) -> None:
-    changed, seen = [], set()
-    for page_name, ids in homes(site).items():
-        with visited(browser, f"{address}/{page_name}.html", width=width, scheme=scheme) as visit:
-            for figure_id in ids:
-                name = f"{figure_id}-{width}-{scheme}.png"
-                seen.add(name)
-                picture = visit.page.locator(f"#{figure_id} .figure-picture")
-                picture.evaluate(PIN)
-                shot = picture.screenshot()
-                picture.evaluate("picture => picture.removeAttribute('style')")
-                now = Image.open(io.BytesIO(shot)).convert("RGB").quantize(64)
-                if pytestconfig.getoption("--accept"):
-                    STORED.mkdir(exist_ok=True)
-                    if (
-                        not (STORED / name).exists()
-                        or distance(Image.open(STORED / name), now) > FARTHEST / 4
-                    ):
-                        now.save(STORED / name, optimize=True)
-                elif not (STORED / name).exists():
-                    changed.append(f"{name} is new")
-                elif (far := distance(Image.open(STORED / name), now)) > FARTHEST:
-                    changed.append(f"{name} differs by {far:.0f}")
-    gone = {path.name for path in STORED.glob(f"*-{width}-{scheme}.png")} - seen
+def test_figures_look_as_accepted(shown: Shown, pytestconfig: pytest.Config) -> None:
+    look = f"{shown.width}-{shown.scheme}.png"
+    stored = {path.name.removesuffix(f"-{look}"): path for path in STORED.glob(f"*-{look}")}
+    now = {name: opened(figure.still).quantize(64) for name, figure in shown.figures.items()}
+    far = {
+        name: distance(Image.open(stored[name]), picture) for name, picture in now.items() if name in stored
+    }
     if pytestconfig.getoption("--accept"):
-        for name in gone:
-            (STORED / name).unlink()
+        for name, picture in now.items():
+            if far.get(name, 255) > FARTHEST / 4:
+                picture.save(STORED / f"{name}-{look}", optimize=True)
+        for name in stored.keys() - now.keys():
+            stored[name].unlink()
         return
-    assert changed + [f"{name} is stored, but no page has it" for name in sorted(gone)] == []
+    assert {name: round(apart) for name, apart in far.items() if apart > FARTHEST} == {}
+    assert sorted(now.keys() - stored.keys()) == [], "new: no picture is stored"
+    assert sorted(stored.keys() - now.keys()) == [], "stored, but no page has it"
 
 
 def test_the_distance_sees_a_bar_that_moved_and_not_a_letter() -> None:

@@ -1,0 +1,86 @@
+"""Every figure of the site as a browser shows it, still and alive: each page is visited once a look, for all that tests ask."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from site_browser import visited, wake
+
+# Where a picture stands on its page must not matter: half a pixel further down, and every line is drawn otherwise.
+PIN = """picture => Object.assign(picture.style, {
+    width: `${Math.round(picture.offsetWidth)}px`, position: 'fixed', left: '0', top: '0', margin: '0', zIndex: '9999',
+    background: 'var(--figure-paper)',
+})"""
+UNPIN = "picture => picture.removeAttribute('style')"
+
+
+@dataclass(frozen=True)
+class Seen:
+    """One figure: its size and picture before it is touched and after, what its last mark says, whether Escape ends it."""
+
+    size: tuple[float, float]
+    still: bytes
+    size_alive: tuple[float, float]
+    alive: bytes
+    says: str
+    ended: bool
+
+
+@dataclass(frozen=True)
+class Shown:
+    """All figures of the site in one look, and what went wrong on their pages."""
+
+    width: int
+    scheme: str
+    figures: dict[str, Seen]
+    wrong: dict[str, list[str]]
+
+
+def homes(site: Path) -> dict[str, list[str]]:
+    """List the figures of each page that has some."""
+    found = {
+        path.stem: re.findall(r'<figure class="figure" id="([^"]+)"', path.read_text("utf-8"))
+        for path in site.glob("*.html")
+    }
+    return {page: ids for page, ids in found.items() if ids}
+
+
+def show(browser: Any, address: str, site: Path, width: int, scheme: str) -> Shown:
+    """Visit every page that has figures."""
+    figures, wrong = {}, {}
+    for page_name, ids in homes(site).items():
+        with visited(browser, f"{address}/{page_name}.html", width=width, scheme=scheme) as visit:
+            for figure_id in ids:
+                figures[figure_id] = see(visit.page, figure_id)
+            wrong[page_name] = visit.wrong
+    return Shown(width, scheme, figures, wrong)
+
+
+def see(page: Any, figure_id: str) -> Seen:
+    """Look at a figure as it stands, wake it, look again, go to its last mark, and leave."""
+    picture = page.locator(f"#{figure_id} .figure-picture")
+    picture.scroll_into_view_if_needed()  # a page that scrolls in between draws its lines half a pixel further down
+    size, still = _size(page, figure_id), _screenshot(picture)
+    wake(page, figure_id)
+    page.evaluate("document.activeElement.blur()")
+    size_alive, alive = _size(page, figure_id), _screenshot(picture)
+    picture.focus()
+    page.keyboard.press("End")
+    says = picture.locator(".figure-tip").inner_text()
+    page.keyboard.press("Escape")
+    return Seen(size, still, size_alive, alive, says, picture.locator(".figure-live").count() == 0)
+
+
+def _size(page: Any, figure_id: str) -> tuple[float, float]:
+    box = page.locator(f"#{figure_id}").bounding_box()
+    return box["width"], box["height"]
+
+
+def _screenshot(picture: Any) -> bytes:
+    picture.evaluate(PIN)
+    taken: bytes = picture.screenshot()
+    picture.evaluate(UNPIN)
+    return taken
