@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from figures import tables
-from figures.command import main
+from figures.book.commands import main
 from figures.errors import DataError
 from figures.upstream import build, catalogue, researched
 from figures.upstream.problems import problems
