@@ -73,7 +73,9 @@ engines: .venv/.installed requirements-engines.lock  ## charts and measures on D
 PACK := tar --sort=name --mtime=@$(SOURCE_DATE_EPOCH) --owner=0 --group=0 --numeric-owner --mode=u=rwX,go=rX --format=gnu
 EDITION = $(shell sed -n 's/^version: //p' CITATION.cff)
 .PHONY: release
-release: book  ## make dist/: wheel, source, site and data archives, bill of materials, and their SHA-256 sums
+release:  ## make dist/: wheel, source, site and data archives, bill of materials, and their SHA-256 sums
+	$(MAKE) clean  # what is published is built from nothing
+	$(MAKE) book
 	rm -rf dist
 	$(BIN)/python -m hatchling build -d dist
 	$(PACK) --transform 's,^html,where-is-the-pressure-site-$(EDITION),' -C _build -c html | gzip -9n > dist/where-is-the-pressure-site-$(EDITION).tar.gz
@@ -101,7 +103,7 @@ mutation: .venv/.installed  ## how many seeded errors in data, ledger, chapters 
 	cd tests && ../$(BIN)/python -m mutation.run
 
 accept: book  ## store how the figures look, which numbers stand where and their traces, after you have looked at them
-	$(BIN)/pytest -q tests/site/test_pictures.py tests/book/test_stated.py tests/measures/test_measures_traces.py --accept
+	$(BIN)/pytest -q tests/site/test_pictures.py tests/chapters/test_stated.py tests/measures/test_measures_traces.py --accept
 
 notebooks: .venv/.installed  ## run all chapters again and store their outputs
 	$(BIN)/figures notebooks --all
