@@ -29,10 +29,10 @@ class SourcesPage(SphinxDirective):
         """Write the sections."""
         names = tables.names()
         base = self.config.html_baseurl or ""
-        told = structured_data.script(
+        described = structured_data.script(
             [structured_data.dataset(tables.resource(name), base=base) for name in names]
         )
-        return [*map(_table_section, names), nodes.raw("", told, format="html")]
+        return [*map(_table_section, names), nodes.raw("", described, format="html")]
 
 
 class NumbersPage(SphinxDirective):
@@ -80,11 +80,11 @@ def _correction_section(number: int, one: corrections.Correction) -> nodes.Node:
 
 
 def _change(name: str, was: str, now: str | None) -> list[nodes.Node]:
-    told = f": {was} → {now or 'no longer stated'}"
+    change = f": {was} → {now or 'no longer stated'}"
     if corrections.is_line(name):
-        return [_link(claim_html.link(claims.claim(int(name[1:]))), name), _words(told.replace("_", " "))]
+        return [_link(claim_html.link(claims.claim(int(name[1:]))), name), _words(change.replace("_", " "))]
     linked = now and not name.startswith("forecast ")
-    return [_link(address(name), name) if linked else _mono(name), _words(told)]
+    return [_link(address(name), name) if linked else _mono(name), _words(change)]
 
 
 def _cited(name: str) -> nodes.Node:
@@ -127,19 +127,19 @@ def _table_section(name: str) -> nodes.section:
 
 def _source(source: dict[str, Any]) -> list[nodes.Node]:
     claimed = f" by {source['claimed_by']}" if source.get("claimed_by") else ""
-    told: list[nodes.Node] = [_words(f"{source['kind_of_evidence'].capitalize()}{claimed}. ")]
+    words: list[nodes.Node] = [_words(f"{source['kind_of_evidence'].capitalize()}{claimed}. ")]
     if source.get("path", "").startswith("http"):
-        told += [_link(source["path"], source["title"]), _words(". ")]
+        words += [_link(source["path"], source["title"]), _words(". ")]
     else:
-        told.append(_words(f"{source['title']}. "))
+        words.append(_words(f"{source['title']}. "))
     if source.get("commit"):
-        told.append(
+        words.append(
             _words(f"{source['repository']} at commit {source['commit'][:10]} of {source['commit_date']}. ")
         )
     if source.get("sha256"):
-        told += [_words("sha256 "), _mono(source["sha256"]), _words(". ")]
-    told.append(_words(f"Licence: {source['licence']}."))
-    return told
+        words += [_words("sha256 "), _mono(source["sha256"]), _words(". ")]
+    words.append(_words(f"Licence: {source['licence']}."))
+    return words
 
 
 def _number_section(number: Measure) -> nodes.section:
@@ -179,13 +179,13 @@ def _bullets_of(items: Iterable[list[nodes.Node]]) -> nodes.bullet_list:
 
 
 def _facts(facts: Iterable[tuple[str, list[nodes.Node]]]) -> nodes.definition_list:
-    def told(parts: list[nodes.Node]) -> list[nodes.Node]:
+    def blocks(parts: list[nodes.Node]) -> list[nodes.Node]:
         return parts if isinstance(parts[0], nodes.bullet_list) else [nodes.paragraph("", "", *parts)]
 
     return nodes.definition_list(
         "",
         *(
-            nodes.definition_list_item("", nodes.term("", term), nodes.definition("", *told(parts)))
+            nodes.definition_list_item("", nodes.term("", term), nodes.definition("", *blocks(parts)))
             for term, parts in facts
         ),
         classes=["facts"],

@@ -55,8 +55,8 @@ def word(claim: Claim) -> str:
 
 def chip(claim: Claim) -> str:
     """Write the verdict as shape, tone and word."""
-    told = "Not graded" if claim.verdict == "not_checkable" else VERDICTS[claim.verdict]
-    return f'<span class="verdict verdict-{slug(claim.verdict)}">{shape(claim.verdict)} {told}</span>'
+    words = "Not graded" if claim.verdict == "not_checkable" else VERDICTS[claim.verdict]
+    return f'<span class="verdict verdict-{slug(claim.verdict)}">{shape(claim.verdict)} {words}</span>'
 
 
 def link(claim: Claim) -> str:
@@ -65,17 +65,7 @@ def link(claim: Claim) -> str:
 
 
 def cards(shown: Sequence[Claim], ledger: Mapping[int, Claim], figures: Mapping[str, str]) -> str:
-    """Write the verdicts of a chapter.
-
-    Parameters
-    ----------
-    shown
-        The lines of the chapter.
-    ledger
-        All lines, to find those together with which others are judged.
-    figures
-        Id of a figure to the chapter that publishes it.
-    """
+    """Write the verdicts of a chapter."""
     return '<div class="claims">\n' + "\n".join(_card(claim, ledger, figures) for claim in shown) + "\n</div>"
 
 
@@ -99,10 +89,10 @@ def _card(claim: Claim, ledger: Mapping[int, Claim], figures: Mapping[str, str])
 
 def _together(claim: Claim, ledger: Mapping[int, Claim]) -> str:
     other = ledger[claim.see or 0]
-    told = (
+    words = (
         "What it rests on is judged with" if claim.kind in ("opinion", "heading") else "Judged together with"
     )
-    return f'<p class="claim-see">{told} <a href="{link(other)}">L{other.line}</a>.</p>'
+    return f'<p class="claim-see">{words} <a href="{link(other)}">L{other.line}</a>.</p>'
 
 
 def _evidence(claim: Claim, figures: Mapping[str, str]) -> str:
@@ -115,12 +105,12 @@ def _evidence(claim: Claim, figures: Mapping[str, str]) -> str:
         if items or claim.parts:
             facts.append((name, _list(map(_item, items)) if items else "<p>None found.</p>"))
     if claim.searched:
-        told = claim.searched
+        searched = claim.searched
         facts.append(
             (
                 "Searched",
-                f"<p>{_sentence(told.where)} Until {day_text(told.until)}. "
-                f"<b>It would be overturned by:</b> {_sentence(told.overturned_by)}</p>",
+                f"<p>{_sentence(searched.where)} Until {day_text(searched.until)}. "
+                f"<b>It would be overturned by:</b> {_sentence(searched.overturned_by)}</p>",
             )
         )
     if claim.measures:
@@ -132,7 +122,7 @@ def _evidence(claim: Claim, figures: Mapping[str, str]) -> str:
         return ""
     return (
         '<dl class="claim-facts">'
-        + "".join(f"<div><dt>{name}</dt><dd>{told}</dd></div>" for name, told in facts)
+        + "".join(f"<div><dt>{name}</dt><dd>{words}</dd></div>" for name, words in facts)
         + "</dl>"
     )
 
@@ -162,17 +152,17 @@ def _source(name: str) -> str:
 
 def _number(name: str) -> str:
     number = measure(name)
-    told = name.partition(".")[2].replace(".", ", ").replace("_", " ")
+    words = name.partition(".")[2].replace(".", ", ").replace("_", " ")
     return (
         f'<a class="num" href="{address(name)}" title="{escape(name)}">{escape(number.text)}</a> '
-        f"{escape(number.unit)} ({escape(told)})"
+        f"{escape(number.unit)} ({escape(words)})"
     )
 
 
 def _figure(name: str, figures: Mapping[str, str]) -> str:
     # One that no chapter publishes is for `figures check` to report; a link to nowhere is not written.
-    told = escape(name.replace("-", " "))
-    return f'<a href="{figures[name]}.html#{escape(name)}">{told}</a>' if name in figures else told
+    words = escape(name.replace("-", " "))
+    return f'<a href="{figures[name]}.html#{escape(name)}">{words}</a>' if name in figures else words
 
 
 def _sentence(text: str) -> str:
@@ -242,8 +232,8 @@ def strip(ledger: Mapping[int, Claim]) -> str:
 
 
 def _mark(claim: Claim) -> str:
-    told = escape(f"L{claim.line}: {word(claim)}. {say(claim.paraphrase)}")
+    label = escape(f"L{claim.line}: {word(claim)}. {say(claim.paraphrase)}")
     return (
-        f'<li><a class="verdict-mark verdict-{slug(claim.verdict)}" href="{link(claim)}" title="{told}" '
-        f'aria-label="{told}">{shape(claim.verdict)}</a></li>'
+        f'<li><a class="verdict-mark verdict-{slug(claim.verdict)}" href="{link(claim)}" title="{label}" '
+        f'aria-label="{label}">{shape(claim.verdict)}</a></li>'
     )

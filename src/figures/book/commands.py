@@ -315,8 +315,8 @@ def _check(args: argparse.Namespace) -> int:
     print(f"{len(lost)} orphans")
     unsaid, base = corrections.problems(root, args.since)
     print(f"{len(unsaid)} faults of {corrections.FILE}; numbers and verdicts compared with {base}")
-    for told in [*wrong, *lost, *unsaid]:
-        print(f"  {told}")
+    for problem in [*wrong, *lost, *unsaid]:
+        print(f"  {problem}")
     return 1 if wrong or lost or unsaid else 0
 
 

@@ -24,21 +24,7 @@ _SAID_ONE_BY_ONE = 6
 
 @dataclass(frozen=True)
 class Example:
-    """The example of a chart function.
-
-    Parameters
-    ----------
-    name
-        Name of the function in ``figures.charts``.
-    question
-        What a reader asks when this chart is the answer.
-    summary
-        What the function draws, in one sentence.
-    code
-        The statements of the example, without prompts.
-    spec
-        The chart, published.
-    """
+    """The example of a chart function."""
 
     name: str
     question: str
@@ -54,27 +40,16 @@ def functions() -> list[str]:
 
 @cache
 def example(name: str) -> Example:
-    """Run the example of a chart function as a reader would, in a namespace of its own.
-
-    Parameters
-    ----------
-    name
-        A name that `functions` lists.
-
-    Raises
-    ------
-    ContractError
-        If there is no example, if it does not give what it says it gives, or if it ends without ``data`` and ``chart``.
-    """
+    """Run the example of a chart function as a reader would, in a namespace of its own."""
     function: Callable[..., Any] = getattr(charts, name)
     whole = f"figures.charts.{name}"
     # Inspect's, not the function's own: lines without the indent of the source.
     (test,) = doctest.DocTestFinder(recurse=False).find(function, whole, globs={}) or (None,)
     if test is None or not test.examples:
         raise ContractError(f"{whole}: its docstring has no example")
-    told: list[str] = []
-    if doctest.DocTestRunner(verbose=False).run(test, out=told.append, clear_globs=False).failed:
-        raise ContractError(f"{whole}: its example fails\n{''.join(told)}")
+    output: list[str] = []
+    if doctest.DocTestRunner(verbose=False).run(test, out=output.append, clear_globs=False).failed:
+        raise ContractError(f"{whole}: its example fails\n{''.join(output)}")
     missing = {"data", "chart"} - test.globs.keys()
     if missing:
         raise ContractError(f"{whole}: its example must name its table `data` and its chart `chart`")

@@ -37,17 +37,7 @@ _ROOMS_THAT_CHAPTERS_DO_NOT_USE = ("upstream", "sphinx", "book", "command")
 
 @dataclass(frozen=True)
 class Run:
-    """What came of running a chapter.
-
-    Parameters
-    ----------
-    key
-        Hash of all that decides the outputs.
-    uses
-        Files that it opened, relative to the checkout; an entry of the data package is ``data/datapackage.json#NAME``.
-    outputs
-        The outputs of each code cell.
-    """
+    """What came of running a chapter."""
 
     key: str
     uses: list[str]
@@ -60,25 +50,7 @@ def chapters(root: Path) -> list[Path]:
 
 
 def refresh(root: Path, *, every: bool = False) -> list[Path]:
-    """Run the chapters whose outputs could be stale, on all cores, and write those whose outputs changed.
-
-    Parameters
-    ----------
-    root
-        The checkout.
-    every
-        Run all of them, whatever is known of the last runs.
-
-    Returns
-    -------
-    list of Path
-        The chapters that were run.
-
-    Raises
-    ------
-    FiguresError
-        When a cell fails; the message names the chapter and the cell, and no notebook is written.
-    """
+    """Run the chapters whose outputs could be stale, on all cores, and write those whose outputs changed."""
     runs = {path: None if every else known(root, path) for path in chapters(root)}
     stale = [path for path, found in runs.items() if found is None]
     if stale:
@@ -201,12 +173,12 @@ def _hash_of_all(paths: Iterable[Path]) -> str:
     return digest.hexdigest()
 
 
-def _listen(root: str, told: str) -> None:
+def _listen(root: str, listing: str) -> None:
     """Write down which files of the checkout this process opens from now on; it runs inside a chapter's kernel."""
     import os
     import sys
 
-    out = os.open(told, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
+    out = os.open(listing, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
     programs = (
         "os.exec",
         "os.fork",

@@ -47,15 +47,6 @@ _ACTIONS = {"toggleFullScreen()": "fullscreen", "window.print()": "print"}
 def finished(html: str, *, search: bool) -> str:
     r"""Finish a page of the theme.
 
-    Parameters
-    ----------
-    html
-        A page as Sphinx wrote it.
-    search
-        Whether this is the search page, the only one that needs the index.
-
-    Examples
-    --------
     >>> finished('<head></head><button onclick="window.print()"></button>', search=False).rpartition("</head>")[2]
     '<button data-action="print"></button>'
     """
@@ -106,19 +97,7 @@ _HEAD = f"""
 
 
 def described(context: dict[str, Any], page: str, doctree: nodes.document | None, address: str) -> str:
-    """Write what others show of a page: description, picture and permanent address.
-
-    Parameters
-    ----------
-    context
-        What the theme fills its template with; ``title`` is used.
-    page
-        Name of the page without its ending.
-    doctree
-        Its document; generated pages such as the search have none.
-    address
-        Where the book is published, with a slash at its end.
-    """
+    """Write what others show of a page: description, picture and permanent address."""
     title = unescape(re.sub(r"<[^>]+>", "", str(context.get("title") or context["docstitle"])))
     text, picture = _answer(doctree), _main_figure(doctree)
     own = urljoin(address, "" if page == "index" else f"{page}.html")
@@ -193,8 +172,8 @@ def facts(doctree: nodes.document | None) -> str:
         for source in tables.sources(name)
         if "commit_date" in source
     ]
-    told = f" Data as of {day_text(max(days))} or earlier, as each figure says." if days else ""
-    return f'<p class="chapter-facts">About {minutes} minute{"s" if minutes > 1 else ""} to read.{told}</p>'
+    dated = f" Data as of {day_text(max(days))} or earlier, as each figure says." if days else ""
+    return f'<p class="chapter-facts">About {minutes} minute{"s" if minutes > 1 else ""} to read.{dated}</p>'
 
 
 def sitemap(pages: list[str], address: str) -> str:

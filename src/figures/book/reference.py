@@ -77,9 +77,9 @@ class _Generated(SphinxDirective):
 
     def parsed(self, lines: list[str]) -> list[nodes.Node]:
         """Read lines of MyST."""
-        told = nodes.Element()
-        self.state.nested_parse(StringList(lines, self.get_source_info()[0]), self.content_offset, told)
-        return told.children
+        parent = nodes.Element()
+        self.state.nested_parse(StringList(lines, self.get_source_info()[0]), self.content_offset, parent)
+        return parent.children
 
 
 def _kind(value: object) -> tuple[str, list[str]]:
@@ -108,7 +108,7 @@ class Topics(_Generated):
 
     def run(self) -> list[nodes.Node]:
         """Write the sections."""
-        told: list[nodes.Node] = []
+        sections: list[nodes.Node] = []
         for topic in measures.TOPICS:
             module = import_module(f"figures.measures.{topic}")
             about = self.parsed(["```{eval-rst}", *(inspect.getdoc(module) or "").splitlines(), "```"])
@@ -120,8 +120,8 @@ class Topics(_Generated):
                 ids=[topic],
                 names=[topic],
             )
-            told.append(section)
-        return told
+            sections.append(section)
+        return sections
 
 
 class Picture(SphinxDirective):
@@ -182,24 +182,24 @@ def _entry(shown: Example) -> nodes.section:
     )
 
 
-def _add_picture(*told: Any) -> None:
+def _add_picture(*event: Any) -> None:
     """Let the picture of a chart function follow its docstring, which ends with the example."""
-    _, _, name, _, _, lines = told
+    _, _, name, _, _, lines = event
     if name.startswith(_CHARTS) and name.removeprefix(_CHARTS) in functions():
         lines += ["", f".. example-picture:: {name.removeprefix(_CHARTS)}", ""]
 
 
-def _skip_field(*told: Any) -> bool | None:
+def _skip_field(*event: Any) -> bool | None:
     """Leave out fields of named tuples: Python's own words for them say nothing, and the class lists them."""
-    return True if (inspect.getdoc(told[3]) or "").startswith("Alias for field number") else None
+    return True if (inspect.getdoc(event[3]) or "").startswith("Alias for field number") else None
 
 
-def _find_alias(app: Sphinx, env: BuildEnvironment, node: pending_xref, told: nodes.Element) -> Any:
+def _find_alias(app: Sphinx, env: BuildEnvironment, node: pending_xref, content: nodes.Element) -> Any:
     """Lead from a type in a signature to what is no class, such as an alias, where Sphinx looks only among the classes."""
     if node.get("refdomain") != "py" or node.get("reftype") != "class":
         return None
     return env.domains["py"].resolve_xref(
-        env, node["refdoc"], app.builder, "obj", node["reftarget"], node, told
+        env, node["refdoc"], app.builder, "obj", node["reftarget"], node, content
     )
 
 

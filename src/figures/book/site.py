@@ -26,13 +26,7 @@ class Difference(NamedTuple):
 
 
 def sums(site: Path) -> dict[str, str]:
-    """Hash every file of a site but the list itself.
-
-    Returns
-    -------
-    dict
-        Name below the site, with ``/``, to sha256; sorted by name.
-    """
+    """Hash every file of a site but the list itself."""
     files = {path.relative_to(site).as_posix(): path for path in site.rglob("*") if path.is_file()}
     return {name: _sha256(files[name]) for name in sorted(files) if name != SUMS}
 
@@ -43,13 +37,7 @@ def written(found: Mapping[str, str]) -> str:
 
 
 def read(path: Path) -> dict[str, str]:
-    """Read a list that `written` printed.
-
-    Raises
-    ------
-    DataError
-        No such file; a line that is no hash and name.
-    """
+    """Read a list that `written` printed."""
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
     except FileNotFoundError:

@@ -28,13 +28,7 @@ _LICENCES = {"CC-BY-4.0": "https://creativecommons.org/licenses/by/4.0/"}
 
 
 def edition() -> str:
-    """Give the day of this edition of the book, as the citation file has it.
-
-    Raises
-    ------
-    DataError
-        If the file gives none.
-    """
+    """Give the day of this edition of the book, as the citation file has it."""
     path = tables.data_dir().parent / "CITATION.cff"
     found = re.search(r"^date-released: (\S+)$", path.read_text(encoding="utf-8"), re.M)
     if not found:
@@ -43,17 +37,7 @@ def edition() -> str:
 
 
 def claim_review(claim: Claim, *, base: str = "", published: str) -> dict[str, Any]:
-    """Describe a graded line as ``ClaimReview``.
-
-    Parameters
-    ----------
-    claim
-        A line whose verdict is on the scale.
-    base
-        Address of the site; without one, addresses are relative to the page.
-    published
-        Day of this edition of the book, as ISO date.
-    """
+    """Describe a graded line as ``ClaimReview``."""
     return {
         "@context": "https://schema.org",
         "@type": "ClaimReview",
@@ -116,17 +100,7 @@ def dataset(table: dict[str, Any], *, base: str = "") -> dict[str, Any]:
 
 
 def figure(spec: dict[str, Any], *, page: str, base: str = "") -> dict[str, Any]:
-    """Describe a figure as ``ImageObject``, with the data that it is based on.
-
-    Parameters
-    ----------
-    spec
-        What ``publish`` returned.
-    page
-        The page that the figure stands on, relative to the site.
-    base
-        Address of the site; without one, addresses are relative to the page.
-    """
+    """Describe a figure as ``ImageObject``, with the data that it is based on."""
     meta = spec["usermeta"]["figure"]
     return {
         "@context": "https://schema.org",

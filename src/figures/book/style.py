@@ -63,20 +63,6 @@ def names_in(pages: Iterable[str], scripts: Iterable[str]) -> set[str]:
 def used(css: str, names: set[str]) -> str:
     """Leave out the rules of a stylesheet that can apply to nothing, and what only people read.
 
-    Parameters
-    ----------
-    css
-        A stylesheet.
-    names
-        Elements, classes and ids that pages have or scripts can add.
-
-    Returns
-    -------
-    str
-        The rules left, in their order. Fonts are left out: the book is set in those of the reader's system.
-
-    Examples
-    --------
     >>> used("/* theme */ .btn, .tab { color: red } @media print { .tab { top: 0 } }", {"btn"})
     '.btn{color: red}'
     """

@@ -30,15 +30,9 @@ _LONGEST_CELL = 120
 
 
 def facts(number: Measure) -> str:
-    """Write everything about a number but its rows.
-
-    Returns
-    -------
-    str
-        A ``<dl>``; every text is escaped.
-    """
+    """Write everything about a number but its rows."""
     code, line = number.code
-    told = [
+    terms = [
         ("Value", f"<b>{escape(number.text)}</b> {escape(number.unit)}"),
         ("Range", escape(number.range_words) if (number.low, number.high) != (None, None) else ""),
         ("Claimed by", escape(number.claimed_by or "")),
@@ -48,7 +42,7 @@ def facts(number: Measure) -> str:
         ("Sources", escape("; ".join(_sources(number))) + "."),
         ("Code", f"<code>{escape(code)}</code>, line {line}"),
     ]
-    lines = "".join(f"<dt>{term}</dt><dd>{words}</dd>" for term, words in told if words)
+    lines = "".join(f"<dt>{term}</dt><dd>{words}</dd>" for term, words in terms if words)
     return f'<dl class="facts">{lines}</dl>'
 
 

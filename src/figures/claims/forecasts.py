@@ -142,8 +142,8 @@ def _check_sources(where: str, test: Test) -> None:
     )
 
 
-def _rule(kept: bool, words: str) -> None:
-    if not kept:
+def _rule(holds: bool, words: str) -> None:
+    if not holds:
         raise ContractError(words)
 
 

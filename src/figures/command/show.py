@@ -92,10 +92,10 @@ def _parts(rows: nw.DataFrame[Any], split: str | None) -> Iterator[tuple[str, nw
         yield f"{value}, ", rows.filter(mine)
 
 
-def _extremes(rows: nw.DataFrame[Any], name: str, told: str, unit: str, places: list[str]) -> str:
+def _extremes(rows: nw.DataFrame[Any], name: str, series: str, unit: str, places: list[str]) -> str:
     known = rows.drop_nulls(name)
     if known.is_empty():
-        return f"{told}: no value."
+        return f"{series}: no value."
 
     def at(row: int) -> str:
         place = known[places[0]].item(row) if places else None
@@ -104,7 +104,7 @@ def _extremes(rows: nw.DataFrame[Any], name: str, told: str, unit: str, places: 
 
     high, low = known[name].arg_max(), known[name].arg_min()
     return (
-        f"{told}{f', {unit}' if unit else ''}: first {at(0)}, last {at(-1)}, "
+        f"{series}{f', {unit}' if unit else ''}: first {at(0)}, last {at(-1)}, "
         f"highest {at(high or 0)}, lowest {at(low or 0)}."
     )
 

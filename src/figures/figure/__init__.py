@@ -192,34 +192,34 @@ def publish(
     if not isinstance(id, str) or not _ID.fullmatch(id):
         raise ContractError(f"publish: id must be in kebab case, such as 'aid-by-donor', got {id!r}")
 
-    def owed(rule: bool, what: str) -> None:
+    def require(rule: bool, what: str) -> None:
         if not rule:
             raise ContractError(f"publish({id!r}): {what}")
 
     for name, text in {"alt": alt, "caption": caption, "note": note}.items():
-        owed(isinstance(text, str), f"{name} must be a text, got {type(text).__name__}")
+        require(isinstance(text, str), f"{name} must be a text, got {type(text).__name__}")
     for name, several in {"sources": sources, "claims": claims}.items():
-        owed(
+        require(
             isinstance(several, Sequence) and not isinstance(several, str | bytes),
             f"{name} must be a list, got {type(several).__name__}",
         )
-    owed(
+    require(
         isinstance(columns, Mapping) and all(isinstance(head, str) for head in columns.values()),
         "columns must give a heading, a text, to each name of a column",
     )
-    owed(hasattr(chart, "to_dict"), f"chart must be an Altair chart, got {type(chart).__name__}")
-    owed(
+    require(hasattr(chart, "to_dict"), f"chart must be an Altair chart, got {type(chart).__name__}")
+    require(
         bool(sources),
         "sources is empty; name the tables that are drawn, or give a figures.Source for other data",
     )
-    owed(bool(caption.strip()), "caption is empty; say what to see and what not to conclude")
+    require(bool(caption.strip()), "caption is empty; say what to see and what not to conclude")
     alternative = say(alt, numbers).strip()
-    owed(bool(re.search(r"\d", alternative)), f"alt states no number; got {alt!r}")
-    owed(
+    require(bool(re.search(r"\d", alternative)), f"alt states no number; got {alt!r}")
+    require(
         all(isinstance(line, int) and line >= 1 for line in claims),
         f"claims are whole numbers from 1, got {list(claims)}",
     )
-    owed(
+    require(
         all(isinstance(source, str | Source) for source in sources),
         f"sources are names of tables and figures.Source objects, got {sources!r}",
     )
@@ -233,7 +233,7 @@ def publish(
 
     spec, missing = finished(chart, alternative, numbers)
     outward = sorted(set(_outward(spec)))
-    owed(not outward, f"a figure loads nothing and leads nowhere by itself; the chart has {outward}")
+    require(not outward, f"a figure loads nothing and leads nowhere by itself; the chart has {outward}")
     note = " ".join([note, *missing]).strip()
     meta = {
         "id": id,

@@ -122,8 +122,8 @@ def _note(app: Sphinx, doctree: nodes.document) -> None:
         (id_,) = node["ids"]
         before = stand.setdefault(id_, app.env.docname)
         if before != app.env.docname:
-            told = f"figure {id_!r} stands in {before} already; give one of them another id"
-            logging.getLogger(__name__).warning(told, location=node, type="figures", subtype="id")
+            problem = f"figure {id_!r} stands in {before} already; give one of them another id"
+            logging.getLogger(__name__).warning(problem, location=node, type="figures", subtype="id")
 
 
 def _stands(env: BuildEnvironment) -> dict[str, str]:
