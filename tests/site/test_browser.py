@@ -78,6 +78,9 @@ def show(page: Any, width: int, scheme: str) -> None:
     deadline = time.monotonic() + 30
     while (paper := page.evaluate("getComputedStyle(document.body).backgroundColor")) != PAPER[scheme]:
         assert time.monotonic() < deadline, f"the paper is {paper} when the reader asks for {scheme}"
+    page.evaluate(
+        "document.body.offsetWidth, document.getAnimations().forEach(one => one.finish())"
+    )  # a sidebar slides
 
 
 # Contrast is a matter of these and of visibility: an element that has the same at both widths needs one look at it.
