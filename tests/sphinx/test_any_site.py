@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -13,27 +13,16 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urljoin
 
-import altair as alt
-import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
 from site_browser import chromium, served, visited, wake
 
-from figures import Source, publish
-from figures.figure import Figure
 from figures.sphinx import files, mime
+from small_sites import CONF, PAGES, TOCTREE, published, sphinx, write_pages
 
 BOOK, *THEMES = SITES = ("book", "sphinx_book_theme", "pydata_sphinx_theme", "furo", "alabaster")
-PAGES = {"one.html": "visits", "sub/two.html": "visits-from"}
-"""Page with a figure to the figure's id."""
 ITS_OWN = {"_static/figures.css", "_static/figures.js"}
 ABOUT_ALL_PAGES = {"searchindex.js", "objects.inv"}
-CONF = """
-project, copyright, author, release = "Visits", "", "", "3"
-extensions = ["myst_nb", *{extra}]
-html_theme = {theme!r}
-nb_execution_mode = "off"
-"""
 CONFIG = """
 title: Visits
 only_build_toc_files: true
@@ -42,51 +31,10 @@ sphinx: {{extra_extensions: {extra}, config: {settings}}}
 """
 
 
-def published(id_: str) -> Figure:
-    rows = pd.DataFrame(
-        {"month": pd.to_datetime(["2025-03-01", "2025-04-01"]), "n": [31, 28], "who": ["=1", "b"]}
-    )
-    chart = alt.Chart(rows, title="Fewer came").mark_bar(width=30).encode(x="month:T", y="n:Q")
-    if id_ == "visits-from":
-        least = alt.param(name="least", value=0, bind=alt.binding_range(min=0, max=40, name="at least "))
-        chart = chart.add_params(least).transform_filter("datum.n >= least")
-    return publish(
-        chart,
-        id=id_,
-        alt="Two bars, 31 and 28.",
-        caption="It fell by <3 & more.",
-        sources=[Source("Town library, counts at the door", "https://example.org/door", "CC0")],
-        table=rows,
-        columns={"month": "Month", "n": "Visits", "who": "Who"},
-    )
-
-
-def notebook(id_: str) -> str:
-    bundle = published(id_)._repr_mimebundle_()
-    output = {"output_type": "execute_result", "execution_count": 1, "metadata": {}, "data": bundle}
-    code = {"id": "b", "cell_type": "code", "execution_count": 1, "metadata": {}, "source": "figure", "outputs": [output]}  # fmt: skip
-    text = {"id": "a", "cell_type": "markdown", "metadata": {}, "source": f"# Page of {id_}"}
-    kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
-    return json.dumps({"nbformat": 4, "nbformat_minor": 5, "metadata": kernel, "cells": [text, code]})
-
-
-def sphinx(source: Path, out: Path, *options: str) -> str:
-    """Build a site in a process of its own, and give what was written to the log."""
-    asked = [sys.executable, "-m", "sphinx", "-q", "-d", f"{out}.trees", *options, str(source), str(out)]
-    return checked(asked)
-
-
-def checked(asked: list[str]) -> str:
-    run = subprocess.run(asked, capture_output=True, text=True, check=False)
+def checked(run: subprocess.CompletedProcess[str]) -> str:
+    """Give the log of a build that must have gone well."""
     assert run.returncode == 0, run.stderr
     return run.stderr
-
-
-def pages(source: Path, index: str = "# Visits\n\nNo figure.\n") -> None:
-    (source / "sub").mkdir(parents=True)
-    (source / "index.md").write_text(index, encoding="utf-8")
-    for page, id_ in PAGES.items():
-        (source / page).with_suffix(".ipynb").write_text(notebook(id_), encoding="utf-8")
 
 
 def build(folder: Path, name: str, extra: list[str]) -> None:
@@ -99,11 +47,12 @@ def build(folder: Path, name: str, extra: list[str]) -> None:
             "format: jb-book\nroot: index\nchapters: [{file: one}, {file: sub/two}]\n", encoding="utf-8"
         )
         jupyter_book = str(Path(sys.executable).with_name("jupyter-book"))
-        checked([jupyter_book, "build", str(source), "--all", "--quiet", "--warningiserror"])
+        asked = [jupyter_book, "build", str(source), "--all", "--quiet", "--warningiserror"]
+        checked(subprocess.run(asked, capture_output=True, text=True, check=False))
         (source / "_build" / "html").rename(out)
     else:
         (source / "conf.py").write_text(CONF.format(extra=extra, theme=name), encoding="utf-8")
-        sphinx(source, out, "-W")
+        checked(sphinx(source, out, "-W"))
 
 
 @pytest.fixture(scope="module")
@@ -112,8 +61,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("sites")
 
     def both(name: str) -> None:
-        toctree = "" if name == BOOK else "\n```{toctree}\none\nsub/two\n```\n"
-        pages(folder / name, f"# Visits\n\nNo figure.\n{toctree}")
+        write_pages(folder / name, "" if name == BOOK else TOCTREE)
         build(folder, name, [])
         build(folder, name, ["figures.sphinx"])
 
@@ -210,12 +158,12 @@ def test_links_lead_from_any_address(page: str, up: str) -> None:
 def odd(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
     """A site in which two pages have a figure of one id, for other builders than HTML's usual one."""
     source = tmp_path_factory.mktemp("odd") / "source"
-    pages(source, "# Visits\n\n```{toctree}\none\nsub/two\n```\n")
-    (source / "sub" / "two.ipynb").write_text(notebook("visits"), encoding="utf-8")
+    write_pages(source)
+    shutil.copy(source / "one.ipynb", source / "sub" / "two.ipynb")
     (source / "conf.py").write_text(
         CONF.format(extra=["figures.sphinx"], theme="alabaster"), encoding="utf-8"
     )
-    return source, sphinx(source, source.parent / "dirhtml", "-b", "dirhtml")
+    return source, checked(sphinx(source, source.parent / "dirhtml", "-b", "dirhtml"))
 
 
 def test_two_figures_of_one_id_are_named_with_their_pages(odd: tuple[Path, str]) -> None:
@@ -235,7 +183,7 @@ def test_each_page_in_a_folder_of_its_own_finds_its_files(odd: tuple[Path, str])
 @pytest.mark.parametrize("builder", ["text", "latex", "man", "texinfo", "singlehtml"])
 def test_any_builder_says_what_the_figure_says(odd: tuple[Path, str], builder: str) -> None:
     out = odd[0].parent / builder
-    sphinx(odd[0], out, "-b", builder)
+    checked(sphinx(odd[0], out, "-b", builder))
     written = "".join(file.read_text("utf-8", "replace") for file in out.rglob("*") if file.suffix != ".svg" and file.is_file())  # fmt: skip
     assert re.search(r"Two\s+bars,\s+31\s+and\s+28\.", written)
     if builder == "singlehtml":
