@@ -49,6 +49,8 @@ PLAIN = {
     "tuple",
 }
 PLAIN |= {"date"}
+# A type variable: what is given is what comes back.
+PLAIN |= {"Part"}
 # Of libraries that a user need not have; what is returned is spelled out below the signature.
 PLAIN |= {"pa.Table", "pd.DataFrame", "pl.DataFrame"}
 

@@ -15,12 +15,14 @@ import pytest
 
 from figures import Source, publish, tables, theme
 from figures.book import structured_data
-from figures.sphinx.files import LABELS, contents, names
+from figures.sphinx.files import LABELS, Colophon, contents, names
+
+COLOPHON = Colophon("Where Is the Pressure?", "2026.11", "CC BY 4.0")
 
 
 @pytest.fixture(scope="module")
 def made() -> dict[str, bytes]:
-    return contents(spec(), page="3-conduct.html")
+    return contents(spec(), page="3-conduct.html", colophon=COLOPHON)
 
 
 def spec(*more: Source) -> dict[str, Any]:
@@ -52,7 +54,7 @@ def test_there_is_a_file_for_each_label(made: dict[str, bytes]) -> None:
     assert list(made) == names("one-bar")
     assert len(LABELS) == len(made)
     assert all(made.values())
-    assert made == contents(spec(), page="3-conduct.html")
+    assert made == contents(spec(), page="3-conduct.html", colophon=COLOPHON)
 
 
 def test_the_csv_has_every_value_and_no_formula(made: dict[str, bytes]) -> None:
@@ -77,7 +79,7 @@ def test_the_readme_says_what_where_from_and_under_which_terms(made: dict[str, b
 
 def test_other_peoples_data_travel_with_the_files_and_are_told_to_machines() -> None:
     lyon = spec(Source("City of Lyon, air quality", "https://example.org/air", "CC0"), Source("Own <count>"))
-    files = contents(lyon, page="reuse.html")
+    files = contents(lyon, page="reuse.html", colophon=COLOPHON)
     readme = files["figures/one-bar.txt"].decode()
     for line in (
         "  City of Lyon, air quality (https://example.org/air, CC0)",
@@ -124,6 +126,12 @@ def test_the_picture_carries_title_source_and_origin(made: dict[str, bytes]) -> 
     png = made["figures/one-bar.png"]
     assert png.startswith(b"\x89PNG")
     assert int.from_bytes(png[16:20], "big") == 2 * (640 + 2 * 8)
+
+
+def test_the_picture_of_a_site_without_a_licence_claims_none() -> None:
+    assert Colophon("Air", "2").signature("index.html#air") == "Air 2, index.html#air."
+    assert Colophon().signature("index.html#air") == "index.html#air."
+    assert COLOPHON.signature("a.html#b") == "Where Is the Pressure? 2026.11, a.html#b. CC BY 4.0."
 
 
 def test_the_spec_can_be_drawn_again(made: dict[str, bytes]) -> None:

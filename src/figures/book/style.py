@@ -141,7 +141,7 @@ def bundle(site: Path, pages: Iterable[Path], memory: Path) -> None:
     for path, html in fresh.items():
         path.write_text(linked(html, STYLE), encoding="utf-8")
     parts = [part for name in order if (site / name).exists() for part in _read(site / name)]
-    scripts = [*(site / "_static").rglob("*.js"), site / live.RUNTIME]
+    scripts = [*(site / "_static").rglob("*.js"), *site.glob(live.RUNTIME)]
     names = names_in(
         *((path.read_text(encoding="utf-8") for path in paths) for paths in (site.glob("*.html"), scripts))
     )

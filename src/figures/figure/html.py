@@ -91,15 +91,19 @@ def document(spec: draw.Spec, mode: Mode | None = None) -> str:
 
 def tokens_css(*, pages: bool = True) -> str:
     """Write the theme's tokens as CSS variables: drawings follow a page's switch (``data-theme``) or, in a file, the system."""
-    # Without JavaScript a page's theme stays "auto", and the system decides; paper is always white.
-    asked = _rule('html[data-theme="dark"]', theme.DARK) if pages else ""
-    auto = _rule('html[data-theme="auto"]' if pages else ":root", theme.DARK)
-    paper = _rule("html[data-theme]" if pages else ":root", theme.LIGHT)
+    # Themes have their switch on <html> (PyData, Jupyter Book) or on <body> (Furo); one that has none is light.
+    dark = 'html[data-theme="dark"], body[data-theme="dark"]'
+    # Without JavaScript it stays "auto", or is missing in Furo, and the system decides; paper is always white.
+    auto = 'html[data-theme="auto"], body[data-theme="auto"], html.no-js body:not([data-theme])'
+    paper = "html[data-theme], body[data-theme], html.no-js body"
+    asked = _rule(dark, theme.DARK) if pages else ""
+    by_system = _rule(auto if pages else ":root", theme.DARK)
+    on_paper = _rule(paper if pages else ":root", theme.LIGHT)
     return (
         _rule(":root", theme.LIGHT)
         + asked
-        + f"@media (prefers-color-scheme: dark) {{\n{auto}}}\n"
-        + f"@media print {{\n{paper}}}\n"
+        + f"@media (prefers-color-scheme: dark) {{\n{by_system}}}\n"
+        + f"@media print {{\n{on_paper}}}\n"
     )
 
 

@@ -14,9 +14,9 @@ from functools import cache, partial
 from importlib import import_module
 
 from figures.errors import ContractError
-from figures.measures.measure import Measure, Rows
+from figures.measures.measure import Measure, Not, Rows
 
-__all__ = ["TOPICS", "Measure", "Rows", "measure", "measures"]
+__all__ = ["TOPICS", "Measure", "Not", "Rows", "measure", "measures"]
 
 TOPICS = (
     "talks",

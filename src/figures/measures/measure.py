@@ -33,6 +33,7 @@ class Not:
 
     Examples
     --------
+    >>> from figures.measures import Not, Rows
     >>> Rows.matching("pressure_events", actor=Not("US"), kind=Not(["eased"]), size=Not(None)).where
     "actor != 'US' and kind not in ['eased'] and size.notna()"
     """

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 STYLE, SCRIPT = "figures.css", "figures.js"
 _STANDS = "figures_stand"
-"""Attribute of Sphinx's environment: id of each figure to the page that it stands on."""
+"""Attribute of Sphinx's environment: each page with figures to their ids."""
 
 
 @dataclass
@@ -71,13 +71,11 @@ class FigureRenderer:
 
 def _visit_html(site: Site, writer: Any, node: figure_output) -> None:
     # Here and not in handle_mime: the document tree is cached, and a wiped output folder must get its files again.
-    spec, page = node["spec"], writer.builder.get_target_uri(writer.builder.current_docname)
+    spec = node["spec"]
+    page = writer.builder.get_target_uri(writer.builder.current_docname).partition("#")[0]
     made = site.make(spec, page, site.colophon, site.renderer)
     for name, content in made.items():
-        target = Path(writer.builder.outdir) / name
-        target.parent.mkdir(exist_ok=True)
-        target.unlink(missing_ok=True)  # it may be a link to the file of the last build
-        target.write_bytes(content)
+        _write(Path(writer.builder.outdir) / name, content)
     writer.body.append(html.figure(spec, _around(site, node, page)))
     writer.body.append(site.written(spec, page, list(made)))
     raise nodes.SkipNode
@@ -98,9 +96,11 @@ def _around(site: Site, node: figure_output, page: str) -> html.Around:
     )
 
 
-def _visit_other(writer: Any, node: figure_output) -> None:
-    writer.body.append(node["spec"]["description"])
-    raise nodes.SkipNode
+def _describe(app: Sphinx, doctree: nodes.document, page: str) -> None:
+    """Let the text alternative stand for the figure in all that is not HTML."""
+    if app.builder.format != "html":
+        for node in list(doctree.findall(figure_output)):
+            node.replace_self(nodes.paragraph("", node["spec"]["description"]))
 
 
 def _name_the_code(app: Sphinx, doctree: nodes.document) -> None:
@@ -116,27 +116,34 @@ def _name_the_code(app: Sphinx, doctree: nodes.document) -> None:
 
 
 def _note(app: Sphinx, doctree: nodes.document) -> None:
-    """Remember where each figure stands; two of one name would overwrite each other's files."""
-    stand = _stands(app.env)
-    for node in doctree.findall(figure_output):
-        (id_,) = node["ids"]
-        before = stand.setdefault(id_, app.env.docname)
-        if before != app.env.docname:
-            problem = f"figure {id_!r} stands in {before} already; give one of them another id"
-            logging.getLogger(__name__).warning(problem, location=node, type="figures", subtype="id")
+    """Remember which figures stand on a page."""
+    ids = [node["spec"]["usermeta"]["figure"]["id"] for node in doctree.findall(figure_output)]
+    if ids:
+        _stands(app.env)[app.env.docname] = ids
 
 
-def _stands(env: BuildEnvironment) -> dict[str, str]:
-    found: dict[str, str] = env.__dict__.setdefault(_STANDS, {})
+def _warn_of_twins(app: Sphinx, env: BuildEnvironment) -> None:
+    """Name the pages of two figures of one id, which would overwrite each other's files."""
+    first: dict[str, str] = {}
+    for page, ids in sorted(_stands(env).items()):
+        for id_ in ids:
+            if id_ in first:
+                twin = f"figure {id_!r} stands in {first[id_]!r} already, and again in {page!r}; give one of them another id"
+                logging.getLogger(__name__).warning(twin, location=page, type="figures", subtype="id")
+            first.setdefault(id_, page)
+
+
+def _stands(env: BuildEnvironment) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = env.__dict__.setdefault(_STANDS, {})
     return found
 
 
 def _forget(app: Sphinx, env: BuildEnvironment, page: str) -> None:
-    env.__dict__[_STANDS] = {id_: at for id_, at in _stands(env).items() if at != page}
+    _stands(env).pop(page, None)
 
 
 def _merge(app: Sphinx, env: BuildEnvironment, pages: list[str], other: BuildEnvironment) -> None:
-    env.__dict__[_STANDS] = {**_stands(other), **_stands(env)}
+    _stands(env).update({page: ids for page, ids in _stands(other).items() if page in pages})
 
 
 def _dress(
@@ -148,15 +155,25 @@ def _dress(
         app.add_js_file(SCRIPT, loading_method="defer")
 
 
-def _write_assets(site: Site, app: Sphinx, exception: Exception | None) -> None:
-    if exception is not None or app.builder.format != "html" or not _stands(app.env):
-        return
-    static, runtime = Path(app.outdir) / "_static", Path(app.outdir) / live.RUNTIME
-    style = html.tokens_css() + (html.STATIC / "figure.css").read_text(encoding="utf-8")
-    (static / STYLE).write_text(style, encoding="utf-8")
-    (static / SCRIPT).write_bytes((html.STATIC / SCRIPT).read_bytes())
-    runtime.unlink(missing_ok=True)
-    runtime.write_bytes(live.runtime(site.renderer))
+def _write_assets(app: Sphinx, env: BuildEnvironment) -> None:
+    # Before the pages, which ask for both under the hash of what is in them.
+    if app.builder.format == "html" and _stands(env):
+        static = Path(app.outdir) / "_static"
+        static.mkdir(parents=True, exist_ok=True)
+        style = html.tokens_css() + (html.STATIC / "figure.css").read_text(encoding="utf-8")
+        (static / STYLE).write_text(style, encoding="utf-8")
+        (static / SCRIPT).write_bytes((html.STATIC / SCRIPT).read_bytes())
+
+
+def _write_runtime(site: Site, app: Sphinx, exception: Exception | None) -> None:
+    if exception is None and app.builder.format == "html" and _stands(app.env):
+        _write(Path(app.outdir) / live.RUNTIME, live.runtime(site.renderer))
+
+
+def _write(target: Path, content: bytes) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.unlink(missing_ok=True)  # it may be a link to the file of the last build
+    target.write_bytes(content)
 
 
 def _sign(site: Site, app: Sphinx, config: Config) -> None:
@@ -173,19 +190,18 @@ def site_of(app: Sphinx) -> Site:
 def setup(app: Sphinx) -> None:
     """Register the node and, on pages that have figures, style and script."""
     site = site_of(app)
-    app.add_config_value("figures_origin", "", "html", types=(str,))
-    app.add_config_value("figures_edition", "", "html", types=(str,))
-    app.add_config_value("figures_licence", "", "html", types=(str,))
+    # Of the environment: what belongs to HTML is hashed into the site's .buildinfo, which then would differ.
+    app.add_config_value("figures_origin", "", "env", types=(str,))
+    app.add_config_value("figures_edition", "", "env", types=(str,))
+    app.add_config_value("figures_licence", "", "env", types=(str,))
     app.connect("config-inited", partial(_sign, site))
     app.connect("doctree-read", _name_the_code)
     app.connect("doctree-read", _note)
     app.connect("env-purge-doc", _forget)
     app.connect("env-merge-info", _merge)
+    app.connect("env-check-consistency", _warn_of_twins)
+    app.connect("env-updated", _write_assets)
+    app.connect("doctree-resolved", _describe)
     app.connect("html-page-context", _dress)
-    app.connect("build-finished", partial(_write_assets, site))
-    app.add_node(
-        figure_output,
-        html=(partial(_visit_html, site), None),
-        text=(_visit_other, None),
-        latex=(_visit_other, None),
-    )
+    app.connect("build-finished", partial(_write_runtime, site))
+    app.add_node(figure_output, html=(partial(_visit_html, site), None))

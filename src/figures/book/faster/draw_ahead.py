@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -34,12 +35,13 @@ class DrawAhead:
 
     def begin(self, app: Sphinx, doctree: nodes.document) -> None:
         """Let the processes make the files of the figures of a page that has been read."""
-        page = app.builder.get_target_uri(app.env.docname)
+        page = app.builder.get_target_uri(app.env.docname).partition("#")[0]
         for node in doctree.findall(mime.figure_output):
-            made = self._processes.submit(
-                self._make, node["spec"], page, self._site.colophon, self._site.renderer
-            )
-            self._begun[_id(node["spec"])] = made
+            # Once a process has died, all others end; whatever they owe is drawn where the page is written.
+            with suppress(BrokenExecutor):
+                self._begun[_id(node["spec"])] = self._processes.submit(
+                    self._make, node["spec"], page, self._site.colophon, self._site.renderer
+                )
 
     def warm(self, app: Sphinx, env: BuildEnvironment, pages: list[str]) -> None:
         """Let a process bundle what makes figures live, which takes longest."""

@@ -39,7 +39,7 @@
         mode: "vega", renderer: "svg", ast: true, actions: false, tooltip: false, defaultStyle: false, bind,
       });
       if (live.get(picture) !== state) return made.view.finalize();
-      const box = still.querySelector("svg").getBoundingClientRect();
+      const box = still.querySelector("svg, img").getBoundingClientRect();
       drawing.style.height = `${box.height}px`;
       drawing.style.width = `${box.width}px`;
       state.view = made.view;
