@@ -28,8 +28,8 @@ SLOW = (
     # chapters that run, books that are built, shells
     "book/test_claim_pages.py::test_the_directives_write",
     "book/test_notebook_runs.py",
-    "book/test_page_cache.py",
     "book/test_state.py",
+    "sphinx/test_any_site.py",
     "chapters/test_notebooks.py",
     "chapters/test_reuse.py",
     "command/test_completion.py",

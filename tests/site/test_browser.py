@@ -75,9 +75,12 @@ def show(page: Any, width: int, scheme: str) -> None:
     """Give an open page another width and scheme, and wait until it has them."""
     page.set_viewport_size({"width": width, "height": 2000})
     page.emulate_media(color_scheme=scheme)
-    deadline = time.monotonic() + 5
+    deadline = time.monotonic() + 30
     while (paper := page.evaluate("getComputedStyle(document.body).backgroundColor")) != PAPER[scheme]:
         assert time.monotonic() < deadline, f"the paper is {paper} when the reader asks for {scheme}"
+    page.evaluate(
+        "document.body.offsetWidth, document.getAnimations().forEach(one => one.finish())"
+    )  # a sidebar slides
 
 
 # Contrast is a matter of these and of visibility: an element that has the same at both widths needs one look at it.
