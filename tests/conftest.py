@@ -21,6 +21,7 @@ SLOW = (
     # browsers, installed wheels, mutants, random search
     "mutation/",
     "site/",
+    "test_contributing.py",
     "test_project.py::test_the_wheel_carries",
     "test_wheel.py",
     "trust/",
