@@ -89,10 +89,9 @@ _ARMOUR = ("tank", "armoured_vehicle")
 def shares(load: Load) -> Any:
     """Set the claimed losses of 16 April side by side as shares of the force.
 
-    The force is that of the Southern Defence Forces: nobody else stated one. Vehicles are divided by armoured
-    vehicles, tanks and buggies, and at the high end by armoured vehicles alone, since the sources do not say which
-    were lost. The op-ed does say it: its share is of armoured vehicles, and its three tanks are added at the high end,
-    as one outlet reads the forty as including tanks.
+    The force is that of the Southern Defence Forces: nobody else stated one. Vehicles are divided by armoured vehicles, tanks and buggies,
+    and at the high end by armoured vehicles alone, since the sources do not say which were lost. The op-ed does say it: its share is of
+    armoured vehicles, and its three tanks are added at the high end, as one outlet reads the forty as including tanks.
 
     Parameters
     ----------

@@ -91,7 +91,7 @@ def panels(indicators: IntoFrame, brent: IntoFrame, first: date = FIRST, last: d
         (DISCOUNT, OUTSIDE, by_month("brent_urals_discount_usd")),
         (CREA, OUTSIDE, by_month("crea_fossil_revenue_eur_m_per_day")),
         (BUDGET, OFFICIAL, by_month("budget_oil_gas_revenue_rub_bn")),
-        (RATE, OFFICIAL, rate_by_month(published.get("cbr_key_rate_pct", {}), first, last)),
+        (RATE, OFFICIAL, _rate_by_month(published.get("cbr_key_rate_pct", {}), first, last)),
     ]
     rows = [
         {"month": month, "panel": panel, "series": series, "value": values[month]}
@@ -102,29 +102,8 @@ def panels(indicators: IntoFrame, brent: IntoFrame, first: date = FIRST, last: d
     return like(indicators, columns_of(rows, "month", "panel", "series", "value"))
 
 
-def rate_by_month(decisions: dict[date, float], first: date, last: date) -> dict[date, float]:
-    """Give the rate in force at the end of each month; after the month of the last decision nothing is known.
-
-    Parameters
-    ----------
-    decisions
-        Day of a decision to the rate that it set, in per cent.
-    first, last
-        First days of the first and last month.
-
-    Returns
-    -------
-    dict
-        First day of the month to per cent.
-
-    Examples
-    --------
-    >>> from datetime import date
-    >>> from figures.measures import economy
-    >>> cuts = {date(2025, 4, 25): 21.0, date(2025, 6, 6): 20.0}
-    >>> economy.rate_by_month(cuts, date(2025, 5, 1), date(2025, 8, 1))
-    {datetime.date(2025, 5, 1): 21.0, datetime.date(2025, 6, 1): 20.0}
-    """
+def _rate_by_month(decisions: dict[date, float], first: date, last: date) -> dict[date, float]:
+    """Give the rate in force at the end of each month; after the month of the last decision nothing is known."""
     days = sorted(decisions)
     found = {}
     for month in months(first, last):

@@ -85,25 +85,8 @@ class Claimed:
     page: str
 
 
-def kind_of(source: str) -> Kind:
-    """Tell whose number it is: the op-ed's, a party's, or an independent one.
-
-    Parameters
-    ----------
-    source
-        The name in the column ``claimed_by``.
-
-    Returns
-    -------
-    str
-        ``op-ed``, ``claim`` or ``independent``.
-
-    Examples
-    --------
-    >>> from figures.measures.evidence import kind_of
-    >>> kind_of("op-ed"), kind_of("Zelensky"), kind_of("HRMMU (UN), 8 May 2025")
-    ('op-ed', 'claim', 'independent')
-    """
+def _kind_of(source: str) -> Kind:
+    """Tell whose number it is: the op-ed's, a party's, or an independent one."""
     if source == "op-ed" or source.startswith("derived from the op-ed"):
         return "op-ed"
     return "independent" if source.startswith(_INDEPENDENT) else "claim"
@@ -156,7 +139,7 @@ def claimed(claims: IntoFrame, ids: Sequence[str]) -> dict[str, Claimed]:
             key,
             row["measure"],
             row["claimed_by"],
-            kind_of(row["claimed_by"]),
+            _kind_of(row["claimed_by"]),
             value,
             low,
             high,

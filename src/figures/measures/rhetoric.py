@@ -124,9 +124,8 @@ def statements(events: IntoFrame) -> Any:
 def decisions(western: IntoFrame) -> Any:
     """List Western decisions on weapons and permissions with the warnings that came before each.
 
-    A warning counts when it is dated before the decision: one of the same day or later doesn't, nor does one
-    whose day is not given. ``warning`` is ``general`` where the row says that the warnings were general or
-    about another supplier.
+    A warning counts when it is dated before the decision: one of the same day or later doesn't, nor does one whose day is not given.
+    ``warning`` is ``general`` where the row says that the warnings were general or about another supplier.
 
     Parameters
     ----------
@@ -256,31 +255,8 @@ def europe_by_month(aid_table: IntoFrame, first: date, last: date) -> Any:
     return like(aid_table, columns_of(rows, "month", "panel", "allocation_eur_bn"))
 
 
-def months_after(threatened: Iterable[date], span: Sequence[date], length: int) -> set[date]:
-    """Pick the months of ``span`` that are among the ``length`` months after a month with a threat.
-
-    Parameters
-    ----------
-    threatened
-        Days of threats.
-    span
-        First days of the months to pick from.
-    length
-        Months after the month of a threat, one or more.
-
-    Returns
-    -------
-    set of date
-        First days of months.
-
-    Examples
-    --------
-    >>> from datetime import date
-    >>> from figures.measures import rhetoric
-    >>> year = [date(2025, at, 1) for at in range(1, 13)]
-    >>> sorted(day.month for day in rhetoric.months_after([date(2025, 4, 17)], year, 3))
-    [5, 6, 7]
-    """
+def _months_after(threatened: Iterable[date], span: Sequence[date], length: int) -> set[date]:
+    """Pick the months of ``span`` that are among the ``length`` months after a month with a threat."""
     found = set()
     for day in threatened:
         at = month_of(day)
@@ -329,7 +305,7 @@ def after_threats(aid_table: IntoFrame, events: IntoFrame, lengths: Mapping[int,
     for panel in PANELS:
         amounts = [row["allocation_eur_bn"] for row in monthly if row["panel"] == panel]
         for length, words in lengths.items():
-            chosen = months_after(threatened, span, length)
+            chosen = _months_after(threatened, span, length)
             pattern = [month in chosen for month in span]
             for name, average in (("mean", fmean), ("median", median)):
                 after, others = _both(amounts, pattern, average)
