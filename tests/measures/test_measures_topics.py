@@ -437,7 +437,7 @@ def test_events_are_sorted_into_measures_and_threats_inside_the_window(backend):
 
 def test_the_tally_of_the_notes_and_the_rows_added_since():
     # pressure_notes.md counted 68 rows; Canada (2 March), Sweden (30 January) and the Kiel finding were added later.
-    found = {name: measure(f"pressure.{name}.before").value for name in pressure.TOLD["before"]}
+    found = {name: measure(f"pressure.{name}.before").value for name in pressure._COUNTS["before"]}
     assert found["us.cost_on_russia.measures"] == 7
     assert found["us.cost_on_russia.threats"] == 5
     assert found["us.relief_for_russia.measures"] + found["us.relief_for_russia.threats"] == 9

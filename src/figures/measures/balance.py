@@ -352,15 +352,15 @@ def casualty_estimates(
     ]
     for end in ends:
         day = thursdays[bisect_right(thursdays, end) - 1]
-        one = modelled[day]
+        estimate = modelled[day]
         rows.append(
             {
                 "date": day,
                 "series": MODEL,
                 "estimator": "The Economist",
-                "value": one["estimate"],
-                "low": one["low"],
-                "high": one["high"],
+                "value": estimate["estimate"],
+                "low": estimate["low"],
+                "high": estimate["high"],
             }
         )
     names = ("date", "series", "estimator", "value", "low", "high")
@@ -456,12 +456,12 @@ def _levels_measures(load: Load) -> list[Measure]:
     held = {}
     for label, name in SOURCES.items():
         rows = Rows.matching("occupied_area_daily", source=name, region="Ukraine", date=eve)
-        one = records(rows.of(load), "area_km2", "share")[0]
-        held[label] = one["area_km2"], rows
+        (row,) = records(rows.of(load), "area_km2", "share")
+        held[label] = row["area_km2"], rows
         made.append(
             Measure(
                 name=f"balance.area_{_SHORT[label]}.2025_04_17",
-                value=one["area_km2"],
+                value=row["area_km2"],
                 unit="square kilometres",
                 formula=f"Area that the map of {name} shows as held by Russia on 17 April 2025, measured on an "
                 "equal-area projection; what counts as held differs between the maps.",
@@ -472,7 +472,7 @@ def _levels_measures(load: Load) -> list[Measure]:
         made.append(
             Measure(
                 name=f"balance.share_{_SHORT[label]}.2025_04_17",
-                value=100 * one["share"],
+                value=100 * row["share"],
                 unit="per cent of Ukraine",
                 formula=f"The same area over the area of Ukraine in its recognised borders, by {name}.",
                 rows=(rows,),
@@ -692,8 +692,8 @@ def _casualty_measures(load: Load) -> list[Measure]:
     ]
     for name, measure, estimator, period, unit in _STATED:
         rows = Rows.matching("loss_ratio_estimates", measure=measure, estimator=estimator, period=period)
-        one = records(rows.of(load), "value", "value_low", "value_high")[0]
-        value, low, high = one["value"], one["value_low"], one["value_high"]
+        (row,) = records(rows.of(load), "value", "value_low", "value_high")
+        value, low, high = row["value"], row["value_low"], row["value_high"]
         ratio = unit.startswith("Russian casualties for")
         made.append(
             Measure(

@@ -84,7 +84,7 @@ def panels(indicators: IntoFrame, brent: IntoFrame, first: date = FIRST, last: d
         return {month_of(day): value for day, value in published.get(indicator, {}).items()}
 
     urals = by_month("urals_usd_per_bbl")
-    told = [
+    series_of_panels = [
         (PRICE, OUTSIDE, world),
         (PRICE, OFFICIAL, urals),
         (DISCOUNT, OFFICIAL, {month: world[month] - price for month, price in urals.items()}),
@@ -95,7 +95,7 @@ def panels(indicators: IntoFrame, brent: IntoFrame, first: date = FIRST, last: d
     ]
     rows = [
         {"month": month, "panel": panel, "series": series, "value": values[month]}
-        for panel, series, values in told
+        for panel, series, values in series_of_panels
         for month in sorted(values)
         if month in span
     ]
@@ -240,7 +240,7 @@ def measures(load: Load) -> list[Measure]:
         (date(2025, 2, 1), date(2026, 2, 1)),
     ):
         rows = [_rows("budget_oil_gas_revenue_rub_bn", at, month_window(at).end) for at in (before, after)]
-        early, late = (records(one.of(load), "value")[0]["value"] for one in rows)
+        early, late = (records(month_rows.of(load), "value")[0]["value"] for month_rows in rows)
         made.append(
             Measure(
                 name=f"economy.budget_change.{after:%Y_%m}",

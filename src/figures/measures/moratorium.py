@@ -503,15 +503,15 @@ def _alleged(load: Load) -> list[Measure]:
     by_russia = rows_of("M04a", "M04b")
     both = claimed(by_russia.of(load), ["M04a", "M04b"])
     by_ukraine = rows_of("M05a", "M05b")
-    totals_17_april = [one.value for one in claimed(by_ukraine.of(load), ["M05a", "M05b"]).values()]
+    totals_17_april = [claim.value for claim in claimed(by_ukraine.of(load), ["M05a", "M05b"]).values()]
     start = "moratorium.violations_alleged"
     return [
         stated(load, f"{start}.by_russia_since_25_march", "M04a", "alleged strikes"),
         stated(load, f"{start}.by_russia_first_week", "M04b", "alleged strikes"),
         Measure(
             name=f"{start}.by_russia",
-            value=sum(one.value for one in both.values()),
-            low=sum(one.value for one in both.values()),
+            value=sum(claim.value for claim in both.values()),
+            low=sum(claim.value for claim in both.values()),
             unit="alleged strikes",
             formula="Our sum of two Ukrainian counts, the first week and from 25 March to 16 April; a "
             "minimum, since the second is given as more than.",

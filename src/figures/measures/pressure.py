@@ -46,8 +46,8 @@ _SIZES = {
     "uk_2025_03_02": (date(2025, 3, 2), "UK", "military_aid"),
     "germany_2025_04_11": (date(2025, 4, 11), "Germany", "military_aid"),
 }
-# The counts that the text tells, by window.
-TOLD = {
+# Window to the counts that the text states.
+_COUNTS = {
     "before": (
         "us.cost_on_russia.measures",
         "us.cost_on_russia.threats",
@@ -65,7 +65,6 @@ TOLD = {
         "allies.cost_on_russia.measures",
     ),
 }
-"""Window to the counts that the text tells."""
 _EVENT = ("date", "actor", "actor_group", "side", "direction", "kind", "domain", "title", "source_url")
 _WEIGHT = "rows show coverage, not weight"
 
@@ -260,7 +259,7 @@ def measures(load: Load) -> list[Measure]:
     """
     made = []
     for window in (BEFORE, _TALKS, after_window(load("pressure_events"))):
-        for name in TOLD[window.label]:
+        for name in _COUNTS[window.label]:
             who, direction, state = name.split(".")
             searched = {"actor": US if who == "us" else Not(US), "date": window}
             wanted = "threatened" if state == "threats" else Not("threatened")

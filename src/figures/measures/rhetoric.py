@@ -322,7 +322,7 @@ def after_threats(aid_table: IntoFrame, events: IntoFrame, lengths: Mapping[int,
                         "months_after": sum(pattern),
                         "months_others": len(span) - sum(pattern),
                         "shifts_lower_percent": 100
-                        * sum(one < after - others for one in shifted)
+                        * sum(difference < after - others for difference in shifted)
                         / len(shifted),
                         "category": f"{panel}, {words}: {name}",
                     }
@@ -387,7 +387,7 @@ def measures(load: Load) -> list[Measure]:
 def _decision(row: dict[str, Any]) -> dict[str, Any]:
     day, actor, words = row["date"], row["actor"], row["was_threatened_before"]
     named = [date.fromisoformat(found) for found in re.findall(r"\d{4}-\d\d-\d\d", words)]
-    earlier = sorted(one for one in named if one < day)
+    earlier = sorted(warned for warned in named if warned < day)
     if words.startswith("no "):
         warning = "none"
     elif words.startswith("partly:") or "general warnings" in words:
@@ -403,14 +403,12 @@ def _decision(row: dict[str, Any]) -> dict[str, Any]:
         raise ContractError(f"western_decisions, {day}, {actor}: the row no longer says {proof!r}")
     declined = "(not " in row["system"]
     shortest, longest = ((day - earlier[at]).days for at in (-1, 0)) if earlier else (None, None)
-    told = (
-        "no earlier warning found" if warning == "none" else "days unknown: no earlier warning with its day"
-    )
+    lag = "no earlier warning found" if warning == "none" else "days unknown: no earlier warning with its day"
     if earlier:
-        told = f"{shortest} days" if shortest == longest else f"{shortest} to {longest} days"
-        told = "1 day" if shortest == longest == 1 else told
+        lag = f"{shortest} days" if shortest == longest else f"{shortest} to {longest} days"
+        lag = "1 day" if shortest == longest == 1 else lag
     elif day in named:
-        told = "days unknown: the warning is of the same day"
+        lag = "days unknown: the warning is of the same day"
     return {
         "date": day,
         "actor": actor,
@@ -424,7 +422,7 @@ def _decision(row: dict[str, Any]) -> dict[str, Any]:
         "last_warning": earlier[-1] if earlier else None,
         "shortest_days": shortest,
         "longest_days": longest,
-        "told": told,
+        "told": lag,
         "source_url": row["source_url"],
     }
 
@@ -528,7 +526,7 @@ def _decisions(load: Load) -> list[Measure]:
     }
     for name, (day, actor) in lags.items():
         (row,) = (row for row in found if (row["date"], row["actor"]) == (day, actor))
-        one = Rows.matching("western_decisions", date=day, actor=actor)
+        decision = Rows.matching("western_decisions", date=day, actor=actor)
         made.append(
             Measure(
                 name=f"rhetoric.lag.{name}",
@@ -538,7 +536,7 @@ def _decisions(load: Load) -> list[Measure]:
                 unit="days",
                 formula="Days from the last warning named in the row to the decision; the high end counts from "
                 "the first.",
-                rows=(one,),
+                rows=(decision,),
                 as_of=day,
             )
         )
@@ -589,8 +587,8 @@ def _two_counts(load: Load, groups: str, make: Any) -> list[Measure]:
     }  # fmt: skip
     for name, (window, day, words, stated) in windows.items():
         drawn = Rows("aid_monthly", f"{groups} and {window.where('month')}")
-        told = Rows.matching("western_decisions", date=day, actor="Europe (Kiel aggregate)")
-        (row,) = records(told.of(load), "note")
+        press = Rows.matching("western_decisions", date=day, actor="Europe (Kiel aggregate)")
+        (row,) = records(press.of(load), "note")
         if not re.search(words, row["note"]):
             raise ContractError(f"western_decisions, {day}: the row no longer says {words!r}")
         value = aid.total(drawn.of(load), window)
@@ -603,7 +601,7 @@ def _two_counts(load: Load, groups: str, make: Any) -> list[Measure]:
                 unit="billion euros",
                 formula=f"European aid of all kinds in {window.label}, {aid.RELEASE}; the other end of the range is "
                 "the sum that the press gave from the release of June 2025.",
-                rows=(drawn, told),
+                rows=(drawn, press),
                 as_of=window.end,
             )
         )

@@ -402,7 +402,9 @@ def measures(load: Load) -> list[Measure]:
                     digits=1 if yardstick in ("armour_claimed", "war_fires") else 0,
                 )
             )
-        made += [_change(table, yardstick, base) for base, told in _CHANGES.items() if yardstick in told]
+        made += [
+            _change(table, yardstick, base) for base, compared in _CHANGES.items() if yardstick in compared
+        ]
     retaken = stated(load, "tempo.retaken_near_pokrovsk", "T04", "square kilometres")
     return [*made, _rising(table), _year_before(load), retaken]
 
