@@ -513,8 +513,8 @@ def _ratios(load: Load) -> list[Measure]:
 
 @numbers
 def _armour(load: Load) -> list[Measure]:
-    def rows(window: Window) -> Rows:
-        return Rows.matching("losses_daily", category=_ARMOUR, date=window)
+    def rows(days: Window | date) -> Rows:
+        return Rows.matching("losses_daily", category=_ARMOUR, date=days)
 
     def daily(window: Window) -> dict[date, float]:
         frame = armour_by_day(rows(window).of(load), window)
@@ -526,14 +526,13 @@ def _armour(load: Load) -> list[Measure]:
     place = 1 + sum(number > this_year[_FIGHT] for number in this_year.values())
 
     def claimed_on(day: date) -> Measure:
-        one_day = Window("", day, day)
         return make(
             name=f"assaults.armour_claimed.{day:%Y_%m_%d}",
             value=this_year[day],
             formula=f"Tanks and other armoured vehicles in the report dated {day.day} April 2025, whole "
             "front; a morning report covers the day before, so the fight of the 16th is in the report "
             "of the 17th.",
-            rows=(rows(one_day),),
+            rows=(rows(day),),
             as_of=day,
         )
 
