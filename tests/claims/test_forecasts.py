@@ -180,7 +180,7 @@ def test_the_chapter_says_where_each_table_ends(root):
 
 
 def test_the_meetings_of_the_figure_are_rows_of_the_list_of_talks():
-    found = aftermath.meetings(figures.load("diplomacy_events"))
+    found = aftermath._meetings(figures.load("diplomacy_events"))
     # Istanbul on 16 May, 2 June and 23 July 2025, Abu Dhabi on 4 February 2026.
     assert [row["date"] for row in found if row["agreed"]] == [
         date(2025, 5, 16),

@@ -8,6 +8,7 @@ import pytest
 
 from figures.errors import ContractError
 from figures.measures import aftermath, measure
+from figures.measures._area import area_by_day, area_on
 from figures.measures._frames import records
 
 both = pytest.mark.parametrize("backend", [pd.DataFrame, pl.DataFrame], ids=["pandas", "polars"])
@@ -56,9 +57,9 @@ def test_the_area_is_compared_by_whole_months_that_both_maps_have(backend):
     # The Economist's June stops a day short.
     (may,) = records(aftermath.net_change(area, date(2025, 5, 1)), "month", "deepstate", "isw")
     assert may == {"month": date(2025, 5, 1), "deepstate": 50, "isw": 30}
-    assert aftermath.level(area, "DeepState", date(2025, 6, 15)) == 150
-    with pytest.raises(ContractError, match="no map up to 2025-04-29"):
-        aftermath.level(area, "DeepState", date(2025, 4, 29))
+    assert area_on(area_by_day(area, "DeepState"), "DeepState", date(2025, 6, 15)) == 150
+    with pytest.raises(ContractError, match="no map on or before 2025-04-29"):
+        area_on(area_by_day(area, "DeepState"), "DeepState", date(2025, 4, 29))
 
 
 def test_a_meeting_that_left_the_table_is_named():
@@ -68,7 +69,7 @@ def test_a_meeting_that_left_the_table_is_named():
     with pytest.raises(
         ContractError, match=r"no longer the meetings \['2025-04-25 Witkoff \(US\); Putin \(Russia\)'"
     ):
-        aftermath.meetings(frame)
+        aftermath._meetings(frame)
 
 
 def test_days_between_the_dated_steps():

@@ -53,7 +53,7 @@ def test_what_was_not_published_stays_empty_and_unknown_pages_are_left_out():
 
 def test_the_rate_holds_from_its_decision_until_the_next():
     decisions = {date(2025, 6, 6): 20.0, date(2025, 6, 27): 19.0}
-    found = economy.rate_by_month(decisions, date(2025, 5, 1), date(2025, 8, 1))
+    found = economy._rate_by_month(decisions, date(2025, 5, 1), date(2025, 8, 1))
     assert found == {date(2025, 6, 1): 19.0}
 
 

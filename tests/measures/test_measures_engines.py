@@ -17,7 +17,7 @@ import figures
 from engines import HEAVY, LIGHT
 from figures.errors import ContractError
 from figures.measures import TOPICS, Rows, measures
-from figures.measures._where import expression
+from figures.measures._filters import expression
 from figures.measures.aid import by_region
 from figures.measures.measure import Not
 from figures.measures.moratorium import totals

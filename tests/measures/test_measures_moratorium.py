@@ -57,12 +57,12 @@ def test_windows_by_hand():
 
 def test_change_by_hand():
     by_day = moratorium.totals(strikes(TEN_DAYS), "attack_drone")
-    assert moratorium.change(by_day, TWO.before(2), TWO) == pytest.approx(100 * (7 / 15 - 1))
+    assert moratorium._change(by_day, TWO.before(2), TWO) == pytest.approx(100 * (7 / 15 - 1))
 
 
 def test_no_percentage_of_nothing():
     with pytest.raises(ContractError, match="no launches from 1 January 2020 to 2 January 2020"):
-        moratorium.change({}, Window("", date(2020, 1, 1), date(2020, 1, 2)), TWO)
+        moratorium._change({}, Window("", date(2020, 1, 1), date(2020, 1, 2)), TWO)
 
 
 def test_days_without_a_report_are_gaps_in_the_daily_series():

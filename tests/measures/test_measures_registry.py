@@ -10,7 +10,7 @@ import pytest
 import figures
 from figures.errors import ContractError
 from figures.measures import TOPICS, measure, measures
-from figures.measures.evidence import kind_of
+from figures.measures.evidence import _kind_of
 
 NAMES = list(measures())
 # Tables whose numbers come from one side of the war, by what a query on them selects.
@@ -94,7 +94,7 @@ def test_a_party_s_number_names_the_party(name):
     sources = [figures.load(rows.table).query(rows.where) for rows in found.rows]
     claimed = {rows.table for rows in found.rows} <= CLAIMED_TABLES or (
         {rows.table for rows in found.rows} == {"battlefield_claims"}
-        and all(kind_of(party) != "independent" for frame in sources for party in frame["claimed_by"])
+        and all(_kind_of(party) != "independent" for frame in sources for party in frame["claimed_by"])
     )
     assert not claimed or found.claimed_by, f"{name} is a claim by a party"
 

@@ -165,7 +165,7 @@ YEAR = months(date(2024, 1, 1), date(2024, 12, 1))
 
 @given(st.sets(st.sampled_from(YEAR)), st.integers(1, 6))
 def test_months_after_are_after_and_no_later_than_the_window(threatened, length):
-    after = rhetoric.months_after(threatened, YEAR, length)
+    after = rhetoric._months_after(threatened, YEAR, length)
     for month in YEAR:
         before = [YEAR[at] for at in range(max(0, month.month - 1 - length), month.month - 1)]
         assert (month in after) == bool(threatened.intersection(before))
@@ -240,5 +240,5 @@ def test_comparisons_point_both_ways():
 
 
 def test_a_month_is_not_after_itself():
-    assert rhetoric.months_after([date(2024, 12, 31)], YEAR, 3) == set()
-    assert rhetoric.months_after([date(2024, 1, 31) - timedelta(days=31)], YEAR, 1) == {date(2024, 1, 1)}
+    assert rhetoric._months_after([date(2024, 12, 31)], YEAR, 3) == set()
+    assert rhetoric._months_after([date(2024, 1, 31) - timedelta(days=31)], YEAR, 1) == {date(2024, 1, 1)}

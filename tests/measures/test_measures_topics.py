@@ -11,7 +11,7 @@ import figures
 from figures.errors import ContractError
 from figures.measures import aid, assaults, civilians, measure, pressure, sanctions, tempo
 from figures.measures._frames import month_of, months, next_month, records
-from figures.measures.evidence import claimed, kind_of, versus_sources
+from figures.measures.evidence import _kind_of, claimed, versus_sources
 from figures.measures.window import Window, month_window
 
 both = pytest.mark.parametrize("backend", [pd.DataFrame, pl.DataFrame], ids=["pandas", "polars"])
@@ -270,7 +270,7 @@ def test_at_least_has_no_high_end_and_words_have_no_number():
     ],
 )
 def test_whose_number_it_is(source, kind):
-    assert kind_of(source) == kind
+    assert _kind_of(source) == kind
 
 
 # --- civilians -----------------------------------------------------------------------------------------------------
@@ -321,9 +321,9 @@ def test_a_month_panel_can_only_bound_a_window_that_cuts_months(backend):
             "additions": [249, 3, 0, 7, 100, 15],
         }
     )
-    window = sanctions.window_of(2025)
+    window = sanctions._window_of(2025)
     assert window.days == 88
-    assert sanctions.same_days(frame, "Russia", window) == (3 + 0, 249 + 3 + 0 + 7)
+    assert sanctions._bounds(frame, "Russia", window) == (3 + 0, 249 + 3 + 0 + 7)
     (row,) = records(sanctions.by_year(frame, ["Russia"], (2025,)), "value", "low", "high")
     assert row == {"value": 3 + 0 + 7, "low": 3, "high": 259}
 
@@ -419,7 +419,7 @@ EVENTS = {
 @both
 def test_events_are_sorted_into_measures_and_threats_inside_the_window(backend):
     frame = backend(EVENTS)
-    rows = records(pressure.dated_events(frame, pressure.BEFORE), "title", "actor_group", "side", "kind")
+    rows = records(pressure._dated_events(frame, pressure.BEFORE), "title", "actor_group", "side", "kind")
     assert rows == [
         {"title": "b", "actor_group": "Allies", "side": "Cost on Russia", "kind": "measure"},
         {"title": "c", "actor_group": "United States", "side": "Cost on Russia", "kind": "threat"},
@@ -437,7 +437,7 @@ def test_events_are_sorted_into_measures_and_threats_inside_the_window(backend):
 
 def test_the_tally_of_the_notes_and_the_rows_added_since():
     # pressure_notes.md counted 68 rows; Canada (2 March), Sweden (30 January) and the Kiel finding were added later.
-    found = {name: measure(f"pressure.{name}.before").value for name in pressure.TOLD["before"]}
+    found = {name: measure(f"pressure.{name}.before").value for name in pressure._COUNTS["before"]}
     assert found["us.cost_on_russia.measures"] == 7
     assert found["us.cost_on_russia.threats"] == 5
     assert found["us.relief_for_russia.measures"] + found["us.relief_for_russia.threats"] == 9
@@ -450,7 +450,7 @@ def test_the_tally_of_the_notes_and_the_rows_added_since():
 
 def test_every_event_of_a_window_that_points_one_way_is_tallied_once():
     events = figures.load("pressure_events")
-    found = pressure.tally(events, pressure.BEFORE)
+    found = pressure._tally(events, pressure.BEFORE)
     assert found["Allies", "support_for_ukraine", "measure"] == 15 + 1  # Sweden
     neutral = (9 + 1 + 1) + 1  # the notes’, Kiel and 24 January by the United States; one by allies
     assert sum(found.values()) == 68 + 3 - neutral

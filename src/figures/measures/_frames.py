@@ -18,20 +18,6 @@ def records(frame: IntoFrame, *columns: str, where: nw.Expr | None = None) -> li
     """Read rows as dictionaries, with dates as dates and missing numbers as ``None``.
 
     A lazy table's own engine selects columns and filters rows; nothing else of it is collected.
-
-    Parameters
-    ----------
-    frame
-        Any dataframe that Narwhals takes.
-    columns
-        The columns to read.
-    where
-        The rows to read; all of them without it.
-
-    Raises
-    ------
-    ContractError
-        If one of ``columns`` is missing, or the column ``date`` or ``month`` holds text instead of dates.
     """
     return _rows(_collected(_chosen(frame, columns, where), columns))
 
@@ -39,13 +25,7 @@ def records(frame: IntoFrame, *columns: str, where: nw.Expr | None = None) -> li
 def summed(
     frame: IntoFrame, by: Sequence[str], value: str, where: nw.Expr | None = None
 ) -> list[dict[str, Any]]:
-    """Add up a column by the values of others, in the table's own engine; a sum of nothing is 0.
-
-    Returns
-    -------
-    list of dict
-        ``by`` and ``value``, sorted by ``by``.
-    """
+    """Add up a column by the values of others, and sort by these, in the table's own engine; a sum of nothing is 0."""
     columns = (*by, value)
     chosen = _chosen(frame, columns, where)
     rows = _rows(_collected(chosen.group_by(*by).agg(nw.col(value).sum()), columns))

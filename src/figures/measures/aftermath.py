@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from datetime import date, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -12,6 +11,7 @@ from narwhals.typing import IntoFrame
 
 from figures.errors import ContractError
 from figures.measures import aid, moratorium, sanctions, tempo
+from figures.measures._area import area_by_day, area_on
 from figures.measures._frames import columns_of, last_day, like, months, records
 from figures.measures.civilians import KINDS, MINIMUM
 from figures.measures.measure import Measure, Rows, numbers
@@ -81,32 +81,8 @@ SIDES = ("Talks with Russia", "U.S. costs on Russia")
 """The two sides of :func:`talks_and_costs`, above and below the axis."""
 
 
-def meetings(diplomacy: IntoFrame) -> list[dict[str, Any]]:
-    """List the rows in which Russia was at the table after 18 April 2025.
-
-    Parameters
-    ----------
-    diplomacy
-        Columns date, actor, source_url (``diplomacy_events``).
-
-    Returns
-    -------
-    list of dict
-        The rows' date, actor and source_url, by date.
-
-    Raises
-    ------
-    ContractError
-        When a row that we read as a meeting is no longer in the table.
-
-    Examples
-    --------
-    >>> from figures import load
-    >>> from figures.measures import aftermath
-    >>> found = aftermath.meetings(load("diplomacy_events"))
-    >>> found[0]["date"], found[0]["actor"]
-    (datetime.date(2025, 4, 25), 'Witkoff (US); Putin (Russia)')
-    """
+def _meetings(diplomacy: IntoFrame) -> list[dict[str, Any]]:
+    """List the rows in which Russia was at the table after 18 April 2025, by date."""
     by_key = {(row["date"], row["actor"]): row for row in records(diplomacy, "date", "actor", "source_url")}
     if missing := [f"{day} {actor}" for day, actor in _TALKS if (day, actor) not in by_key]:
         raise ContractError(f"diplomacy_events has no longer the meetings {missing}")
@@ -130,7 +106,7 @@ def talks_and_costs(diplomacy: IntoFrame, pressure: IntoFrame) -> Any:
     Raises
     ------
     ContractError
-        As :func:`meetings`.
+        When a row that we read as a meeting is no longer in the table.
 
     Examples
     --------
@@ -142,7 +118,7 @@ def talks_and_costs(diplomacy: IntoFrame, pressure: IntoFrame) -> Any:
     """
     talks = [
         row | {"side": SIDES[0], "kind": "exchange agreed" if row["agreed"] else "no exchange agreed"}
-        for row in meetings(diplomacy)
+        for row in _meetings(diplomacy)
     ]
     last = last_day(diplomacy, "date")
     names = ("date", "actor", "direction", "kind", "title", "source_url")
@@ -293,45 +269,6 @@ def by_map(table: IntoFrame) -> Any:
     return like(table, columns_of(rows, "month", "panel", "series", "value"))
 
 
-def level(area: IntoFrame, source: str, day: date) -> float:
-    """Read the occupied area of Ukraine on the last map up to a day.
-
-    Parameters
-    ----------
-    area
-        ``occupied_area_daily``: date, source, region, area_km2.
-    source
-        ``DeepState`` or ``The Economist``.
-    day
-        The last map up to this day counts.
-
-    Returns
-    -------
-    float
-        Square kilometres.
-
-    Raises
-    ------
-    ContractError
-        When the series starts later.
-
-    Examples
-    --------
-    >>> from datetime import date
-    >>> from figures import load
-    >>> from figures.measures import aftermath
-    >>> aftermath.level(load("occupied_area_daily"), "DeepState", date(2025, 4, 17))
-    110909.16
-    """
-    whole = (nw.col("source") == source) & (nw.col("region") == "Ukraine")
-    found = {row["date"]: row["area_km2"] for row in records(area, "date", "area_km2", where=whole)}
-    days = sorted(found)
-    at = bisect_right(days, day) - 1
-    if at < 0:
-        raise ContractError(f"series {source!r} has no map up to {day}")
-    return float(found[days[at]])
-
-
 @numbers
 def measures(load: Load) -> list[Measure]:
     """Make the measures of chapter 7.
@@ -472,7 +409,7 @@ def _oil_companies(load: Load) -> Measure:
 
 @numbers
 def _talks(load: Load) -> list[Measure]:
-    found = meetings(load("diplomacy_events"))
+    found = _meetings(load("diplomacy_events"))
     last = last_day(load("diplomacy_events"), "date")
     span = Rows.matching("diplomacy_events", date=Window("", OP_ED + timedelta(1), last))
     make = partial(Measure, unit="meetings or calls on our list", rows=(span,), as_of=last)
@@ -553,25 +490,24 @@ def _civilians(load: Load) -> list[Measure]:
         return Rows.matching("civilian_casualties_monthly", month=Window("", span[0], span[-1]))
 
     made = []
+    make = partial(Measure, as_of=month_window(last).end)
     for kind in KINDS:
         now, then = (sum(harm[month][kind] for month in span) for span in (since, before))
         made += [
-            Measure(
+            make(
                 name=f"aftermath.civilians_{kind}.since_may_2025",
                 value=now,
                 unit=f"civilians {kind}",
                 formula=f"UN monthly counts from May 2025 to {last:%B %Y} added up; {MINIMUM}.",
                 rows=(rows(since),),
-                as_of=month_window(last).end,
             ),
-            Measure(
+            make(
                 name=f"aftermath.civilians_{kind}_change.on_year",
                 value=100 * (now / then - 1),
                 unit="per cent",
                 formula=f"Change of civilians {kind} from the months May 2024 to {before[-1]:%B %Y} to the same months a "
                 f"year later, up to {last:%B %Y}; {MINIMUM}.",
                 rows=(rows(before), rows(since)),
-                as_of=month_window(last).end,
             ),
         ]
     return made
@@ -585,7 +521,8 @@ def _area(load: Load) -> list[Measure]:
     made = []
     for name, source in _MAPS.items():
         last = last_day(area, "date", where=nw.col("source") == source)
-        at = {day: level(area, source, day) for day in (OP_ED, anniversary, last)}
+        by_day = area_by_day(area, source)
+        at = {day: area_on(by_day, source, day) for day in (OP_ED, anniversary, last)}
         words = (
             "measured by us on DeepState's maps inside Ukraine"
             if name == "deepstate"
@@ -638,7 +575,8 @@ def _area(load: Load) -> list[Measure]:
 @numbers
 def _year_before(load: Load) -> list[Measure]:
     """Set the year after the op-ed beside the year before it, where a series covers both."""
-    area, source = load("occupied_area_daily"), _MAPS["isw"]
+    source = _MAPS["isw"]
+    by_day = area_by_day(load("occupied_area_daily"), source)
     start = OP_ED.replace(year=2024)
     span = Window("", start, OP_ED)
     means, rows = [], []
@@ -650,7 +588,7 @@ def _year_before(load: Load) -> list[Measure]:
     return [
         Measure(
             name="aftermath.area_isw.year_before",
-            value=level(area, source, OP_ED) - level(area, source, start),
+            value=area_on(by_day, source, OP_ED) - area_on(by_day, source, start),
             unit="square kilometres",
             formula="Net change of the occupied area from 18 April 2024 to 18 April 2025, as computed by The Economist from "
             "ISW's maps; DeepState's maps in this project begin later.",
@@ -728,7 +666,7 @@ def _oil(load: Load) -> list[Measure]:
         rows = Rows.matching(
             "economy_indicators",
             indicator="crea_fossil_revenue_eur_m_per_day",
-            month=Window("", month, month),
+            month=month,
         )
         (row,) = records(rows.of(load), "value")
         made.append(

@@ -82,10 +82,8 @@ def by_region(aid: IntoFrame, first: date, last: date, *, kind: str | None = Non
 
     Parameters
     ----------
-    aid
+    aid, first, last
         As in :func:`by_group`.
-    first, last
-        First days of the first and last month.
     kind
         ``military``, ``financial`` or ``humanitarian``; all of them without it.
 

@@ -89,10 +89,9 @@ _ARMOUR = ("tank", "armoured_vehicle")
 def shares(load: Load) -> Any:
     """Set the claimed losses of 16 April side by side as shares of the force.
 
-    The force is that of the Southern Defence Forces: nobody else stated one. Vehicles are divided by armoured
-    vehicles, tanks and buggies, and at the high end by armoured vehicles alone, since the sources do not say which
-    were lost. The op-ed does say it: its share is of armoured vehicles, and its three tanks are added at the high end,
-    as one outlet reads the forty as including tanks.
+    The force is that of the Southern Defence Forces: nobody else stated one. Vehicles are divided by armoured vehicles, tanks and buggies,
+    and at the high end by armoured vehicles alone, since the sources do not say which were lost. The op-ed does say it: its share is of
+    armoured vehicles, and its three tanks are added at the high end, as one outlet reads the forty as including tanks.
 
     Parameters
     ----------
@@ -113,7 +112,7 @@ def shares(load: Load) -> Any:
     """
     claims = load("battlefield_claims")
     ids = ["Z04b", "Z05b", "Z06b", "Z07b", "Z09a", *(key for keys in _LOSSES.values() for key in keys)]
-    known = {key: one.value for key, one in claimed(claims, ids).items()}
+    known = {key: claim.value for key, claim in claimed(claims, ids).items()}
     armoured, tanks_lost = known["Z05b"], known["Z09a"]
     force = armoured + known["Z06b"] + known["Z07b"]
     rows: list[tuple[str, str, float, float | None]] = [
@@ -222,15 +221,15 @@ def reference_ratios(claims: IntoFrame, estimates: IntoFrame, model: IntoFrame, 
     {'source': 'the op-ed, 17 April, Pokrovsk, from Zelensky’s figures', 'value': 0.15, 'kind': 'op-ed'}
     """
     rows = []
-    for one in claimed(claims, ["Q01", "Q02", "Q03", "Q04", "Q05"]).values():
+    for claim in claimed(claims, ["Q01", "Q02", "Q03", "Q04", "Q05"]).values():
         rows.append(
             {
-                "source": one.source,
-                "value": one.value,
-                "low": one.value if one.low is None else one.low,
-                "high": one.value if one.high is None else one.high,
-                "kind": one.kind,
-                "reference": one.claim_id not in ("Q01", "Q02"),
+                "source": claim.source,
+                "value": claim.value,
+                "low": claim.value if claim.low is None else claim.low,
+                "high": claim.value if claim.high is None else claim.high,
+                "kind": claim.kind,
+                "reference": claim.claim_id not in ("Q01", "Q02"),
                 "table": "battlefield_claims",
             }
         )
@@ -344,7 +343,7 @@ def _stated(load: Load) -> list[Measure]:
 @numbers
 def _shares(load: Load) -> list[Measure]:
     def values(*ids: str) -> list[float]:
-        return [one.value for one in claimed(rows_of(*ids).of(load), ids).values()]
+        return [claim.value for claim in claimed(rows_of(*ids).of(load), ids).values()]
 
     found = {
         (row["quantity"], row["source"]): row
@@ -438,7 +437,7 @@ def _sums(load: Load) -> list[Measure]:
         made.append(
             Measure(
                 name=f"assaults.pokrovsk.{name}",
-                value=sum(one.value for one in claimed(rows.of(load), ids).values()),
+                value=sum(claim.value for claim in claimed(rows.of(load), ids).values()),
                 unit=unit,
                 formula=formula,
                 rows=(rows,),
@@ -514,8 +513,8 @@ def _ratios(load: Load) -> list[Measure]:
 
 @numbers
 def _armour(load: Load) -> list[Measure]:
-    def rows(window: Window) -> Rows:
-        return Rows.matching("losses_daily", category=_ARMOUR, date=window)
+    def rows(days: Window | date) -> Rows:
+        return Rows.matching("losses_daily", category=_ARMOUR, date=days)
 
     def daily(window: Window) -> dict[date, float]:
         frame = armour_by_day(rows(window).of(load), window)
@@ -527,14 +526,13 @@ def _armour(load: Load) -> list[Measure]:
     place = 1 + sum(number > this_year[_FIGHT] for number in this_year.values())
 
     def claimed_on(day: date) -> Measure:
-        one = Window("", day, day)
         return make(
             name=f"assaults.armour_claimed.{day:%Y_%m_%d}",
             value=this_year[day],
             formula=f"Tanks and other armoured vehicles in the report dated {day.day} April 2025, whole "
             "front; a morning report covers the day before, so the fight of the 16th is in the report "
             "of the 17th.",
-            rows=(rows(one),),
+            rows=(rows(day),),
             as_of=day,
         )
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 import narwhals as nw
 from narwhals.typing import IntoFrame
 
-from figures.errors import ContractError
+from figures.measures._area import area_by_day, area_on
 from figures.measures._frames import columns_of, like, midnight, month_of, months, records
 from figures.measures.measure import Measure, Rows, numbers
 from figures.measures.tempo import GENERAL_STAFF, area_taken, modelled_casualties, monthly_means
@@ -74,7 +73,7 @@ def area_levels(area: IntoFrame, first: date, last: date) -> Any:
     Raises
     ------
     ContractError
-        When a series starts after the first month's end.
+        When a series starts after the first month's end; so do the functions below that read the area.
 
     Examples
     --------
@@ -87,9 +86,9 @@ def area_levels(area: IntoFrame, first: date, last: date) -> Any:
     [{'source': 'DeepState', 'area_km2': 110985.0}, {'source': 'The Economist, from ISW’s maps', 'area_km2': 116686.0}]
     """
     rows = [
-        {"date": end, "source": label, "area_km2": _level(maps, end)}
+        {"date": end, "source": label, "area_km2": area_on(maps, name, end)}
         for label, name in SOURCES.items()
-        for maps in [_maps(area, name)]
+        for maps in [area_by_day(area, name)]
         for month in months(first, last)
         for end in [month_window(month).end]
     ]
@@ -108,11 +107,6 @@ def area_gap(area: IntoFrame, first: date, last: date) -> Any:
     -------
     native dataframe
         date, deepstate_km2, economist_km2, gap_km2 (The Economist's area less DeepState's).
-
-    Raises
-    ------
-    ContractError
-        As :func:`area_levels`.
 
     Examples
     --------
@@ -151,11 +145,6 @@ def area_changes(area: IntoFrame, first: date = FIRST, last: date = LAST) -> Any
     -------
     native dataframe
         month, source, panel (the same words in each row), net_change_km2; negative where more was lost than taken.
-
-    Raises
-    ------
-    ContractError
-        As :func:`area_levels`.
 
     Examples
     --------
@@ -206,7 +195,7 @@ def per_km2(
     Raises
     ------
     ContractError
-        As :func:`area_levels`; also when the model has no estimate on both sides of a month's end.
+        When the model has no estimate on both sides of a month's end.
 
     Examples
     --------
@@ -352,15 +341,15 @@ def casualty_estimates(
     ]
     for end in ends:
         day = thursdays[bisect_right(thursdays, end) - 1]
-        one = modelled[day]
+        estimate = modelled[day]
         rows.append(
             {
                 "date": day,
                 "series": MODEL,
                 "estimator": "The Economist",
-                "value": one["estimate"],
-                "low": one["low"],
-                "high": one["high"],
+                "value": estimate["estimate"],
+                "low": estimate["low"],
+                "high": estimate["high"],
             }
         )
     names = ("date", "series", "estimator", "value", "low", "high")
@@ -452,16 +441,15 @@ def measures(load: Load) -> list[Measure]:
 @numbers
 def _levels_measures(load: Load) -> list[Measure]:
     made = []
-    eve = Window("", _OPED_EVE, _OPED_EVE)
     held = {}
     for label, name in SOURCES.items():
-        rows = Rows.matching("occupied_area_daily", source=name, region="Ukraine", date=eve)
-        one = records(rows.of(load), "area_km2", "share")[0]
-        held[label] = one["area_km2"], rows
+        rows = Rows.matching("occupied_area_daily", source=name, region="Ukraine", date=_OPED_EVE)
+        (row,) = records(rows.of(load), "area_km2", "share")
+        held[label] = row["area_km2"], rows
         made.append(
             Measure(
                 name=f"balance.area_{_SHORT[label]}.2025_04_17",
-                value=one["area_km2"],
+                value=row["area_km2"],
                 unit="square kilometres",
                 formula=f"Area that the map of {name} shows as held by Russia on 17 April 2025, measured on an "
                 "equal-area projection; what counts as held differs between the maps.",
@@ -472,7 +460,7 @@ def _levels_measures(load: Load) -> list[Measure]:
         made.append(
             Measure(
                 name=f"balance.share_{_SHORT[label]}.2025_04_17",
-                value=100 * one["share"],
+                value=100 * row["share"],
                 unit="per cent of Ukraine",
                 formula=f"The same area over the area of Ukraine in its recognised borders, by {name}.",
                 rows=(rows,),
@@ -506,6 +494,17 @@ def _area_rows(first: date, last: date) -> Rows:
     # A month's change needs the map on its eve, and the next map where a last day has none.
     wide = Window("", first - timedelta(8), month_window(last).end + timedelta(8))
     return Rows.matching("occupied_area_daily", source=list(SOURCES.values()), region="Ukraine", date=wide)
+
+
+def _cost_rows(first: date, last: date) -> tuple[Rows, Rows, Rows]:
+    """Point at the area, the claims and the model of the months, with a week on both sides for the model."""
+    end = month_window(last).end
+    wide = Window("", first - timedelta(8), end + timedelta(8))
+    return (
+        _area_rows(first, last),
+        Rows.matching("losses_daily", category="personnel", date=Window("", first, end)),
+        Rows.matching("casualty_estimates_weekly", kind="casualties", date=wide),
+    )
 
 
 @numbers
@@ -565,10 +564,7 @@ def _cost_measures(load: Load) -> list[Measure]:
     made = []
     for month in (date(2024, 11, 1), date(2025, 3, 1), date(2025, 4, 1), date(2025, 7, 1), date(2026, 5, 1)):
         span = month_window(month)
-        area = _area_rows(month, month)
-        claims = Rows.matching("losses_daily", category="personnel", date=span)
-        wide = Window("", span.start - timedelta(8), span.end + timedelta(8))
-        model = Rows.matching("casualty_estimates_weekly", kind="casualties", date=wide)
+        area, claims, model = _cost_rows(month, month)
         table = {
             row["source"]: row
             for row in records(
@@ -620,12 +616,7 @@ def _cost_measures(load: Load) -> list[Measure]:
 def _cost_rise(load: Load) -> Measure:
     """Compare March 2025 with November 2024: how many times as many casualties for each square kilometre."""
     first, last = date(2024, 11, 1), date(2025, 3, 1)
-    claims = Rows.matching(
-        "losses_daily", category="personnel", date=Window("", first, month_window(last).end)
-    )
-    wide = Window("", first - timedelta(8), month_window(last).end + timedelta(8))
-    model = Rows.matching("casualty_estimates_weekly", kind="casualties", date=wide)
-    area = _area_rows(first, last)
+    area, claims, model = _cost_rows(first, last)
     found = {
         (row["source"], row["month"]): row["claimed_per_km2"]
         for row in records(
@@ -653,10 +644,9 @@ def _cost_rise(load: Load) -> Measure:
 
 @numbers
 def _casualty_measures(load: Load) -> list[Measure]:
-    eve = Window("", _OPED_EVE, _OPED_EVE)
-    claims = Rows.matching("losses_daily", category="personnel", date=eve)
+    claims = Rows.matching("losses_daily", category="personnel", date=_OPED_EVE)
     claim = records(claims.of(load), "cumulative")[0]["cumulative"]
-    modelled = Rows.matching("casualty_estimates_weekly", kind="casualties", date=eve)
+    modelled = Rows.matching("casualty_estimates_weekly", kind="casualties", date=_OPED_EVE)
     model = records(modelled.of(load), "estimate", "low", "high")[0]
     since = "since the invasion of February 2022, killed and wounded"
     made = [
@@ -692,8 +682,8 @@ def _casualty_measures(load: Load) -> list[Measure]:
     ]
     for name, measure, estimator, period, unit in _STATED:
         rows = Rows.matching("loss_ratio_estimates", measure=measure, estimator=estimator, period=period)
-        one = records(rows.of(load), "value", "value_low", "value_high")[0]
-        value, low, high = one["value"], one["value_low"], one["value_high"]
+        (row,) = records(rows.of(load), "value", "value_low", "value_high")
+        value, low, high = row["value"], row["value_low"], row["value_high"]
         ratio = unit.startswith("Russian casualties for")
         made.append(
             Measure(
@@ -791,19 +781,6 @@ _EQUIPMENT = {
     "Armoured personnel carriers": "carrier",
     "Self-propelled artillery": "artillery",
 }
-
-
-def _maps(area: IntoFrame, source: str) -> Mapping[date, float]:
-    whole = (nw.col("source") == source) & (nw.col("region") == "Ukraine")
-    return {row["date"]: row["area_km2"] for row in records(area, "date", "area_km2", where=whole)}
-
-
-def _level(maps: Mapping[date, float], day: date) -> float:
-    days: Sequence[date] = sorted(maps)
-    at = bisect_right(days, day) - 1
-    if at < 0:
-        raise ContractError(f"no map on or before {day}")
-    return maps[days[at]]
 
 
 def _over(casualties: float, km2: float) -> float | None:

@@ -41,7 +41,7 @@ _RELEASES = {
 }
 SPRING = (date(2024, 4, 1), date(2025, 2, 1), date(2025, 3, 1), date(2025, 4, 1))
 # Months that the text states; May and June 2025 by the killed alone.
-TOLD = {"killed": (*SPRING, date(2025, 5, 1), date(2025, 6, 1)), "injured": SPRING}
+_MONTHS_STATED = {"killed": (*SPRING, date(2025, 5, 1), date(2025, 6, 1)), "injured": SPRING}
 MINIMUM = (
     "the UN counts only the cases that it has verified, so the number is a minimum and is revised upward"
 )
@@ -156,9 +156,9 @@ def _table(first: date, last: date) -> Rows:
 def _months(load: Load) -> list[Measure]:
     made = []
     casualties, claims = load("civilian_casualties_monthly"), load("battlefield_claims")
-    table = monthly(casualties, claims, min(TOLD["killed"]), max(TOLD["killed"]))
+    table = monthly(casualties, claims, min(_MONTHS_STATED["killed"]), max(_MONTHS_STATED["killed"]))
     for row in records(table, "month", "kind", "value", "low", "high"):
-        if row["month"] in TOLD[row["kind"]]:
+        if row["month"] in _MONTHS_STATED[row["kind"]]:
             month = row["month"]
             made.append(
                 Measure(
@@ -212,7 +212,7 @@ def _changes(load: Load) -> list[Measure]:
 @numbers
 def _sumy(load: Load) -> list[Measure]:
     rows = rows_of(*_SUMY)
-    found = [one.value for one in claimed(rows.of(load), _SUMY).values()]
+    found = [claim.value for claim in claimed(rows.of(load), _SUMY).values()]
     make = partial(Measure, unit="people killed", as_of=date(2025, 4, 13))
     return [
         make(

@@ -169,8 +169,8 @@ def yearly(areas: IntoFrame) -> Any:
         for row in records(areas, "date", "region", "share", where=nw.col("source") == _SOURCE)
     }
     days = sorted({day for day, _ in own})
-    kept = sorted({days[0], days[-1], _INAUGURATION, DAY} & set(days))
-    rows = [{"date": day} | {region: own[day, region] for region in REGIONS} for day in kept]
+    shown = sorted({days[0], days[-1], _INAUGURATION, DAY} & set(days))
+    rows = [{"date": day} | {region: own[day, region] for region in REGIONS} for day in shown]
     return like(areas, columns_of(rows, "date", *REGIONS))
 
 

@@ -84,47 +84,26 @@ def panels(indicators: IntoFrame, brent: IntoFrame, first: date = FIRST, last: d
         return {month_of(day): value for day, value in published.get(indicator, {}).items()}
 
     urals = by_month("urals_usd_per_bbl")
-    told = [
+    series_of_panels = [
         (PRICE, OUTSIDE, world),
         (PRICE, OFFICIAL, urals),
         (DISCOUNT, OFFICIAL, {month: world[month] - price for month, price in urals.items()}),
         (DISCOUNT, OUTSIDE, by_month("brent_urals_discount_usd")),
         (CREA, OUTSIDE, by_month("crea_fossil_revenue_eur_m_per_day")),
         (BUDGET, OFFICIAL, by_month("budget_oil_gas_revenue_rub_bn")),
-        (RATE, OFFICIAL, rate_by_month(published.get("cbr_key_rate_pct", {}), first, last)),
+        (RATE, OFFICIAL, _rate_by_month(published.get("cbr_key_rate_pct", {}), first, last)),
     ]
     rows = [
         {"month": month, "panel": panel, "series": series, "value": values[month]}
-        for panel, series, values in told
+        for panel, series, values in series_of_panels
         for month in sorted(values)
         if month in span
     ]
     return like(indicators, columns_of(rows, "month", "panel", "series", "value"))
 
 
-def rate_by_month(decisions: dict[date, float], first: date, last: date) -> dict[date, float]:
-    """Give the rate in force at the end of each month; after the month of the last decision nothing is known.
-
-    Parameters
-    ----------
-    decisions
-        Day of a decision to the rate that it set, in per cent.
-    first, last
-        First days of the first and last month.
-
-    Returns
-    -------
-    dict
-        First day of the month to per cent.
-
-    Examples
-    --------
-    >>> from datetime import date
-    >>> from figures.measures import economy
-    >>> cuts = {date(2025, 4, 25): 21.0, date(2025, 6, 6): 20.0}
-    >>> economy.rate_by_month(cuts, date(2025, 5, 1), date(2025, 8, 1))
-    {datetime.date(2025, 5, 1): 21.0, datetime.date(2025, 6, 1): 20.0}
-    """
+def _rate_by_month(decisions: dict[date, float], first: date, last: date) -> dict[date, float]:
+    """Give the rate in force at the end of each month; after the month of the last decision nothing is known."""
     days = sorted(decisions)
     found = {}
     for month in months(first, last):
@@ -261,7 +240,7 @@ def measures(load: Load) -> list[Measure]:
         (date(2025, 2, 1), date(2026, 2, 1)),
     ):
         rows = [_rows("budget_oil_gas_revenue_rub_bn", at, month_window(at).end) for at in (before, after)]
-        early, late = (records(one.of(load), "value")[0]["value"] for one in rows)
+        early, late = (records(month_rows.of(load), "value")[0]["value"] for month_rows in rows)
         made.append(
             Measure(
                 name=f"economy.budget_change.{after:%Y_%m}",

@@ -68,8 +68,8 @@ class Claimed:
     --------
     >>> from figures import load
     >>> from figures.measures.evidence import claimed
-    >>> one = claimed(load("battlefield_claims"), ["Z04b"])["Z04b"]
-    >>> one.wording, one.value, one.low, one.high
+    >>> claim = claimed(load("battlefield_claims"), ["Z04b"])["Z04b"]
+    >>> claim.wording, claim.value, claim.low, claim.high
     ('soldiers used', 320.0, 320.0, None)
     """
 
@@ -85,25 +85,8 @@ class Claimed:
     page: str
 
 
-def kind_of(source: str) -> Kind:
-    """Tell whose number it is: the op-ed's, a party's, or an independent one.
-
-    Parameters
-    ----------
-    source
-        The name in the column ``claimed_by``.
-
-    Returns
-    -------
-    str
-        ``op-ed``, ``claim`` or ``independent``.
-
-    Examples
-    --------
-    >>> from figures.measures.evidence import kind_of
-    >>> kind_of("op-ed"), kind_of("Zelensky"), kind_of("HRMMU (UN), 8 May 2025")
-    ('op-ed', 'claim', 'independent')
-    """
+def _kind_of(source: str) -> Kind:
+    """Tell whose number it is: the op-ed's, a party's, or an independent one."""
     if source == "op-ed" or source.startswith("derived from the op-ed"):
         return "op-ed"
     return "independent" if source.startswith(_INDEPENDENT) else "claim"
@@ -129,7 +112,7 @@ def claimed(claims: IntoFrame, ids: Sequence[str]) -> dict[str, Claimed]:
     >>> from figures import load
     >>> from figures.measures.evidence import claimed
     >>> found = claimed(load("battlefield_claims"), ["Z04a", "Z04b"])
-    >>> [(one.source, one.value, one.unit) for one in found.values()]
+    >>> [(claim.source, claim.value, claim.unit) for claim in found.values()]
     [('op-ed', 320.0, 'people'), ('Southern Defence Forces of Ukraine', 320.0, 'people')]
     """
     names = (
@@ -156,7 +139,7 @@ def claimed(claims: IntoFrame, ids: Sequence[str]) -> dict[str, Claimed]:
             key,
             row["measure"],
             row["claimed_by"],
-            kind_of(row["claimed_by"]),
+            _kind_of(row["claimed_by"]),
             value,
             low,
             high,
@@ -194,19 +177,19 @@ def versus_sources(claims: IntoFrame, quantities: Mapping[str, Sequence[str]]) -
     rows = []
     for quantity, ids in quantities.items():
         found = claimed(claims, ids).values()
-        alike = len({one.wording for one in found}) == 1
-        for one in found:
-            voice = _VOICES.get(one.source, one.source)
+        alike = len({claim.wording for claim in found}) == 1
+        for claim in found:
+            voice = _VOICES.get(claim.source, claim.source)
             rows.append(
                 {
-                    **vars(one),
+                    **vars(claim),
                     "quantity": quantity,
-                    "value": None if _is_bound(one) else one.value,
-                    "told": _told(one),
+                    "value": None if _is_bound(claim) else claim.value,
+                    "told": _words(claim),
                     # "destroyed" and "damaged" are not the same thing, even in one block.
                     "source": voice
-                    if alike or one.wording == quantity.lower()
-                    else f"{voice}: {one.wording}",
+                    if alike or claim.wording == quantity.lower()
+                    else f"{voice}: {claim.wording}",
                 }
             )
     names = (
@@ -225,15 +208,15 @@ def versus_sources(claims: IntoFrame, quantities: Mapping[str, Sequence[str]]) -
     return like(claims, columns_of(rows, *names))
 
 
-def _is_bound(one: Claimed) -> bool:
-    return (one.low is None) != (one.high is None)
+def _is_bound(claim: Claimed) -> bool:
+    return (claim.low is None) != (claim.high is None)
 
 
-def _told(one: Claimed) -> str:
-    if one.low is not None and one.high is not None:
-        return f"{one.low:g} to {one.high:g}"
-    words = "" if not _is_bound(one) else "at least " if one.low is not None else "up to "
-    return f"{words}{one.value:g}"
+def _words(claim: Claimed) -> str:
+    if claim.low is not None and claim.high is not None:
+        return f"{claim.low:g} to {claim.high:g}"
+    words = "" if not _is_bound(claim) else "at least " if claim.low is not None else "up to "
+    return f"{words}{claim.value:g}"
 
 
 def rows_of(*ids: str) -> Rows:
@@ -289,19 +272,19 @@ def stated(load: Load, name: str, claim_id: str, unit: str | None = None, *, dig
     ('320', 'people', 'Southern Defence Forces of Ukraine')
     """
     rows = rows_of(claim_id)
-    one = claimed(rows.of(load), [claim_id])[claim_id]
+    claim = claimed(rows.of(load), [claim_id])[claim_id]
     return Measure(
         name=name,
-        value=one.value,
-        low=one.low,
-        high=one.high,
-        unit=unit or one.unit,
-        formula=f"As given by the source for: {one.wording}.",
+        value=claim.value,
+        low=claim.low,
+        high=claim.high,
+        unit=unit or claim.unit,
+        formula=f"As given by the source for: {claim.wording}.",
         rows=(rows,),
-        as_of=one.end,
+        as_of=claim.end,
         claimed_by=None
-        if one.kind == "independent"
-        else re.sub("^Zelensky", "President Zelensky", one.source),
+        if claim.kind == "independent"
+        else re.sub("^Zelensky", "President Zelensky", claim.source),
         digits=digits,
     )
 

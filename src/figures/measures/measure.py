@@ -12,8 +12,8 @@ from typing import Any, ParamSpec, TypeVar, cast
 
 import narwhals as nw
 
+from figures.measures._filters import expression
 from figures.measures._frames import count
-from figures.measures._where import expression
 from figures.measures.window import Window
 
 _SOURCE = Path(__file__).resolve().parents[2]

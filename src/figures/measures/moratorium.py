@@ -164,35 +164,8 @@ def windows(
     return like(strikes, columns_of(rows, *rows[0]))
 
 
-def change(by_day: dict[date, float], base: Window, compared: Window) -> float:
-    """Return the change of the daily mean from ``base`` to ``compared``, in per cent.
-
-    Parameters
-    ----------
-    by_day
-        Day to number launched; an absent day counts as zero.
-    base, compared
-        The two periods, both ends included.
-
-    Returns
-    -------
-    float
-        Per cent; negative for a decrease.
-
-    Raises
-    ------
-    ContractError
-        If nothing was launched in ``base``: there is no percentage of nothing.
-
-    Examples
-    --------
-    >>> from datetime import date
-    >>> from figures.measures import moratorium
-    >>> from figures.measures.window import Window
-    >>> weeks = Window("first", date(2025, 5, 5), date(2025, 5, 11)), Window("second", date(2025, 5, 12), date(2025, 5, 18))
-    >>> moratorium.change({date(2025, 5, 6): 70, date(2025, 5, 14): 20, date(2025, 5, 15): 15}, *weeks)
-    -50.0
-    """
+def _change(by_day: dict[date, float], base: Window, compared: Window) -> float:
+    """Give the change of the daily mean from one window to another, in per cent."""
     first, second = (
         sum(by_day.get(w.start + timedelta(n), 0) for n in range(w.days)) / w.days for w in (base, compared)
     )
@@ -252,7 +225,7 @@ def robustness(
         for start in starts:
             during = Window("during", start, end)
             pair = (during.before(length), during) if against == "before" else (during, during.after(length))
-            found.append(change(by_day, *pair))
+            found.append(_change(by_day, *pair))
         rows.append({"length": length, "change": found[0], "low": min(found), "high": max(found)})
     return like(strikes, columns_of(rows, "length", "change", "low", "high"))
 
@@ -496,7 +469,7 @@ def _drones(load: Load) -> list[Measure]:
         ),
         make(
             name="moratorium.attack_drones_change.within_before",
-            value=change(totals(earlier.of(load), "attack_drone"), first, second),
+            value=_change(totals(earlier.of(load), "attack_drone"), first, second),
             unit="per cent",
             formula=f"Change of the daily mean of attack drones launched from {first} to {second}, the two "
             f"halves of the window before; {_NO_TARGET}.",
@@ -530,15 +503,15 @@ def _alleged(load: Load) -> list[Measure]:
     by_russia = rows_of("M04a", "M04b")
     both = claimed(by_russia.of(load), ["M04a", "M04b"])
     by_ukraine = rows_of("M05a", "M05b")
-    totals_17_april = [one.value for one in claimed(by_ukraine.of(load), ["M05a", "M05b"]).values()]
+    totals_17_april = [claim.value for claim in claimed(by_ukraine.of(load), ["M05a", "M05b"]).values()]
     start = "moratorium.violations_alleged"
     return [
         stated(load, f"{start}.by_russia_since_25_march", "M04a", "alleged strikes"),
         stated(load, f"{start}.by_russia_first_week", "M04b", "alleged strikes"),
         Measure(
             name=f"{start}.by_russia",
-            value=sum(one.value for one in both.values()),
-            low=sum(one.value for one in both.values()),
+            value=sum(claim.value for claim in both.values()),
+            low=sum(claim.value for claim in both.values()),
             unit="alleged strikes",
             formula="Our sum of two Ukrainian counts, the first week and from 25 March to 16 April; a "
             "minimum, since the second is given as more than.",

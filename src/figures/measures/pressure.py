@@ -46,8 +46,8 @@ _SIZES = {
     "uk_2025_03_02": (date(2025, 3, 2), "UK", "military_aid"),
     "germany_2025_04_11": (date(2025, 4, 11), "Germany", "military_aid"),
 }
-# The counts that the text tells, by window.
-TOLD = {
+# Window to the counts that the text states.
+_COUNTS = {
     "before": (
         "us.cost_on_russia.measures",
         "us.cost_on_russia.threats",
@@ -65,62 +65,22 @@ TOLD = {
         "allies.cost_on_russia.measures",
     ),
 }
-"""Window to the counts that the text tells."""
 _EVENT = ("date", "actor", "actor_group", "side", "direction", "kind", "domain", "title", "source_url")
 _WEIGHT = "rows show coverage, not weight"
 
 
-def group_of(actor: str) -> str:
-    """Sort actors into the United States and its allies; every actor of the table is one or the other.
-
-    Parameters
-    ----------
-    actor
-        A value of the column ``actor``.
-
-    Returns
-    -------
-    str
-        ``United States`` or ``Allies``.
-
-    Examples
-    --------
-    >>> from figures.measures import pressure
-    >>> pressure.group_of("US"), pressure.group_of("EU")
-    ('United States', 'Allies')
-    """
+def _group_of(actor: str) -> str:
+    """Sort actors into the United States and its allies; every actor of the table is one or the other."""
     return "United States" if actor == US else "Allies"
 
 
-def dated_events(events: IntoFrame, window: Window) -> Any:
-    """List events for a chart with two sides of an axis; extensions and statements that point neither way are left out.
-
-    Parameters
-    ----------
-    events
-        Columns date, actor, direction, kind, title, domain (``pressure_events``).
-    window
-        Dates of the events.
-
-    Returns
-    -------
-    native dataframe
-        date, actor, actor_group (United States, Allies), side (in words), direction, kind (measure, threat), domain, title,
-        source_url; by date.
-
-    Examples
-    --------
-    >>> from figures import load
-    >>> from figures.measures import pressure
-    >>> found = pressure.dated_events(load("pressure_events"), pressure.BEFORE)
-    >>> found[["actor_group", "side", "kind"]].to_dict("records")[0]
-    {'actor_group': 'United States', 'side': 'Cost on Russia', 'kind': 'threat'}
-    """
+def _dated_events(events: IntoFrame, window: Window) -> Any:
+    """List events for a chart with two sides of an axis; extensions and statements that point neither way are left out."""
     chosen = within("date", window.start, window.end) & (nw.col("direction") != "neutral")
     rows = [
         row
         | {
-            "actor_group": group_of(row["actor"]),
+            "actor_group": _group_of(row["actor"]),
             "side": SIDES[row["direction"]],
             "kind": "threat" if row["kind"] == "threatened" else "measure",
         }
@@ -133,12 +93,12 @@ def dated_events(events: IntoFrame, window: Window) -> Any:
 
 
 def steps(events: IntoFrame, group: str, sides: Sequence[str], window: Window = BEFORE) -> Any:
-    """List the steps of one group of actors in two directions, as :func:`dated_events` does, with the page of each.
+    """List the steps of one group of actors in two directions, with the page of each; extensions of earlier steps are left out.
 
     Parameters
     ----------
     events
-        As in :func:`dated_events`.
+        Columns date, actor, direction, kind, title, domain, source_url (``pressure_events``).
     group
         ``United States`` or ``Allies``.
     sides
@@ -149,7 +109,8 @@ def steps(events: IntoFrame, group: str, sides: Sequence[str], window: Window = 
     Returns
     -------
     native dataframe
-        The columns of :func:`dated_events`.
+        date, actor, actor_group (United States, Allies), side (in words), direction, kind (measure, threat), domain, title, source_url; by
+        date.
 
     Examples
     --------
@@ -159,7 +120,7 @@ def steps(events: IntoFrame, group: str, sides: Sequence[str], window: Window = 
     >>> found["side"].unique().tolist()
     ['Cost on Russia', 'Relief for Russia']
     """
-    frame = dated_events(events, window)
+    frame = _dated_events(events, window)
     rows = [row for row in records(frame, *_EVENT) if row["actor_group"] == group and row["side"] in sides]
     return like(events, columns_of(rows, *rows[0]))
 
@@ -170,7 +131,7 @@ def before_after_pairs(events: IntoFrame) -> Any:
     Parameters
     ----------
     events
-        As in :func:`dated_events`.
+        As in :func:`steps`.
 
     Returns
     -------
@@ -198,28 +159,10 @@ def before_after_pairs(events: IntoFrame) -> Any:
     return like(events, columns_of(rows, "category", "period", "rows"))
 
 
-def tally(events: IntoFrame, window: Window) -> dict[tuple[str, str, str], int]:
-    """Count events by actor group, direction and kind (measure, threat).
-
-    Parameters
-    ----------
-    events, window
-        As in :func:`dated_events`.
-
-    Returns
-    -------
-    dict
-        Actor group, direction and kind to number of rows; what did not happen is absent.
-
-    Examples
-    --------
-    >>> from figures import load
-    >>> from figures.measures import pressure
-    >>> pressure.tally(load("pressure_events"), pressure.BEFORE)["United States", "cost_on_russia", "threat"]
-    5
-    """
+def _tally(events: IntoFrame, window: Window) -> dict[tuple[str, str, str], int]:
+    """Count events by actor group, direction and kind (measure, threat)."""
     found: dict[tuple[str, str, str], int] = {}
-    for row in records(dated_events(events, window), "actor_group", "direction", "kind"):
+    for row in records(_dated_events(events, window), "actor_group", "direction", "kind"):
         key = row["actor_group"], row["direction"], row["kind"]
         found[key] = found.get(key, 0) + 1
     return found
@@ -234,7 +177,7 @@ def before_after(events: IntoFrame, before: Window, after: Window) -> Any:
     Parameters
     ----------
     events
-        As in :func:`dated_events`.
+        As in :func:`steps`.
     before, after
         The two windows.
 
@@ -252,7 +195,7 @@ def before_after(events: IntoFrame, before: Window, after: Window) -> Any:
     >>> found.to_dict("records")[0]
     {'actor_group': 'United States', 'side': 'Cost on Russia', 'kind': 'measure', 'before': 7, 'after': 3}
     """
-    first, second = tally(events, before), tally(events, after)
+    first, second = _tally(events, before), _tally(events, after)
     rows = [
         {
             "actor_group": group,
@@ -275,7 +218,7 @@ def after_window(events: IntoFrame) -> Window:
     Parameters
     ----------
     events
-        As in :func:`dated_events`.
+        As in :func:`steps`.
 
     Returns
     -------
@@ -316,7 +259,7 @@ def measures(load: Load) -> list[Measure]:
     """
     made = []
     for window in (BEFORE, _TALKS, after_window(load("pressure_events"))):
-        for name in TOLD[window.label]:
+        for name in _COUNTS[window.label]:
             who, direction, state = name.split(".")
             searched = {"actor": US if who == "us" else Not(US), "date": window}
             wanted = "threatened" if state == "threats" else Not("threatened")

@@ -124,9 +124,8 @@ def statements(events: IntoFrame) -> Any:
 def decisions(western: IntoFrame) -> Any:
     """List Western decisions on weapons and permissions with the warnings that came before each.
 
-    A warning counts when it is dated before the decision: one of the same day or later doesn't, nor does one
-    whose day is not given. ``warning`` is ``general`` where the row says that the warnings were general or
-    about another supplier.
+    A warning counts when it is dated before the decision: one of the same day or later doesn't, nor does one whose day is not given.
+    ``warning`` is ``general`` where the row says that the warnings were general or about another supplier.
 
     Parameters
     ----------
@@ -256,31 +255,8 @@ def europe_by_month(aid_table: IntoFrame, first: date, last: date) -> Any:
     return like(aid_table, columns_of(rows, "month", "panel", "allocation_eur_bn"))
 
 
-def months_after(threatened: Iterable[date], span: Sequence[date], length: int) -> set[date]:
-    """Pick the months of ``span`` that are among the ``length`` months after a month with a threat.
-
-    Parameters
-    ----------
-    threatened
-        Days of threats.
-    span
-        First days of the months to pick from.
-    length
-        Months after the month of a threat, one or more.
-
-    Returns
-    -------
-    set of date
-        First days of months.
-
-    Examples
-    --------
-    >>> from datetime import date
-    >>> from figures.measures import rhetoric
-    >>> year = [date(2025, at, 1) for at in range(1, 13)]
-    >>> sorted(day.month for day in rhetoric.months_after([date(2025, 4, 17)], year, 3))
-    [5, 6, 7]
-    """
+def _months_after(threatened: Iterable[date], span: Sequence[date], length: int) -> set[date]:
+    """Pick the months of ``span`` that are among the ``length`` months after a month with a threat."""
     found = set()
     for day in threatened:
         at = month_of(day)
@@ -329,7 +305,7 @@ def after_threats(aid_table: IntoFrame, events: IntoFrame, lengths: Mapping[int,
     for panel in PANELS:
         amounts = [row["allocation_eur_bn"] for row in monthly if row["panel"] == panel]
         for length, words in lengths.items():
-            chosen = months_after(threatened, span, length)
+            chosen = _months_after(threatened, span, length)
             pattern = [month in chosen for month in span]
             for name, average in (("mean", fmean), ("median", median)):
                 after, others = _both(amounts, pattern, average)
@@ -346,7 +322,7 @@ def after_threats(aid_table: IntoFrame, events: IntoFrame, lengths: Mapping[int,
                         "months_after": sum(pattern),
                         "months_others": len(span) - sum(pattern),
                         "shifts_lower_percent": 100
-                        * sum(one < after - others for one in shifted)
+                        * sum(difference < after - others for difference in shifted)
                         / len(shifted),
                         "category": f"{panel}, {words}: {name}",
                     }
@@ -411,7 +387,7 @@ def measures(load: Load) -> list[Measure]:
 def _decision(row: dict[str, Any]) -> dict[str, Any]:
     day, actor, words = row["date"], row["actor"], row["was_threatened_before"]
     named = [date.fromisoformat(found) for found in re.findall(r"\d{4}-\d\d-\d\d", words)]
-    earlier = sorted(one for one in named if one < day)
+    earlier = sorted(warned for warned in named if warned < day)
     if words.startswith("no "):
         warning = "none"
     elif words.startswith("partly:") or "general warnings" in words:
@@ -427,14 +403,12 @@ def _decision(row: dict[str, Any]) -> dict[str, Any]:
         raise ContractError(f"western_decisions, {day}, {actor}: the row no longer says {proof!r}")
     declined = "(not " in row["system"]
     shortest, longest = ((day - earlier[at]).days for at in (-1, 0)) if earlier else (None, None)
-    told = (
-        "no earlier warning found" if warning == "none" else "days unknown: no earlier warning with its day"
-    )
+    lag = "no earlier warning found" if warning == "none" else "days unknown: no earlier warning with its day"
     if earlier:
-        told = f"{shortest} days" if shortest == longest else f"{shortest} to {longest} days"
-        told = "1 day" if shortest == longest == 1 else told
+        lag = f"{shortest} days" if shortest == longest else f"{shortest} to {longest} days"
+        lag = "1 day" if shortest == longest == 1 else lag
     elif day in named:
-        told = "days unknown: the warning is of the same day"
+        lag = "days unknown: the warning is of the same day"
     return {
         "date": day,
         "actor": actor,
@@ -448,7 +422,7 @@ def _decision(row: dict[str, Any]) -> dict[str, Any]:
         "last_warning": earlier[-1] if earlier else None,
         "shortest_days": shortest,
         "longest_days": longest,
-        "told": told,
+        "told": lag,
         "source_url": row["source_url"],
     }
 
@@ -552,7 +526,7 @@ def _decisions(load: Load) -> list[Measure]:
     }
     for name, (day, actor) in lags.items():
         (row,) = (row for row in found if (row["date"], row["actor"]) == (day, actor))
-        one = Rows.matching("western_decisions", date=day, actor=actor)
+        decision = Rows.matching("western_decisions", date=day, actor=actor)
         made.append(
             Measure(
                 name=f"rhetoric.lag.{name}",
@@ -562,7 +536,7 @@ def _decisions(load: Load) -> list[Measure]:
                 unit="days",
                 formula="Days from the last warning named in the row to the decision; the high end counts from "
                 "the first.",
-                rows=(one,),
+                rows=(decision,),
                 as_of=day,
             )
         )
@@ -613,8 +587,8 @@ def _two_counts(load: Load, groups: str, make: Any) -> list[Measure]:
     }  # fmt: skip
     for name, (window, day, words, stated) in windows.items():
         drawn = Rows("aid_monthly", f"{groups} and {window.where('month')}")
-        told = Rows.matching("western_decisions", date=day, actor="Europe (Kiel aggregate)")
-        (row,) = records(told.of(load), "note")
+        press = Rows.matching("western_decisions", date=day, actor="Europe (Kiel aggregate)")
+        (row,) = records(press.of(load), "note")
         if not re.search(words, row["note"]):
             raise ContractError(f"western_decisions, {day}: the row no longer says {words!r}")
         value = aid.total(drawn.of(load), window)
@@ -627,7 +601,7 @@ def _two_counts(load: Load, groups: str, make: Any) -> list[Measure]:
                 unit="billion euros",
                 formula=f"European aid of all kinds in {window.label}, {aid.RELEASE}; the other end of the range is "
                 "the sum that the press gave from the release of June 2025.",
-                rows=(drawn, told),
+                rows=(drawn, press),
                 as_of=window.end,
             )
         )

@@ -58,28 +58,8 @@ def additions(sanctions: IntoFrame, country: str) -> dict[date, float]:
     return {row["month"]: row["additions"] for row in records(sanctions, "month", "additions", where=known)}
 
 
-def same_days(sanctions: IntoFrame, country: str, window: Window) -> tuple[float, float]:
-    """Bound the additions inside a window that cuts through months.
-
-    Parameters
-    ----------
-    sanctions, country
-        As in :func:`additions`.
-    window
-        Days, both ends included.
-
-    Returns
-    -------
-    tuple
-        Additions of the months wholly inside, and of all months touched: the truth lies between.
-
-    Examples
-    --------
-    >>> from figures import load
-    >>> from figures.measures import sanctions
-    >>> sanctions.same_days(load("sanctions_monthly"), "Russia", sanctions.window_of(2025))
-    (3.0, 259.0)
-    """
+def _bounds(sanctions: IntoFrame, country: str, window: Window) -> tuple[float, float]:
+    """Count the additions of the months wholly inside a window, and of all months touched: the truth lies between."""
     inside = touched = 0.0
     for month, number in additions(sanctions, country).items():
         whole = month_window(month)
@@ -115,8 +95,8 @@ def by_year(sanctions: IntoFrame, countries: Sequence[str], years: Sequence[int]
     rows = []
     for country in countries:
         for year in years:
-            low, high = same_days(sanctions, country, window_of(year))
-            value = same_days(sanctions, country, _spring(year))[0]
+            low, high = _bounds(sanctions, country, _window_of(year))
+            value = _bounds(sanctions, country, _spring(year))[0]
             rows.append({"country": country, "year": year, "value": value, "low": low, "high": high})
     return like(sanctions, columns_of(rows, "country", "year", "value", "low", "high"))
 
@@ -180,25 +160,8 @@ def versus_years(sanctions: IntoFrame, years: Sequence[int] = YEARS) -> Any:
     return like(sanctions, columns_of(rows, "country", "year", "value", "low", "high", "kind"))
 
 
-def window_of(year: int) -> Window:
-    """Return the days from 20 January to 17 April of a year: 88, and 89 in a leap year.
-
-    Parameters
-    ----------
-    year
-        Calendar year.
-
-    Returns
-    -------
-    Window
-        Both ends included.
-
-    Examples
-    --------
-    >>> from figures.measures import sanctions
-    >>> sanctions.window_of(2025).days, sanctions.window_of(2024).days
-    (88, 89)
-    """
+def _window_of(year: int) -> Window:
+    """Return the days from 20 January to 17 April of a year: 88, and 89 in a leap year."""
     return Window(str(year), date(year, *START), date(year, *END))
 
 
@@ -245,11 +208,11 @@ def _same_days(load: Load) -> list[Measure]:
         for year in years:
             rows = _rows(date(year, 1, 1), date(year, 4, 1), country)
             frame = rows.of(load)
-            low, high = same_days(frame, country, window_of(year))
+            low, high = _bounds(frame, country, _window_of(year))
             made.append(
                 Measure(
                     name=f"sanctions.{country.lower()}.same_days_{year}",
-                    value=same_days(frame, country, _spring(year))[0],
+                    value=_bounds(frame, country, _spring(year))[0],
                     low=low,
                     high=high,
                     unit="additions to OFAC's lists",
@@ -257,7 +220,7 @@ def _same_days(load: Load) -> list[Measure]:
                     "January to 17 April; the low end has the months wholly inside (February, March), the high "
                     "end all months touched (January to April); a panel of month's ends cannot say more.",
                     rows=(rows,),
-                    as_of=window_of(year).end,
+                    as_of=_window_of(year).end,
                 )
             )
     return made
@@ -270,7 +233,7 @@ def _shares(load: Load) -> list[Measure]:
     for year in (2024, 2025):
         rows = _rows(date(year, 2, 1), date(year, 4, 1), None)
         frame = rows.of(load)
-        total = {country: same_days(frame, country, _spring(year))[0] for country in countries}
+        total = {country: _bounds(frame, country, _spring(year))[0] for country in countries}
         made.append(
             Measure(
                 name=f"sanctions.russia.share_{year}",

@@ -11,6 +11,7 @@ import narwhals as nw
 from narwhals.typing import IntoFrame
 
 from figures.errors import ContractError
+from figures.measures._area import area_by_day
 from figures.measures._frames import columns_of, like, month_of, months, records, summed, within
 from figures.measures.evidence import claimed, rows_of, stated
 from figures.measures.measure import Measure, Rows, numbers
@@ -160,8 +161,7 @@ def area_taken(area: IntoFrame, source: str, region: str, first: date, last: dat
     >>> found[["value", "low", "high"]].round(1).to_dict("records")
     [{'value': 192.7, 'low': 175.6, 'high': 192.7}]
     """
-    series = (nw.col("source") == source) & (nw.col("region") == region)
-    by_day = {row["date"]: row["area_km2"] for row in records(area, "date", "area_km2", where=series)}
+    by_day = area_by_day(area, source, region)
     days = sorted(by_day)
 
     def level(day: date) -> list[float]:
@@ -402,7 +402,9 @@ def measures(load: Load) -> list[Measure]:
                     digits=1 if yardstick in ("armour_claimed", "war_fires") else 0,
                 )
             )
-        made += [_change(table, yardstick, base) for base, told in _CHANGES.items() if yardstick in told]
+        made += [
+            _change(table, yardstick, base) for base, compared in _CHANGES.items() if yardstick in compared
+        ]
     retaken = stated(load, "tempo.retaken_near_pokrovsk", "T04", "square kilometres")
     return [*made, _rising(table), _year_before(load), retaken]
 

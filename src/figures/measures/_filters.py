@@ -38,18 +38,6 @@ def expression(where: str, schema: Mapping[str, nw.dtypes.DType]) -> nw.Expr:
 
     Comparisons (``==``, ``<=``, chained too), ``in``, ``and``, ``or``, ``not`` and ``column.notna()`` are known. Text that is
     compared with a column of dates is a date. A missing value equals nothing, as in pandas.
-
-    Parameters
-    ----------
-    where
-        The filter, such as ``category == 'tank' and '2025-03-18' <= date <= '2025-04-16'``.
-    schema
-        Column to type.
-
-    Raises
-    ------
-    ContractError
-        On a column that is not there, or a form that is not known.
     """
     try:
         return _condition(ast.parse(where, mode="eval").body, schema)
@@ -60,9 +48,9 @@ def expression(where: str, schema: Mapping[str, nw.dtypes.DType]) -> nw.Expr:
 def _condition(node: ast.expr, schema: Mapping[str, nw.dtypes.DType]) -> nw.Expr:
     match node:
         case ast.BoolOp(op=ast.And()):
-            return reduce(operator.and_, (_condition(one, schema) for one in node.values))
+            return reduce(operator.and_, (_condition(part, schema) for part in node.values))
         case ast.BoolOp(op=ast.Or()):
-            return reduce(operator.or_, (_condition(one, schema) for one in node.values))
+            return reduce(operator.or_, (_condition(part, schema) for part in node.values))
         case ast.UnaryOp(op=ast.Not()):
             return ~_condition(node.operand, schema)
         case ast.Compare():
