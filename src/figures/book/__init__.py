@@ -6,7 +6,6 @@ catalogue and from docstrings, and the policy of content.
 
 from __future__ import annotations
 
-import gc
 import hashlib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,15 +14,13 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.config import Config
 
-OBJECTS = (200_000, 20, 100)
-"""When Python looks for garbage: a build makes millions of objects and drops few before it ends, so looking often is a tenth of its time."""
-
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register everything; Sphinx calls this."""
     from figures.book import (
         catalogue_pages,
         claim_directives,
+        faster,
         figure_surroundings,
         number_role,
         offline,
@@ -32,17 +29,14 @@ def setup(app: Sphinx) -> dict[str, Any]:
         reference,
         traces,
     )
-    from figures.book.faster import draw_ahead, plugins, uncounted
 
     offline.refuse_network()
-    gc.set_threshold(*OBJECTS)
     # Sphinx keeps pages whose text did not change. Ours also depend on code and tables, so these are part of the configuration.
     app.add_config_value("figures_state", state(Path(app.srcdir)), "env", types=(str,))
-    draw_ahead.setup(app)
+    faster.setup(app)
     app.setup_extension("figures.sphinx")
     app.connect("config-inited", _add_static)
     for part in (
-        plugins,
         figure_surroundings,
         number_role,
         traces,
@@ -50,7 +44,6 @@ def setup(app: Sphinx) -> dict[str, Any]:
         claim_directives,
         reference,
         page,
-        uncounted,
         passes,
     ):
         part.setup(app)

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 EVENT = "env-get-updated"
 
 
-def _leave_uncounted(app: Sphinx) -> None:
+def _stop_numbering(app: Sphinx) -> None:
     from sphinx.environment.collectors.toctree import TocTreeCollector
 
     for listener in list(app.events.listeners[EVENT]):
@@ -20,4 +20,4 @@ def _leave_uncounted(app: Sphinx) -> None:
 
 def setup(app: Sphinx) -> None:
     """Take the counting out when all extensions are there."""
-    app.connect("builder-inited", _leave_uncounted)
+    app.connect("builder-inited", _stop_numbering)
