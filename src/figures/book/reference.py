@@ -29,7 +29,7 @@ _CHARTS = "figures.charts."
 _TYPES = {
     **{f"alt.{name}": f"~altair.{name}" for name in ("LayerChart", "TopLevelMixin", "VConcatChart")},
     **{name: f"~narwhals.typing.{name}" for name in ("IntoDataFrame", "IntoFrame")},
-    **{name: f"~figures.measures.{name}" for name in ("Measure", "Not", "Rows")},
+    **{name: f"~figures.measures.{name}" for name in ("Measure", "Rows")},
     "Load": "~figures.load",
     **{name: f"~figures.theme.{name}" for name in ("Mode", "Token", "Tokens")},
 }

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
 STYLE, SCRIPT = "figures.css", "figures.js"
-_STANDS = "figures_stand"
+_STANDS = "figures_on_pages"
 """Attribute of Sphinx's environment: each page with figures to their ids."""
 
 
