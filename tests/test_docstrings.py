@@ -69,9 +69,11 @@ def public() -> Iterator[tuple[str, object]]:
 
 
 NAMES = dict(public())
+# One function of each topic has the same argument and result: said once, in the docstring of `figures.measures` and on its page.
+TOPICS = {f"figures.measures.{topic}.measures" for topic in figures.measures.TOPICS}
 
 
-@pytest.mark.parametrize("name", sorted(NAMES))
+@pytest.mark.parametrize("name", sorted(NAMES.keys() - TOPICS))
 def test_a_public_name_is_documented(name: str) -> None:
     what = NAMES[name]
     missing = [
@@ -84,6 +86,12 @@ def test_a_public_name_is_documented(name: str) -> None:
         assert re.search(r"^Raises\n-+\n(?:.*\n)*?ContractError\b", inspect.getdoc(what) or "", re.M)
 
 
+@pytest.mark.parametrize("name", sorted(TOPICS))
+def test_a_topic_says_what_its_numbers_are_called(name: str) -> None:
+    topic = name.split(".")[2]
+    assert (inspect.getdoc(NAMES[name]) or "").startswith(f"Make the measures ``{topic}.*``: ")
+
+
 def test_there_are_names_to_document() -> None:
     assert {"figures.charts.months.monthly_columns", "figures.measures.measure.Measure.print"} <= NAMES.keys()
 
@@ -92,6 +100,7 @@ def test_what_every_measure_raises_is_said_once_for_the_room_and_on_its_page(roo
     page = (root / "book" / "reference-measures.md").read_text(encoding="utf-8")
     for words in (inspect.getdoc(figures.measures) or "", page):
         assert "ContractError" in words and "when a column is missing" in words
+        assert "measures(load)" in words and "list of" in words
     repeated = [
         name for name, what in NAMES.items() if "When a column is missing" in (inspect.getdoc(what) or "")
     ]

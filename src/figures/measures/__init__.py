@@ -5,6 +5,9 @@
 Every function that takes a table raises :class:`figures.errors.ContractError` when a column is missing, or when dates come as text;
 a topic's ``measures(load)`` raises what ``load`` raises, :class:`figures.errors.DataError` of :func:`figures.load`. The functions below
 say only what else they raise.
+
+Each topic has a function ``measures(load)``. It takes what gives a table by its name, such as :func:`figures.load`, and returns the list of
+:class:`Measure` that the topic makes: ``[number.text for number in talks.measures(figures.load)]``.
 """
 
 from __future__ import annotations

@@ -271,26 +271,7 @@ def by_map(table: IntoFrame) -> Any:
 
 @numbers
 def measures(load: Load) -> list[Measure]:
-    """Make the measures of chapter 7.
-
-    Parameters
-    ----------
-    load
-        Gives a table by its name: :func:`figures.load`.
-
-    Returns
-    -------
-    list of Measure
-        Named ``aftermath.*``: days from the op-ed to later steps, and strikes, casualties and land after it.
-
-    Examples
-    --------
-    >>> from figures import load
-    >>> from figures.measures import aftermath
-    >>> found = {made.name: made for made in aftermath.measures(load)}
-    >>> found["aftermath.days.op_ed_to_india_order"].text, found["aftermath.days.op_ed_to_india_order"].unit
-    ('110', 'days')
-    """
+    """Make the measures ``aftermath.*``: days from the op-ed to later steps, and strikes, casualties and land after it."""
     return [
         *_days(load),
         *_designations(load),

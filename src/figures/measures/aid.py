@@ -158,26 +158,7 @@ def total(
 
 @numbers
 def measures(load: Load) -> list[Measure]:
-    """Make the measures of chapter 5 on aid.
-
-    Parameters
-    ----------
-    load
-        Gives a table by its name: :func:`figures.load`.
-
-    Returns
-    -------
-    list of Measure
-        Named ``aid.*``: allocations of the United States and of Europe, before and in the spring of 2025.
-
-    Examples
-    --------
-    >>> from figures import load
-    >>> from figures.measures import aid
-    >>> found = {made.name: made for made in aid.measures(load)}
-    >>> found["aid.us.2025_01"].text, found["aid.us.2025_01"].unit
-    ('0.5', 'billion euros')
-    """
+    """Make the measures ``aid.*``: allocations of the United States and of Europe, before and in the spring of 2025."""
     return [*_united_states(load), *_others(load)]
 
 

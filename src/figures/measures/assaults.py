@@ -257,26 +257,7 @@ def reference_ratios(claims: IntoFrame, estimates: IntoFrame, model: IntoFrame, 
 
 @numbers
 def measures(load: Load) -> list[Measure]:
-    """Make the measures of chapter 3 on the two assaults.
-
-    Parameters
-    ----------
-    load
-        Gives a table by its name: :func:`figures.load`.
-
-    Returns
-    -------
-    list of Measure
-        Named ``assaults.*``: each claim about the two assaults, the shares and ratios that follow, and the days around them.
-
-    Examples
-    --------
-    >>> from figures import load
-    >>> from figures.measures import assaults
-    >>> found = {made.name: made for made in assaults.measures(load)}
-    >>> found["assaults.zaporizhzhia.soldiers_used"].text, found["assaults.zaporizhzhia.soldiers_used"].unit
-    ('320', 'people')
-    """
+    """Make the measures ``assaults.*``: each claim about the two assaults, the shares and ratios that follow, and the days around them."""
     return [*_stated(load), *_shares(load), *_sums(load), *_ratios(load), *_armour(load)]
 
 

@@ -408,26 +408,7 @@ def equipment_ratios(confirmed: IntoFrame) -> Any:
 
 @numbers
 def measures(load: Load) -> list[Measure]:
-    """Make the measures of chapter 6 on land, casualties and equipment.
-
-    Parameters
-    ----------
-    load
-        Gives a table by its name: :func:`figures.load`.
-
-    Returns
-    -------
-    list of Measure
-        Named ``balance.*``: land held, casualties claimed and modelled, equipment confirmed lost, and their ratios.
-
-    Examples
-    --------
-    >>> from figures import load
-    >>> from figures.measures import balance
-    >>> found = {made.name: made for made in balance.measures(load)}
-    >>> found["balance.area_deepstate.2025_04_17"].text, found["balance.area_deepstate.2025_04_17"].unit
-    ('110,909', 'square kilometres')
-    """
+    """Make the measures ``balance.*``: land held, casualties claimed and modelled, equipment confirmed lost, and their ratios."""
     return [
         *_levels_measures(load),
         *_change_measures(load),

@@ -125,26 +125,7 @@ def sumy(claims: IntoFrame) -> Any:
 
 @numbers
 def measures(load: Load) -> list[Measure]:
-    """Make the measures of chapter 3 on civilians.
-
-    Parameters
-    ----------
-    load
-        Gives a table by its name: :func:`figures.load`.
-
-    Returns
-    -------
-    list of Measure
-        Named ``civilians.*``: the UN's monthly counts with the span of its releases, and the counts after the strike on Sumy.
-
-    Examples
-    --------
-    >>> from figures import load
-    >>> from figures.measures import civilians
-    >>> found = {made.name: made for made in civilians.measures(load)}
-    >>> found["civilians.killed.2025_04"].text, found["civilians.killed.2025_04"].unit
-    ('223', 'civilians killed')
-    """
+    """Make the measures ``civilians.*``: the UN's monthly counts with the span of its releases, and the counts after the strike on Sumy."""
     return [*_months(load), *_changes(load), *_sumy(load)]
 
 

@@ -248,26 +248,7 @@ def cell_counts(grid: IntoFrame, classes: Sequence[tuple[float, str]]) -> Any:
 
 @numbers
 def measures(load: Load) -> list[Measure]:
-    """Make the measures of chapter 2.
-
-    Parameters
-    ----------
-    load
-        Gives a table by its name: :func:`figures.load`.
-
-    Returns
-    -------
-    list of Measure
-        Named ``demands.*``: how much of each of the four regions Russia held, and how much it did not.
-
-    Examples
-    --------
-    >>> from figures import load
-    >>> from figures.measures import demands
-    >>> found = {made.name: made for made in demands.measures(load)}
-    >>> found["demands.not_held_km2.donetsk"].text, found["demands.not_held_km2.donetsk"].unit
-    ('8,215', 'square kilometres')
-    """
+    """Make the measures ``demands.*``: how much of each of the four regions Russia held, and how much it did not."""
     areas = load("occupied_area_daily")
     on_day = _rows(DAY)
     split = records(held(on_day.of(load)), "region", "held_km2", "whole_km2", "not_held_km2", "held_per_cent")

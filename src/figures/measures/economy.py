@@ -155,26 +155,7 @@ def wide(indicators: IntoFrame, brent: IntoFrame, first: date = FIRST, last: dat
 
 @numbers
 def measures(load: Load) -> list[Measure]:
-    """Make the measures of chapter 6 on oil, budget and interest.
-
-    Parameters
-    ----------
-    load
-        Gives a table by its name: :func:`figures.load`.
-
-    Returns
-    -------
-    list of Measure
-        Named ``economy.*``: oil prices and discounts, budget income and the key rate, month by month.
-
-    Examples
-    --------
-    >>> from figures import load
-    >>> from figures.measures import economy
-    >>> found = {made.name: made for made in economy.measures(load)}
-    >>> found["economy.urals.2025_04"].text, found["economy.urals.2025_04"].unit
-    ('54', 'dollars a barrel')
-    """
+    """Make the measures ``economy.*``: oil prices and discounts, budget income and the key rate, month by month."""
     made = [
         Measure(
             name=f"economy.{name}.{month:%Y_%m}",

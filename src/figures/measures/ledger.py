@@ -50,26 +50,7 @@ def by_section(ledger: IntoFrame) -> Any:
 
 @numbers
 def measures(load: Load) -> list[Measure]:
-    """Make the measures of the ledger.
-
-    Parameters
-    ----------
-    load
-        Gives a table by its name: :func:`figures.load`.
-
-    Returns
-    -------
-    list of Measure
-        Named ``ledger.*``: the lines of the op-ed, in all and by verdict.
-
-    Examples
-    --------
-    >>> from figures import load
-    >>> from figures.measures import ledger
-    >>> found = {made.name: made for made in ledger.measures(load)}
-    >>> found["ledger.lines"].text, found["ledger.lines"].unit
-    ('66', 'lines of the op-ed')
-    """
+    """Make the measures ``ledger.*``: the lines of the op-ed, in all and by verdict."""
     table = records(_ROWS.of(load), "line", "verdict")
 
     def counted(name: str, formula: str, *verdicts: Verdict) -> Measure:

@@ -320,26 +320,7 @@ def robust_changes(strikes: IntoFrame, *, lengths: Iterable[int] = LENGTHS) -> A
 
 @numbers
 def measures(load: Load) -> list[Measure]:
-    """Make the measures of chapter 3 on the moratorium.
-
-    Parameters
-    ----------
-    load
-        Gives a table by its name: :func:`figures.load`.
-
-    Returns
-    -------
-    list of Measure
-        Named ``moratorium.*``: launches before, during and after the moratorium, their changes, and the violations that each party alleges.
-
-    Examples
-    --------
-    >>> from figures import load
-    >>> from figures.measures import moratorium
-    >>> found = {made.name: made for made in moratorium.measures(load)}
-    >>> found["moratorium.attack_drones_per_day.during"].text, found["moratorium.attack_drones_per_day.during"].unit
-    ('101', 'attack drones launched per day')
-    """
+    """Make the measures ``moratorium.*``: launches before, during and after the moratorium, their changes, and the violations that each party alleges."""
     made = [*_arithmetic(load), *_alleged(load)]
     for plural, weapon_class in WEAPONS.items():
         made += [*_levels(load, plural, weapon_class), *_changes(load, plural, weapon_class)]

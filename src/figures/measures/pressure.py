@@ -237,26 +237,7 @@ def after_window(events: IntoFrame) -> Window:
 
 @numbers
 def measures(load: Load) -> list[Measure]:
-    """Make the measures of chapter 5 on steps and threats.
-
-    Parameters
-    ----------
-    load
-        Gives a table by its name: :func:`figures.load`.
-
-    Returns
-    -------
-    list of Measure
-        Named ``pressure.*``: rows of the list of events by actor, direction and window, and the sizes that pages give.
-
-    Examples
-    --------
-    >>> from figures import load
-    >>> from figures.measures import pressure
-    >>> found = {made.name: made for made in pressure.measures(load)}
-    >>> found["pressure.us.cost_on_russia.threats.before"].text, found["pressure.us.cost_on_russia.threats.before"].unit
-    ('5', 'rows of our list of events')
-    """
+    """Make the measures ``pressure.*``: rows of the list of events by actor, direction and window, and the sizes that pages give."""
     made = []
     for window in (BEFORE, _TALKS, after_window(load("pressure_events"))):
         for name in _COUNTS[window.label]:

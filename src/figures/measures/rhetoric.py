@@ -361,26 +361,7 @@ def after_threats_pairs(aid_table: IntoFrame, events: IntoFrame) -> Any:
 
 @numbers
 def measures(load: Load) -> list[Measure]:
-    """Make the measures of chapter 4.
-
-    Parameters
-    ----------
-    load
-        Gives a table by its name: :func:`figures.load`.
-
-    Returns
-    -------
-    list of Measure
-        Named ``rhetoric.*``: statements and decisions counted, the days between warning and decision, and Europe's allocations around threats.
-
-    Examples
-    --------
-    >>> from figures import load
-    >>> from figures.measures import rhetoric
-    >>> found = {made.name: made for made in rhetoric.measures(load)}
-    >>> found["rhetoric.statements.all"].text, found["rhetoric.statements.all"].unit
-    ('70', 'statements on our list')
-    """
+    """Make the measures ``rhetoric.*``: statements and decisions counted, the days between warning and decision, and Europe's allocations around threats."""
     return [*_statements(load), *_decisions(load), *_aid(load), *_after_threats(load)]
 
 

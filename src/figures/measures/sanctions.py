@@ -171,26 +171,7 @@ def _spring(year: int) -> Window:
 
 @numbers
 def measures(load: Load) -> list[Measure]:
-    """Make the measures of chapter 5 on U.S. designations.
-
-    Parameters
-    ----------
-    load
-        Gives a table by its name: :func:`figures.load`.
-
-    Returns
-    -------
-    list of Measure
-        Named ``sanctions.*``: additions to the lists in the same weeks of several years, by linked country.
-
-    Examples
-    --------
-    >>> from figures import load
-    >>> from figures.measures import sanctions
-    >>> found = {made.name: made for made in sanctions.measures(load)}
-    >>> found["sanctions.china.same_days_2025"].text, found["sanctions.china.same_days_2025"].unit
-    ('43', "additions to OFAC's lists")
-    """
+    """Make the measures ``sanctions.*``: additions to the lists in the same weeks of several years, by linked country."""
     return [*_same_days(load), *_shares(load), *_russia(load)]
 
 

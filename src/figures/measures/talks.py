@@ -256,26 +256,7 @@ def costs(pressure: IntoFrame, diplomacy: IntoFrame) -> Any:
 
 @numbers
 def measures(load: Load) -> list[Measure]:
-    """Make the measures of chapter 1.
-
-    Parameters
-    ----------
-    load
-        Gives a table by its name: :func:`figures.load`.
-
-    Returns
-    -------
-    list of Measure
-        Named ``talks.*``: meetings, conditions and threats of cost counted, before and after the op-ed.
-
-    Examples
-    --------
-    >>> from figures import load
-    >>> from figures.measures import talks
-    >>> found = {made.name: made for made in talks.measures(load)}
-    >>> found["talks.meetings.before"].text, found["talks.meetings.before"].unit
-    ('7', 'meetings and calls in our list')
-    """
+    """Make the measures ``talks.*``: meetings, conditions and threats of cost counted, before and after the op-ed."""
     until_op_ed = Window("before", SHOWN.start, OP_ED)
     shown = Rows.matching("diplomacy_events", date=SHOWN)
     drawn = len(records(timeline(shown.of(load)), "date"))

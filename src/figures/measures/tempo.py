@@ -359,26 +359,7 @@ def yardsticks(load: Load, first: date = FIRST, last: date = LAST) -> Any:
 
 @numbers
 def measures(load: Load) -> list[Measure]:
-    """Make the measures of chapter 3 on tempo.
-
-    Parameters
-    ----------
-    load
-        Gives a table by its name: :func:`figures.load`.
-
-    Returns
-    -------
-    list of Measure
-        Named ``tempo.*``: each yardstick month by month, its changes up to April 2025, and how many of them rose.
-
-    Examples
-    --------
-    >>> from figures import load
-    >>> from figures.measures import tempo
-    >>> found = {made.name: made for made in tempo.measures(load)}
-    >>> found["tempo.clashes.2025_04"].text, found["tempo.clashes.2025_04"].unit
-    ('155', 'combat clashes per day')
-    """
+    """Make the measures ``tempo.*``: each yardstick month by month, its changes up to April 2025, and how many of them rose."""
     table = {
         (row["yardstick"], row["month"]): row
         for row in records(yardsticks(load), "month", "yardstick", "value", "low", "high")
