@@ -1,4 +1,4 @@
-"""One browser and one server for all tests of the built site in a process."""
+"""One server for all tests of the built site in a process."""
 
 from __future__ import annotations
 
@@ -7,14 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from site_browser import chromium, served
+from site_browser import served
 from site_figures import Shown, show
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Any]:
-    with chromium() as running:
-        yield running
 
 
 @pytest.fixture(scope="session")

@@ -15,7 +15,7 @@ from urllib.parse import unquote, urljoin
 
 import pytest
 from bs4 import BeautifulSoup
-from site_browser import chromium, served, visited, wake
+from site_browser import served, visited, wake
 
 from figures.sphinx import files, mime
 from small_sites import CONF, PAGES, TOCTREE, published, sphinx, write_pages
@@ -194,12 +194,6 @@ def test_any_builder_says_what_the_figure_says(odd: tuple[Path, str], builder: s
 
 
 # In a browser
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with chromium() as running:
-        yield running
 
 
 @pytest.fixture(scope="module")
