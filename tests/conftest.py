@@ -29,6 +29,7 @@ SLOW = (
     "trust/",
     # chapters that run, books that are built, shells
     "book/test_claim_pages.py::test_the_directives_write",
+    "book/test_draw_ahead.py",
     "book/test_notebook_runs.py",
     "book/test_state.py",
     "sphinx/test_any_site.py",
@@ -46,6 +47,7 @@ SLOW = (
     "charts/test_charts_theme.py",
     "command/test_show.py::test_every_chart_function",
     "figure/test_draw.py::test_the_same_bytes",
+    "figure/test_figure.py::test_a_picture_too_heavy",
     "measures/test_measures_engines.py",
     "measures/test_measures_moratorium.py::test_robustness",
 )
