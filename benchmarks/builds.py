@@ -16,6 +16,7 @@ CHAPTER = "5-pressure"
 HELPER = Path("src/figures/measures/sanctions.py")
 """Imported by that chapter, and by others."""
 _COPIED = (
+    ".ci",
     "book",
     "data",
     "src",
