@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from sphinx.config import Config
 
 
-def _described(app: Sphinx, spec: draw.Spec, page: str, names: list[str]) -> str:
+def _described(app: Sphinx, spec: draw.Spec, page: str) -> str:
     """Describe a figure of other people's data to machines; tables of the project are described where they are listed."""
     if not any(isinstance(source, Source) for source in sources_from(spec["usermeta"]["figure"]["sources"])):
         return ""
@@ -35,5 +35,5 @@ def setup(app: Sphinx) -> None:
     site = mime.site_of(app)
     site.number = address
     site.table = lambda name: f"sources.html#{name.replace('_', '-')}"
-    site.written = partial(_described, app)
+    site.behind = partial(_described, app)
     app.connect("config-inited", _dated, priority=400)  # before the colophon is made of it

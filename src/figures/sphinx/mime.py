@@ -36,8 +36,8 @@ class Site:
     """Name of a table of the package to the address of the page that explains it."""
     make: Callable[[draw.Spec, str, files.Colophon, Renderer], dict[str, bytes]] = files.made
     """Makes the files of a figure; one that has made them before may stand here."""
-    written: Callable[[draw.Spec, str, list[str]], str] = lambda spec, page, names: ""
-    """Is told which files a page has got, and may return HTML to put behind the figure."""
+    behind: Callable[[draw.Spec, str], str] = lambda spec, page: ""
+    """Gives HTML to put behind the figure on a page."""
     renderer: Renderer = PLAIN
     colophon: files.Colophon = field(default_factory=files.Colophon)
 
@@ -77,7 +77,7 @@ def _visit_html(site: Site, writer: Any, node: figure_output) -> None:
     for name, content in made.items():
         _write(Path(writer.builder.outdir) / name, content)
     writer.body.append(html.figure(spec, _around(site, node, page)))
-    writer.body.append(site.written(spec, page, list(made)))
+    writer.body.append(site.behind(spec, page))
     raise nodes.SkipNode
 
 
