@@ -33,7 +33,7 @@ def cell_text(value: str | float | int | None, kind: str, decimals: int = 1) -> 
     if value is None:
         return "–"
     if isinstance(value, str):
-        return _time_text(value, kind) if kind in _DAYS else value
+        return _time_text(value, kind) if kind in _DAYS else _long(value) if kind == "number" else value
     if isinstance(value, int):
         text = f"{value:,}"
     elif 1 <= abs(value) < 1e15:
@@ -52,9 +52,24 @@ def decimals(cells: Iterable[str | float | int | None]) -> int:
     return _MOST_DECIMALS
 
 
+def rounds(cell: str | float | int | None, decimals: int) -> bool:
+    """Say whether a number has more digits than are printed of it."""
+    return (
+        isinstance(cell, float)
+        and float(cell_text(cell, "number", decimals).replace(",", "").replace("−", "-")) != cell
+    )
+
+
 def visible(text: str) -> str:
     """Print characters that no eye sees but a page or a renderer obeys: ``[U+202E]``."""
     return _UNSEEN.sub(lambda found: f"[U+{ord(found[0]):04X}]", text)
+
+
+def _long(number: str) -> str:
+    """Print a number that has more digits than a float."""
+    whole, point, rest = number.partition(".")
+    digits = whole.lstrip("-")
+    return f"{'−' if whole != digits else ''}{int(digits):,}{point}{rest}" if digits.isdecimal() else number
 
 
 def _time_text(iso: str, kind: str) -> str:

@@ -249,14 +249,12 @@ def publish(
         "sources": [source if isinstance(source, str) else asdict(source) for source in sources],
         "claims": list(claims),
         "said": {"caption": say(caption, numbers), "note": say(note, numbers)},
-        "table": {
-            "columns": [
-                {part: column[part] for part in ("name", "heading", "kind")} for column in shown["columns"]
-            ],
-            "rows": shown["rows"],
-        },
     }
-    spec["usermeta"] = {"figure": _plain_json(meta)}
+    parts = ("name", "heading", "kind")
+    columns_shown = [{part: column[part] for part in parts} for column in shown["columns"]]
+    # Each cell is kept as it is, in contrast to what is only drawn.
+    cells = {"columns": _plain_json(columns_shown), "rows": shown["rows"]}
+    spec["usermeta"] = {"figure": {**_plain_json(meta), "table": cells}}
     return Figure(spec)
 
 

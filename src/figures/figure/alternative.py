@@ -148,9 +148,13 @@ def _points(table: Table, rows: list[list[Any]], at: int, places: list[int]) -> 
         return ", ".join(_printed(table, one, row[one]) for one in places if row[one] is not None)
 
     return [
-        _Point(row[at], _printed(table, at, row[at]), place(row))
+        _Point(
+            float(str(row[at]).replace("−", "-").replace("∞", "inf")),
+            _printed(table, at, row[at]),
+            place(row),
+        )
         for row in rows
-        if isinstance(row[at], int | float)
+        if row[at] is not None
     ]
 
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from types import ModuleType
-from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Any
 
 import narwhals as nw
 
 from figures.errors import ContractError
+from figures.text import visible
 
 if TYPE_CHECKING:
     from narwhals.typing import IntoDataFrame
@@ -21,15 +22,8 @@ Table = dict[str, Any]
 """``columns`` (each with ``name``, ``heading`` and ``kind``) and ``rows`` of cells."""
 
 _MONTH = "month"
-_EXACT_DIGITS = 15
+_WRITTEN_DIGITS = 12
 _EXACT = 2**53
-
-
-@runtime_checkable
-class _SupportsItem(Protocol):
-    """A scalar that can be turned into a Python number."""
-
-    def item(self) -> object: ...
 
 
 def given_table(table: IntoDataFrame, columns: Mapping[str, str] | None) -> Table:
@@ -89,7 +83,7 @@ def missing(value: object) -> bool:
         return value.is_nan()
     if value is None or type(value).__name__ in ("NaTType", "NAType"):
         return True
-    if isinstance(value, _SupportsItem) and type(value).__module__ == "numpy":
+    if _of_numpy(value):
         return str(value) in ("nan", "NaT")
     return value == "" or (isinstance(value, float) and math.isnan(value))
 
@@ -104,7 +98,7 @@ def plain(value: Any, kind: str, where: str) -> Cell:  # noqa: PLR0911
         return value.isoformat()
     if isinstance(value, timedelta):
         return _duration(value)
-    if isinstance(value, _SupportsItem) and type(value).__module__ == "numpy":  # its numbers are not Python's
+    if _of_numpy(value):  # its numbers are not Python's
         return plain(value.item(), kind, where)
     if isinstance(value, bool):
         return str(value)
@@ -115,37 +109,44 @@ def plain(value: Any, kind: str, where: str) -> Cell:  # noqa: PLR0911
     if isinstance(value, float):
         return _float(value)
     if isinstance(value, str | time):
-        return str(value)
-    without_words = isinstance(value, Iterable | type | ModuleType) or "__str__" not in vars(type(value))
+        return visible(str(value))
+    bare = [getattr(type(value), words) is getattr(object, words) for words in ("__str__", "__repr__")]
+    without_words = isinstance(value, Iterable | Callable | ModuleType) or all(bare)
     if without_words:
         raise ContractError(
             f"table: {where}: expected text, a number, a date, a time or a duration, "
             f"got {type(value).__name__} {str(value)[:40]!r}"
         )
-    return str(value)
+    return visible(str(value))
 
 
 def ten_digits(value: float) -> float:
-    """Keep ten digits of a number: more than any source has, and the same on every processor."""
-    rounded = float(f"{value:.10g}")
-    return rounded if math.isfinite(rounded) else value  # the largest numbers cannot be rounded up
+    """Keep ten digits of a number, and the whole of it before the point: more than any source has, and the same on every processor."""
+    if abs(value) >= 1e10:
+        return float(round(value)) if abs(value) <= _EXACT else value
+    return float(f"{value:.10g}")
 
 
 def _has_time(value: object) -> bool:
     return isinstance(value, datetime) and (value.time() != time() or getattr(value, "nanosecond", 0) != 0)
 
 
-def _is_number(value: object) -> bool:
-    if isinstance(value, _SupportsItem) and type(value).__module__ == "numpy":
+def _of_numpy(value: Any) -> bool:
+    """Say whether this is a scalar of NumPy, which is turned into one of Python's."""
+    return type(value).__module__ == "numpy" and getattr(value, "shape", None) == ()
+
+
+def _is_number(value: Any) -> bool:
+    if _of_numpy(value):
         value = value.item()
     return isinstance(value, int | float | Decimal) and not isinstance(value, bool)
 
 
 def _float(value: float) -> Cell:
-    """Keep a float as somebody wrote it; what nobody writes, with more than 15 digits, was computed, and gets ten."""
+    """Keep a float as somebody wrote it; one with more than twelve digits was computed, and gets ten."""
     if math.isinf(value):
         return "∞" if value > 0 else "−∞"
-    written = float(f"{value:.{_EXACT_DIGITS}g}") == value
+    written = float(f"{value:.{_WRITTEN_DIGITS}g}") == value
     kept = value if written else ten_digits(value)
     return int(kept) if kept.is_integer() and abs(kept) <= _EXACT else float(kept)
 
@@ -154,9 +155,9 @@ def _decimal(value: Decimal) -> Cell:
     if value.is_infinite():
         return _float(float(value))
     if value == value.to_integral_value():
-        return int(value) if value.adjusted() < _EXACT_DIGITS * 2 else str(value)
+        return int(value) if value.adjusted() < 2 * _WRITTEN_DIGITS else str(value)
     near = float(value)
-    return near if Decimal(repr(near)) == value else str(value)
+    return near if Decimal(repr(near)) == value else format(value, "f")
 
 
 def _duration(value: timedelta) -> str:
