@@ -85,7 +85,12 @@ def __getattr__(name: str) -> Any:
     """Import a chart function when it is first used, so that a chapter depends on the functions that it calls and on no other."""
     if name not in _HOME:
         raise AttributeError(f"module 'figures.charts' has no attribute {name!r}")
-    globals()[name] = found = getattr(import_module(f"figures.charts.{_HOME[name]}"), name)
+    found = getattr(import_module(f"figures.charts.{_HOME[name]}"), name)
+    if not isinstance(found, type):
+        from figures.charts._drawn import noted
+
+        found = noted(found)
+    globals()[name] = found
     return found
 
 

@@ -21,6 +21,7 @@ from typing import Any, NamedTuple, TypeVar
 
 import altair as alt
 
+from figures.charts._drawn import Rows
 from figures.charts._missing import Missing
 from figures.charts._rows import Row
 from figures.errors import ContractError
@@ -70,14 +71,7 @@ def base(values: Iterable[Row]) -> alt.Chart:
         {key: value.isoformat() if isinstance(value, date) else value for key, value in row.items()}
         for row in values
     ]
-    return alt.Chart(_Rows(values=plain))
-
-
-class _Rows(alt.InlineData):
-    """Rows that nobody changes: Altair copies a chart at each step of building it, and would copy every cell each time."""
-
-    def __deepcopy__(self, memo: object) -> _Rows:
-        return self
+    return alt.Chart(Rows(values=plain))
 
 
 def finish(

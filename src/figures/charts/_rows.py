@@ -13,6 +13,7 @@ from typing import Any, Literal, get_args
 import narwhals as nw
 from narwhals.typing import IntoFrame
 
+from figures.charts._drawn import note
 from figures.errors import ContractError
 
 Kind = Literal["date", "number", "text"]
@@ -65,7 +66,7 @@ def rows(
         found = _collected(function, frame.select(columns))
     else:
         found = _aggregated(function, frame, wanted, aggregate, step)
-    return [
+    read = [
         {
             argument: _value(f"{function}: {argument}={column!r}, row {at}", row[column], kind, needed)
             for argument, (column, kind, needed) in wanted.items()
@@ -73,6 +74,8 @@ def rows(
         | {argument: None for argument, (column, _) in (optional or {}).items() if column is None}
         for at, row in enumerate(found)
     ]
+    note(function, wanted, step, read)
+    return read
 
 
 def _frame(function: str, data: IntoFrame) -> Any:

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import math
 import re
 import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
-
-import narwhals as nw
+from typing import TYPE_CHECKING, Any
 
 from figures import tables, theme
 from figures.charts._missing import Missing
 from figures.errors import ContractError, DataError
 from figures.figure import draw
+from figures.figure.alternative import described
 from figures.figure.slots import Numbers, say
 from figures.figure.source import Source, table_names
+from figures.figure.table import Table, given_table, ten_digits
 from figures.text import visible
 
 if TYPE_CHECKING:
@@ -33,16 +31,7 @@ It takes it before the still picture (its renderer of Vega has rank 57, that of 
 
 _MOST_IN_A_NOTEBOOK = 1_000_000  # characters of a picture
 _CHARACTERS = {"text": 68, "subtitle": 98}
-_MONTH = "month"
-_MISSING = ("nan", "NaT", "<NA>", "None")
 _ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
-
-
-@runtime_checkable
-class _SupportsItem(Protocol):
-    """A scalar that can be turned into a Python number."""
-
-    def item(self) -> object: ...
 
 
 @dataclass(frozen=True)
@@ -113,18 +102,18 @@ def publish(
     chart: alt.TopLevelMixin,
     *,
     id: str,
-    alt: str,
-    caption: str,
     sources: Sequence[str | Source],
-    table: IntoDataFrame,
-    columns: Mapping[str, str],
+    alt: str | None = None,
+    caption: str | None = None,
+    table: IntoDataFrame | None = None,
+    columns: Mapping[str, str] | None = None,
     claims: Sequence[int] = (),
     note: str = "",
     numbers: Numbers | None = None,
 ) -> Figure:
-    """Finish a chart for readers.
+    """Finish a chart for readers: ``publish(chart, id="…", sources=["…"])`` is a complete figure.
 
-    In ``alt``, ``caption``, ``note`` and in the chart's own title and subtitle, ``{moratorium.change.during}`` stands for
+    What is not given comes from the chart itself: its rows become the table and, in words, the text alternative. In ``alt``, ``caption``, ``note`` and in the chart's own title and subtitle, ``{moratorium.change.during}`` stands for
     the number of that name and ``{moratorium.change.during:range}`` for its range, so no number has to be typed.
 
     Parameters
@@ -133,18 +122,21 @@ def publish(
         Any Altair chart with inline data.
     id
         Permanent name of the figure, in kebab case: its anchor on the page.
-    alt
-        What someone who cannot see the picture needs: form, range, trend, exception, with computed numbers. It takes the place of a
-        ``description`` of the chart's own.
-    caption
-        What to see in it and what not to conclude.
     sources
         What is drawn: names of the project's tables, of which the catalogue knows publisher and kind of evidence, and a
         `Source` for any other data. The source line is generated from them.
+    alt
+        What someone who cannot see the picture needs: form, range, trend, exception, with computed numbers. It takes the place of a
+        ``description`` of the chart's own. Without it the drawn rows are put into words: of each series its first, last, highest and
+        lowest number.
+    caption
+        What to see in it and what not to conclude; without it the chart's subtitle, or its title.
     table
-        The numbers behind the picture, any eager dataframe, shape ``(rows, columns)``.
+        The numbers behind the picture, any eager dataframe, shape ``(rows, columns)``. Without it the rows that the chart draws, with
+        the columns that a function of ``figures.charts`` has read, or that a plain chart encodes, after its transforms.
     columns
-        The columns of ``table`` to show, in order: name to heading, units in the heading.
+        The columns of the table to show, in order: name to heading, units in the heading. Without it all of them, under their names
+        in words.
     claims
         Numbers, from 1, of what the figure bears on: in this book, lines of the op-ed.
     note
@@ -162,7 +154,7 @@ def publish(
     Raises
     ------
     ContractError
-        When something that a reader is owed is missing.
+        When something that a reader is owed is missing, or a cell of the table is none that can be printed.
 
     Examples
     --------
@@ -180,11 +172,9 @@ def publish(
     >>> figure = publish(
     ...     chart,
     ...     id="killed-by-month",
+    ...     sources=["civilian_casualties_monthly"],
     ...     alt="Columns for twelve months. In April 2025 it was {civilians.killed.2025_04}.",
     ...     caption="Later releases revise months upwards.",
-    ...     sources=["civilian_casualties_monthly"],
-    ...     table=events,
-    ...     columns={"month": "Month", "killed": "Civilians killed"},
     ... )
     >>> figure.alt
     'Columns for twelve months. In April 2025 it was 223.'
@@ -197,14 +187,16 @@ def publish(
             raise ContractError(f"publish({id!r}): {what}")
 
     for name, text in {"alt": alt, "caption": caption, "note": note}.items():
-        require(isinstance(text, str), f"{name} must be a text, got {type(text).__name__}")
+        optional = text is None and name != "note"
+        require(optional or isinstance(text, str), f"{name} must be a text, got {type(text).__name__}")
     for name, several in {"sources": sources, "claims": claims}.items():
         require(
             isinstance(several, Sequence) and not isinstance(several, str | bytes),
             f"{name} must be a list, got {type(several).__name__}",
         )
     require(
-        isinstance(columns, Mapping) and all(isinstance(head, str) for head in columns.values()),
+        columns is None
+        or (isinstance(columns, Mapping) and all(isinstance(head, str) for head in columns.values())),
         "columns must give a heading, a text, to each name of a column",
     )
     require(hasattr(chart, "to_dict"), f"chart must be an Altair chart, got {type(chart).__name__}")
@@ -212,9 +204,11 @@ def publish(
         bool(sources),
         "sources is empty; name the tables that are drawn, or give a figures.Source for other data",
     )
-    require(bool(caption.strip()), "caption is empty; say what to see and what not to conclude")
-    alternative = say(alt, numbers).strip()
-    require(bool(re.search(r"\d", alternative)), f"alt states no number; got {alt!r}")
+    require(
+        caption is None or bool(caption.strip()), "caption is empty; say what to see and what not to conclude"
+    )
+    alternative = None if alt is None else say(alt, numbers).strip()
+    require(alternative is None or bool(re.search(r"\d", alternative)), f"alt states no number; got {alt!r}")
     require(
         all(isinstance(line, int) and line >= 1 for line in claims),
         f"claims are whole numbers from 1, got {list(claims)}",
@@ -231,10 +225,23 @@ def publish(
                 f"publish({id!r}): sources: {error}; for data that are not the book's give figures.Source({name!r})"
             ) from None
 
-    spec, missing = finished(chart, alternative, numbers)
-    outward = sorted(set(_outward(spec)))
+    from figures.figure.drawn import Picture, picture
+
+    made = chart.to_dict()
+    outward = sorted(set(_outward(made)))
     require(not outward, f"a figure loads nothing and leads nowhere by itself; the chart has {outward}")
-    note = " ".join([note, *missing]).strip()
+    try:
+        drawn = picture(chart, made) if alternative is None or table is None else Picture("Chart", None)
+        shown = _chosen(drawn.table, columns) if table is None else given_table(table, columns)
+    except ContractError as error:
+        raise ContractError(f"publish({id!r}): {error}") from None
+    if alternative is None:
+        alternative = described(drawn.form, drawn.table or shown)
+    caption = (
+        caption or _words(made, "subtitle") or _words(made, "text") or alternative.partition(". ")[0] + "."
+    )
+    spec, missing = _finished(made, alternative, numbers)
+    note = " ".join([note, *missing, *([drawn.note] if table is None and drawn.note else [])]).strip()
     meta = {
         "id": id,
         "caption": caption,
@@ -242,20 +249,33 @@ def publish(
         "sources": [source if isinstance(source, str) else asdict(source) for source in sources],
         "claims": list(claims),
         "said": {"caption": say(caption, numbers), "note": say(note, numbers)},
-        "table": _table(id, table, columns),
     }
-    spec["usermeta"] = {"figure": _plain_json(meta)}
+    parts = ("name", "heading", "kind")
+    columns_shown = [{part: column[part] for part in parts} for column in shown["columns"]]
+    # Each cell is kept as it is, in contrast to what is only drawn.
+    cells = {"columns": _plain_json(columns_shown), "rows": shown["rows"]}
+    spec["usermeta"] = {"figure": {**_plain_json(meta), "table": cells}}
     return Figure(spec)
 
 
 def finished(
-    chart: alt.TopLevelMixin, alt: str, numbers: Numbers | None = None
+    chart: alt.TopLevelMixin, alt: str | None, numbers: Numbers | None = None
 ) -> tuple[draw.Spec, list[str]]:
     """Make the spec of a chart, and the sentences on what is missing in it.
 
-    The house style stands under the chart's own, numbers in its titles, and everything is in light tokens.
+    The house style stands under the chart's own, numbers in its titles, and everything is in light tokens. Without ``alt`` the drawn
+    rows are put into words.
     """
     made = chart.to_dict()
+    if alt is None:
+        from figures.figure.drawn import picture
+
+        drawn = picture(chart, made)
+        alt = described(drawn.form, drawn.table) if drawn.table else ""
+    return _finished(made, alt, numbers)
+
+
+def _finished(made: draw.Spec, alt: str, numbers: Numbers | None) -> tuple[draw.Spec, list[str]]:
     missing = _missing(made)
     # The theme that is enabled for other charts may have put a dark config into this one.
     spec: draw.Spec = theme.recoloured(_plain_json(made), "light")
@@ -263,6 +283,30 @@ def finished(
     spec["config"] = _merged(theme.config("light"), spec.get("config", {}))
     spec["description"] = visible(alt)
     return spec, missing
+
+
+def _chosen(table: Table | None, columns: Mapping[str, str] | None) -> Table:
+    """Take of the drawn rows the columns that were named, under their headings."""
+    if table is None or not table["rows"]:
+        raise ContractError("the chart has no rows that can be read; give table= and columns=")
+    if columns is None:
+        return table
+    names = [column["name"] for column in table["columns"]]
+    unknown = [name for name in columns if name not in names]
+    if unknown or not columns:
+        raise ContractError(f"the drawn rows have no column {unknown}; they have {names}")
+    at = [names.index(name) for name in columns]
+    return {
+        "columns": [{**table["columns"][one], "heading": columns[names[one]]} for one in at],
+        "rows": [[row[one] for one in at] for row in table["rows"]],
+    }
+
+
+def _words(spec: draw.Spec, part: str) -> str:
+    """Give the title of a chart, or its subtitle, as it was typed."""
+    title = spec.get("title")
+    words = title.get(part) if isinstance(title, dict) else title if part == "text" else ""
+    return " ".join(words) if isinstance(words, list) else words if isinstance(words, str) else ""
 
 
 def _missing(spec: draw.Spec) -> list[str]:
@@ -274,17 +318,12 @@ def _missing(spec: draw.Spec) -> list[str]:
 def _plain_json(part: Any) -> Any:
     """Keep ten digits of each number, more than any source has and the same on every processor; show what hides in a text."""
     if isinstance(part, float):
-        return _ten_digits(part)
+        return ten_digits(part)
     if isinstance(part, str):
         return visible(part)
     if isinstance(part, dict):
         return {visible(key): _plain_json(value) for key, value in part.items()}
     return [_plain_json(value) for value in part] if isinstance(part, list) else part
-
-
-def _ten_digits(value: float) -> float:
-    rounded = float(f"{value:.10g}")
-    return rounded if math.isfinite(rounded) else value  # the largest numbers cannot be rounded up
 
 
 def _outward(part: Any) -> Iterator[str]:
@@ -318,46 +357,3 @@ def _finish_titles(spec: draw.Spec, numbers: Numbers | None) -> None:
             parts[part] = textwrap.wrap(say(words, numbers), characters)
     if parts:
         spec["title"] = parts
-
-
-def _table(id: str, table: IntoDataFrame, columns: Mapping[str, str]) -> dict[str, Any]:
-    try:
-        frame = nw.from_native(table, eager_only=True)
-    except (TypeError, nw.exceptions.NarwhalsError, ValueError) as error:
-        raise ContractError(f"publish({id!r}): table must be an eager dataframe ({error})") from None
-    unknown = [name for name in columns if name not in frame.columns]
-    if unknown or not columns:
-        raise ContractError(f"publish({id!r}): table has no column {unknown}; it has {frame.columns}")
-    if frame.is_empty():
-        raise ContractError(f"publish({id!r}): table has no row")
-    return {
-        "columns": [
-            {"name": name, "heading": heading, "kind": _kind(name, frame.schema[name])}
-            for name, heading in columns.items()
-        ],
-        "rows": [[_plain(value) for value in row] for row in frame.select(list(columns)).rows()],
-    }
-
-
-def _kind(name: str, dtype: nw.dtypes.DType) -> str:
-    if dtype.is_temporal():
-        return "month" if name == _MONTH else "date"
-    return "number" if dtype.is_numeric() else "text"
-
-
-def _plain(value: object) -> str | float | int | None:
-    """Keep a cell as JSON: dates as ISO text, numbers at ten digits, nothing as nothing."""
-    if value is None or str(value) in _MISSING:
-        return None
-    if isinstance(value, datetime):
-        value = value.date()
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, _SupportsItem):  # NumPy's numbers are not Python's
-        value = value.item()
-    if isinstance(value, float):
-        if not math.isfinite(value):
-            return None  # JSON has no infinity
-        rounded = _ten_digits(value)
-        return int(rounded) if rounded.is_integer() else rounded
-    return value if isinstance(value, int) and not isinstance(value, bool) else str(value)

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 from figures import theme
 from figures.figure import draw
 from figures.figure.renderer import PLAIN, Renderer
 from figures.figure.slots import Numbers, pieces
-from figures.figure.source import Source, source_line, sources_from
-from figures.text import cell_text
+from figures.figure.source import Source, source_line, sources_from, web_host
+from figures.figure.table import Cell
+from figures.text import cell_text, decimals, rounds
 from figures.theme import Mode
 
 Meta = dict[str, Any]
@@ -56,7 +56,7 @@ def figure(spec: draw.Spec, around: Around | None = None) -> str:
             f'<p class="figure-note">{_linked(meta, "note", around)}</p>' if meta["note"] else "",
             _sources(meta, around),
             "</figcaption>",
-            _table(meta),
+            _table(meta, around),
             _tools(around),
             "</figure>",
         ]
@@ -195,34 +195,42 @@ def _other(source: Source) -> str:
     return f"{named} ({escape(source.licence)})" if source.licence else named
 
 
-def _table(meta: Meta) -> str:
+def _table(meta: Meta, around: Around) -> str:
     table = meta["table"]
-    columns = table["columns"]
+    columns, rows = table["columns"], table["rows"]
+    enough = [decimals(row[at] for row in rows) for at in range(len(columns))]
+    shown = rows[:ROWS_ON_THE_PAGE] if around.tools else rows  # a file of its own has them nowhere else
     head = "".join(
         f'<th scope="col"{_number_class(column)}>{escape(column["heading"])}</th>' for column in columns
     )
     body = "".join(
         "<tr>"
         + "".join(
-            f'<th scope="row"{_sentence_class(cell)}>{_cell(cell, column)}</th>'
+            f'<th scope="row"{_sentence_class(cell)}>{_cell(cell, column, digits)}</th>'
             if at == 0
-            else f"<td{_number_class(column) or _sentence_class(cell)}>{_cell(cell, column)}</td>"
-            for at, (column, cell) in enumerate(zip(columns, row, strict=True))
+            else f"<td{_number_class(column) or _sentence_class(cell)}>{_cell(cell, column, digits)}</td>"
+            for at, (column, cell, digits) in enumerate(zip(columns, row, enough, strict=True))
         )
         + "</tr>"
-        for row in table["rows"][:ROWS_ON_THE_PAGE]
+        for row in shown
     )
-    rows = len(table["rows"])
-    rest = (
-        f"<p>The first {ROWS_ON_THE_PAGE} of {rows} rows; the CSV file has all.</p>"
-        if rows > ROWS_ON_THE_PAGE
-        else ""
-    )
+    rest = f"<p>{_left_out(rows, enough, around)}</p>" if _left_out(rows, enough, around) else ""
     return (
         f'<details class="figure-table"><summary>Table of the numbers in this figure</summary>'
         f'<div class="figure-scroll" tabindex="0" role="region" aria-label="Table: {escape(meta["id"])}">'
         f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>{rest}</details>"
     )
+
+
+def _left_out(rows: Sequence[Sequence[Cell]], enough: Sequence[int], around: Around) -> str:
+    """Say what the table on the page does not say: rows after the first, digits of numbers."""
+    rounded = any(rounds(cell, digits) for row in rows for cell, digits in zip(row, enough, strict=True))
+    if around.tools and len(rows) > ROWS_ON_THE_PAGE:
+        numbers = ", numbers are rounded" if rounded else ""
+        return f"The first {ROWS_ON_THE_PAGE} of {len(rows)} rows{numbers}; the CSV file has all."
+    if rounded:
+        return "Numbers are rounded; the CSV file has all digits." if around.tools else "Numbers are rounded."
+    return ""
 
 
 def _tools(around: Around) -> str:
@@ -246,14 +254,13 @@ def _number_class(column: dict[str, Any]) -> str:
     return ' class="number"' if column["kind"] == "number" else ""
 
 
-def _sentence_class(cell: str | float | None) -> str:
+def _sentence_class(cell: Cell) -> str:
     """Let cells that hold sentences, not addresses, run over several lines."""
     long = isinstance(cell, str) and len(cell) > SENTENCE_CHARACTERS and "://" not in cell
     return ' class="sentence"' if long else ""
 
 
-def _cell(cell: str | float | None, column: dict[str, Any]) -> str:
-    text = cell_text(cell, column["kind"])
-    if text.startswith("https://") or text.startswith("http://"):
-        return f'<a href="{escape(text)}">{escape(urlsplit(text).hostname or text)}</a>'
-    return escape(text)
+def _cell(cell: Cell, column: dict[str, Any], digits: int) -> str:
+    text = cell_text(cell, column["kind"], digits)
+    host = web_host(text)
+    return f'<a href="{escape(text)}">{escape(host)}</a>' if host else escape(text)

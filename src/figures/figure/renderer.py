@@ -58,6 +58,10 @@ class Renderer:
         """Compile a Vega-Lite spec."""
         return dict(self._ask("vegalite_to_vega", spec, vl_version=VEGALITE))
 
+    def scenegraph(self, vega: Spec) -> dict[str, Any]:
+        """Work out what a Vega spec draws, as data."""
+        return dict(self._ask("vega_to_scenegraph", vega, allowed_base_urls=[]))
+
     def javascript(self, snippet: str) -> str:
         """Bundle Vega with a snippet of JavaScript that uses it."""
         return str(self._ask("javascript_bundle", snippet, vl_version=VEGALITE))

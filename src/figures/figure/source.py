@@ -47,7 +47,7 @@ class Source:
             raise ContractError(
                 "Source: text is empty; say who published what, and what kind of evidence it is"
             )
-        if self.url and not _is_web_page(self.url):
+        if self.url and not web_host(self.url):
             raise ContractError(
                 f"Source: url must begin with https:// or http:// and name a host, got {self.url!r}"
             )
@@ -72,12 +72,14 @@ def source_line(sources: Sequence[str | Source]) -> list[str]:
     return [_table_sentence(source) if isinstance(source, str) else str(source) for source in sources]
 
 
-def _is_web_page(url: str) -> bool:
+def web_host(address: str) -> str:
+    """Give the host of a web page's address, and nothing where it is none."""
     try:
-        parts = urlsplit(url)
+        parts = urlsplit(address)
     except ValueError:
-        return False
-    return parts.scheme in ("http", "https") and bool(parts.hostname) and not any(map(str.isspace, url))
+        return ""
+    web = parts.scheme in ("http", "https") and not any(map(str.isspace, address))
+    return (parts.hostname or "") if web else ""
 
 
 def _table_sentence(name: str) -> str:

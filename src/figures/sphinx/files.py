@@ -83,8 +83,13 @@ def _csv(table: dict[str, Any]) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow([escape_formula(column["name"]) for column in table["columns"]])
+    numbers = [column["kind"] == "number" for column in table["columns"]]
     writer.writerows(
-        [["" if cell is None else escape_formula(cell) for cell in row] for row in table["rows"]]
+        [
+            "" if cell is None else cell if number else escape_formula(cell)
+            for cell, number in zip(row, numbers, strict=True)
+        ]
+        for row in table["rows"]
     )
     return out.getvalue()
 
@@ -99,7 +104,8 @@ def escape_formula(cell: object) -> object:
 def _readme(spec: draw.Spec, page: str, colophon: Colophon) -> str:
     meta = spec["usermeta"]["figure"]
     title = " ".join(spec["title"]["text"]) if spec.get("title") else meta["id"]
-    months = [column["heading"] for column in meta["table"]["columns"] if column["kind"] == "month"]
+    kinds = {column["kind"] for column in meta["table"]["columns"]}
+    firsts = " and ".join(f"a {kind}" for kind in ("month", "quarter", "year") if kind in kinds)
     sources = sources_from(meta["sources"])
     names = [one for one in sources if isinstance(one, str)]
     named = [colophon.origin, *([f"edition {colophon.edition}"] if colophon.edition else [])]
@@ -114,7 +120,8 @@ def _readme(spec: draw.Spec, page: str, colophon: Colophon) -> str:
         "",
         f"Columns of {meta['id']}.csv",
         *(f"  {column['name']}: {column['heading']}" for column in meta["table"]["columns"]),
-        "  An empty cell is a missing value." + (" A month is given as its first day." if months else ""),
+        "  An empty cell is a missing value."
+        + (f" {firsts.capitalize()} is given as its first day." if firsts else ""),
         "",
         "Sources",
         *(f"  {line}" for line in source_line(sources)),
