@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
@@ -128,3 +129,21 @@ figure.save("b.svg")
 """
     alone(general, "-c", code)
     assert "Library" in (general / "b.svg").read_text(encoding="utf-8")
+
+
+def test_a_terminal_that_lacks_a_letter_prints_the_others() -> None:
+    told = subprocess.run(
+        [sys.executable, "-m", "figures.command", "data", "describe", "strikes_daily"],
+        capture_output=True,
+        check=False,
+        env={**os.environ, "PYTHONIOENCODING": "ascii"},
+    )
+    assert (told.returncode, told.stderr) == (0, b"")
+    assert b"  launched: integer [weapons]. Weapons launched." in told.stdout
+    told = subprocess.run(
+        [sys.executable, "-m", "figures.command", "list"],
+        capture_output=True,
+        check=False,
+        env={**os.environ, "PYTHONIOENCODING": "cp1252"},
+    )
+    assert (told.returncode, told.stderr) == (0, b"") and b"monthly_columns" in told.stdout
