@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
@@ -128,3 +129,15 @@ figure.save("b.svg")
 """
     alone(general, "-c", code)
     assert "Library" in (general / "b.svg").read_text(encoding="utf-8")
+
+
+def test_a_terminal_that_lacks_a_letter_prints_the_others() -> None:
+    code = "from figures.book.commands import main; raise SystemExit(main(['list']))"
+    told = subprocess.run(
+        [sys.executable, "-c", code],
+        capture_output=True,
+        check=False,
+        env={**os.environ, "PYTHONIOENCODING": "cp1252"},
+    )
+    assert (told.returncode, told.stderr) == (0, b"")
+    assert b"monthly_columns" in told.stdout and b"?33 per cent" in told.stdout  # a minus

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import io
 import os
 import sys
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from figures import __version__
-from figures.errors import FiguresError
+from figures.errors import FiguresError, in_a_shell
 
 if TYPE_CHECKING:
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
 
 def main(argv: Sequence[str] | None = None, further: Further | None = None) -> int:
     """Run one command; an error that we raise on purpose is one line on stderr and exit status 1."""
+    for stream in (sys.stdout, sys.stderr):  # a terminal may lack a letter of ours
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
     top = parser(further)
     if "_ARGCOMPLETE" in os.environ:  # a shell asks what can come next
         from figures.command.completion import answer
@@ -25,7 +29,8 @@ def main(argv: Sequence[str] | None = None, further: Further | None = None) -> i
         answer(top)
     args = top.parse_args(argv)
     try:
-        return int(args.run(args))
+        with in_a_shell():
+            return int(args.run(args))
     except BrokenPipeError:  # the reader of our output has seen enough, as `head` does
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
@@ -76,7 +81,7 @@ def _add_show(commands: Commands) -> None:
         '    --unit visits --colour independent --title "Fewer came in March" --subtitle "Visits by month" \\\n'
         '    --source "Town library, counts at the door"'
     )
-    show = add(commands, "show", "draw a chart from a CSV or Parquet file", example)
+    show = add(commands, "show", "draw a chart from a file", example)
     charts = show.add_subparsers(metavar="CHART", required=True, title="charts", parser_class=ChartParser)
     for name, summary in summaries().items():
         charts.add_parser(name, help=summary.replace("%", "%%"), chart=name)

@@ -14,12 +14,30 @@ from types import NoneType, UnionType
 from typing import Any, Literal, NamedTuple, Union, get_args, get_origin, get_type_hints
 
 from figures import charts
+from figures.command import reading
 from figures.errors import ContractError
 from figures.figure.saving import ENDINGS
 from figures.figure.source import Source
 from figures.theme import Mode, Token
 
-COMMON = ("data", "out", "text", "alt", "caption", "source", "note", "mode")
+COMMON = frozenset(
+    [
+        "data",
+        "out",
+        "text",
+        "sep",
+        "decimal",
+        "thousands",
+        "encoding",
+        "date_format",
+        "sheet",
+        "alt",
+        "caption",
+        "source",
+        "note",
+        "mode",
+    ]
+)
 """Options that every chart has. An argument of a chart function with such a name is the option ``--NAME-column``."""
 
 
@@ -86,16 +104,12 @@ def _add_common(parser: argparse.ArgumentParser, data_words: str) -> None:
         type=Path,
         required=True,
         metavar="FILE",
-        help=_escaped(f"CSV or Parquet. {data_words}".strip()),
+        help=_escaped(
+            f"CSV, TSV, JSON, Parquet, Feather or Excel; - is standard input. {data_words}".strip()
+        ),
     )
     own.add_argument("--out", type=Path, required=True, metavar="FILE", help=f"ends in {', '.join(ENDINGS)}")
-    own.add_argument(
-        "--text",
-        action="append",
-        default=[],
-        metavar="COLUMN",
-        help="keep this column of a CSV as text; repeatable",
-    )
+    reading.add_options(parser)
     reader = parser.add_argument_group("what its reader is told")
     reader.add_argument(
         "--source",

@@ -12,11 +12,12 @@ from typing import Any
 import narwhals as nw
 
 from figures import charts
+from figures.command import reading
 from figures.command.chart_options import arguments
 from figures.errors import ContractError
 from figures.figure import Figure, finished, publish
 from figures.figure.saving import ENDINGS, save
-from figures.tables.files import read
+from figures.tables.files import file_name
 from figures.text import cell_text, day_text
 
 _MOST_GROUPS = 6
@@ -33,13 +34,13 @@ def run(args: argparse.Namespace) -> int:
         raise ContractError(
             "--source: a page needs a source; say who published the data: --source TEXT [URL [LICENCE]]"
         )
-    data = read(args.data, text=args.text)
+    data = reading.table(args)
     given = {one.name: getattr(args, f"chart_{one.name}") for one in own}
     drawn = chart(data, **{name: value for name, value in given.items() if value is not None})
     columns = [given[one.name] for one in own if one.is_column and given[one.name] is not None]
     shown = data.select(list(dict.fromkeys(columns)))
     alt = args.alt or described(
-        shown, title=given["title"], unit=given.get("unit") or "", file=args.data.name
+        shown, title=given["title"], unit=given.get("unit") or "", file=file_name(args.data.name)
     )
     if not args.source:
         spec, counted = finished(drawn, alt)

@@ -1,7 +1,13 @@
-"""What is in this file? CSV or Parquet to a dataframe with real dates, by PyArrow, or one sentence on what is wrong with it."""
+"""What is in this file? CSV, Parquet, Feather, JSON or Excel to a dataframe with real dates, or one sentence on what is wrong with it."""
 
 from __future__ import annotations
 
+import gzip
+import io
+import re
+import sys
+import zipfile
+import zlib
 from collections.abc import Collection
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -9,118 +15,231 @@ from typing import TYPE_CHECKING, Any
 import narwhals as nw
 
 from figures.errors import DataError
+from figures.tables import delimited, records, workbooks
+from figures.tables.cells import Asked, typed
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-ENDINGS = (".csv", ".parquet")
+ENDINGS = (".csv", ".tsv", ".txt", ".json", ".jsonl", ".ndjson", ".parquet", ".feather", ".arrow", ".xlsx")
+"""What a file may end in; each may be compressed, with ``.gz`` behind."""
+STANDARD_INPUT = "-"
+LINES = b"figures.lines"
+"""Metadata of a table whose first row is line 2 of its file: how many rows it had, and what the file is called."""
+
+_TABS, _JSON = (".tsv", ".tab"), (".json", ".jsonl", ".ndjson")
+_BEGINS_JSON = re.compile(rb'\s*(?:\[\s*\{|\{\s*")')
 
 
-def read(path: str | Path, *, text: Collection[str] = ()) -> nw.DataFrame[Any]:
+def read(
+    path: str | Path,
+    *,
+    text: Collection[str] = (),
+    sep: str | None = None,
+    decimal: str | None = None,
+    thousands: str | None = None,
+    encoding: str | None = None,
+    date_format: str | None = None,
+    sheet: str | None = None,
+) -> nw.DataFrame[Any]:
     r"""Read a table of your own.
 
     Parameters
     ----------
     path
-        A file that ends in ``.csv`` (UTF-8, one header line, commas) or ``.parquet``.
+        A file of separated cells with one header line (``.csv``, ``.tsv``, ``.txt``), JSON (``.json``, an array of records, or
+        ``.ndjson``, one in each line), Parquet, Feather or Excel (``.xlsx``, with the extra ``excel``); any of them compressed
+        by gzip. ``-`` is standard input. What a file holds decides, where its ending says something else.
     text
-        Columns of a CSV to keep as text, such as codes made of digits.
+        Columns to keep as text. A column with a code such as ``007`` is text by itself.
+    sep
+        What separates the cells: found out, where commas, semicolons, tabs or bars do.
+    decimal, thousands
+        The mark before the decimals, ``.`` or ``,``; the mark between thousands, ``,``, ``.``, ``'`` or a space. Found out where
+        only one reading is possible.
+    encoding
+        Of the text, such as ``cp1252``; UTF-8, or what the file itself says.
+    date_format
+        How dates are written, such as ``%d/%m/%Y``, in the letters of :meth:`datetime.datetime.strptime`.
+    sheet
+        Of a workbook; the only one that is not empty.
 
     Returns
     -------
     narwhals.DataFrame
-        An Arrow table, shape ``(rows, columns)``, that every chart function takes. In a CSV, ISO dates become dates, an empty
-        cell of a column of numbers or dates is missing, and a column of empty cells only is one of missing numbers.
+        An Arrow table, shape ``(rows, columns)``, that every chart function takes. An empty cell of a column of numbers or dates
+        is missing, and so is ``NA`` or ``n/a``; a column of empty cells only is one of missing numbers. A sign of a currency or of
+        per cent that all cells of a column have is left out: ``12.5%`` is 12.5. A month, quarter or ISO week is its first day. A time with
+        an offset from UTC keeps the date and the time of day that are written. What is neither a number nor a date in some row
+        makes the column text.
 
     Raises
     ------
     DataError
-        Naming the file, and the line where there is one: no such file, another ending, a line with too many or too few
-        cells, text that isn't UTF-8, a column name that comes twice.
+        Naming the file, and the line where there is one: no such file, another kind of file, a line with too many or too few
+        cells, text that isn't UTF-8, a column name that comes twice; and what can be read in two ways, ``1,234`` or
+        ``03/04/2025``, with the arguments that say which.
+    ContractError
+        An argument that no file can have; a workbook where nothing is installed that reads it.
 
     Examples
     --------
     >>> from tempfile import TemporaryDirectory
     >>> with TemporaryDirectory() as folder:
     ...     file = Path(folder) / "visits.csv"
-    ...     _ = file.write_text("day,visits\n2025-03-01,310\n2025-03-02,\n", encoding="utf-8")
+    ...     _ = file.write_text("day;visits\n2025-03-01;310,5\n2025-03-02;\n", encoding="utf-8")
     ...     read(file).rows()
-    [(datetime.date(2025, 3, 1), 310), (datetime.date(2025, 3, 2), None)]
+    [(datetime.date(2025, 3, 1), 310.5), (datetime.date(2025, 3, 2), None)]
     """
-    file = Path(path)
-    ending = file.suffix.lower()
-    if ending not in ENDINGS:
-        raise DataError(str(path), f"must end in {' or '.join(ENDINGS)}")
-    if not file.is_file():
-        raise DataError(str(path), "must be a file; there is none of this name")
-    return nw.from_native(_csv(file, text) if ending == ".csv" else _parquet(file), eager_only=True)
+    columns = (text,) if isinstance(text, str) else tuple(text)
+    asked = Asked(columns, sep, decimal, thousands, encoding, date_format, sheet)
+    asked.check()
+    name = file_name(path)
+    content = _content(path, name)
+    ending = "" if str(path) == STANDARD_INPUT else Path(path).suffix.lower()
+    if ending == ".gz":
+        ending = Path(Path(path).stem).suffix.lower()
+    table = _table(content, name, ending, asked)
+    return nw.from_native(table, eager_only=True)
 
 
-def _csv(file: Path, text: Collection[str]) -> pa.Table:
+def file_name(path: str | Path) -> str:
+    """Say how a file is called in messages."""
+    return "standard input" if str(path) == STANDARD_INPUT else str(path)
+
+
+def _content(path: str | Path, name: str) -> bytes:
+    if str(path) == STANDARD_INPUT:
+        content = sys.stdin.buffer.read()
+    else:
+        file = Path(path)
+        try:
+            if not (file.is_file() or file.is_fifo()):
+                raise DataError(name, "must be a file; there is none of this name")
+            content = file.read_bytes()
+        except ValueError:  # a zero byte
+            raise DataError(name, "must be a file; no file has such a name") from None
+    while content.startswith(b"\x1f\x8b"):
+        try:
+            content = gzip.decompress(content)
+        except (OSError, EOFError, zlib.error) as error:
+            raise DataError(name, f"must be compressed by gzip as a whole ({error})") from None
+    return content
+
+
+def _table(content: bytes, name: str, ending: str, asked: Asked) -> pa.Table:
+    """Read what the bytes are, whatever the file is called."""
     import pyarrow as pa
-    from pyarrow import csv
 
-    as_text = csv.ConvertOptions(column_types=dict.fromkeys(text, pa.string()))
-    whole_cells = csv.ParseOptions(newlines_in_values=True)
-    try:
-        table = csv.read_csv(file, parse_options=whole_cells, convert_options=as_text)
-    except pa.ArrowInvalid as error:
-        ragged = _ragged(file)
-        if ragged:
-            raise DataError(str(file), *ragged) from None
-        raise DataError(str(file), f"must be a CSV file ({error})") from None
-    twice = sorted({name for name in table.column_names if table.column_names.count(name) > 1})
-    if twice:
-        raise DataError(str(file), f"columns must have different names; {', '.join(twice)} comes twice")
-    unknown = sorted(set(text) - set(table.column_names))
-    if unknown:
-        raise DataError(str(file), f"has no column {unknown[0]!r}; it has {table.column_names}")
-    for field in table.schema:
-        if pa.types.is_binary(field.type):
-            raise DataError(str(file), f"column {field.name!r} must be UTF-8 text")
-    return _cast(table, pa.types.is_null)
+    if content.startswith(b"PAR1"):
+        return _kept(_parquet(content, name), name, asked)
+    if content.startswith((b"ARROW1", b"FEA1")):
+        return _kept(_feather(content, name), name, asked)
+    if content.startswith(b"PK\x03\x04"):
+        return _workbook(content, name, asked)
+    if content.startswith(b"\xd0\xcf\x11\xe0"):
+        raise DataError(name, "is a workbook of an old Excel; save it as .xlsx or .csv")
+    if content[:200].lstrip().lower().startswith((b"<!doctype html", b"<html")):
+        raise DataError(name, "is a web page, not a table")
+    if ending in (".parquet", ".feather", ".arrow", ".xlsx"):
+        kinds = {".parquet": "a Parquet file", ".xlsx": "an Excel workbook"}
+        raise DataError(name, f"must be {kinds.get(ending, 'a Feather file')}; it does not begin like one")
+    if ending and ending not in (*ENDINGS, ".tab"):
+        raise DataError(
+            name, f"must end in {', '.join(ENDINGS[:-1])} or {ENDINGS[-1]}, or in .gz behind one of them"
+        )
+    content = delimited.utf_8(content, name, asked.encoding)
+    if ending in _JSON or (not ending and _BEGINS_JSON.match(content)):
+        return _records(content, name, asked)
+    found = delimited.texts(content, name, asked._replace(encoding=None), "\t" if ending in _TABS else None)
+    _known(asked.text, found.columns, name)
+
+    def blame(column: str | None, row: int) -> str:
+        return name if column is None else f"{name}, line {found.line(row)}, column {column!r}"
+
+    made = pa.table(typed(found.columns, asked, blame, found.sep))
+    if found.lines_are_rows:
+        made = made.replace_schema_metadata({LINES: f"{len(made)} {name}".encode("utf-8", "replace")})
+    return made
 
 
-def _ragged(file: Path) -> tuple[str, object] | None:
-    """Find the first line that has not as many cells as the header; only a reader with one thread counts lines."""
+def _records(content: bytes, name: str, asked: Asked) -> pa.Table:
     import pyarrow as pa
-    from pyarrow import csv
 
-    found: list[Any] = []
+    if not content.strip():
+        raise DataError(name, "is empty")
+    columns = records.columns(content, name)
+    _known(asked.text, columns, name)
+    texts = {one: column for one, column in columns.items() if pa.types.is_string(column.type)}
 
-    def skip(row: Any) -> str:
-        found.append(row)
-        return "skip"
+    def blame(column: str | None, row: int) -> str:
+        return name if column is None else f"{name}, record {row + 1}, column {column!r}"
 
-    one_thread = csv.ReadOptions(use_threads=False)
-    options = csv.ParseOptions(newlines_in_values=True, invalid_row_handler=skip)
+    # JSON has numbers of its own, so that a text of digits is meant as text; it has no dates.
+    dates = {
+        one: column for one, column in typed(texts, asked, blame).items() if pa.types.is_temporal(column.type)
+    }
+    return _kept(pa.table(columns | dates), name, asked)
+
+
+def _workbook(content: bytes, name: str, asked: Asked) -> pa.Table:
+    import pyarrow as pa
+
     try:
-        csv.read_csv(file, read_options=one_thread, parse_options=options)
-    except pa.ArrowInvalid:
-        return None
-    if not found:
-        return None
-    row = found[0]
-    return (
-        f"must have {row.expected_columns} cells, as the header has; it has {row.actual_columns}",
-        row.number,
-    )
+        inside = zipfile.ZipFile(io.BytesIO(content)).namelist()
+    except zipfile.BadZipFile as error:
+        raise DataError(name, f"must be an Excel workbook ({error})") from None
+    if not any(one.startswith("xl/") for one in inside):
+        raise DataError(name, f"is a zip archive of {len(inside)} files; unpack it first")
+    columns, first, sheet = workbooks.columns(content, name, asked.sheet)
+    _known(asked.text, columns, name)
+
+    def blame(column: str | None, row: int) -> str:
+        return name if column is None else f"{name}, sheet {sheet!r}, row {first + row}, column {column!r}"
+
+    return pa.table(typed(columns, asked, blame))
 
 
-def _parquet(file: Path) -> pa.Table:
+def _parquet(content: bytes, name: str) -> pa.Table:
     import pyarrow as pa
     from pyarrow import parquet
 
     try:
-        table = parquet.read_table(file)
-    except (pa.ArrowInvalid, OSError) as error:
-        raise DataError(str(file), f"must be a Parquet file ({error})") from None
-    return _cast(table, lambda kind: pa.types.is_null(kind) or pa.types.is_decimal(kind))
+        return parquet.read_table(pa.BufferReader(content))
+    except (pa.ArrowException, OSError) as error:
+        raise DataError(name, f"must be a Parquet file ({error})") from None
 
 
-def _cast(table: pa.Table, wanted: Any) -> pa.Table:
-    """Turn the columns of the wanted types into plain numbers."""
+def _feather(content: bytes, name: str) -> pa.Table:
+    import pyarrow as pa
+    from pyarrow import feather
+
+    try:
+        return feather.read_table(pa.BufferReader(content))
+    except (pa.ArrowException, OSError) as error:
+        raise DataError(name, f"must be a Feather file ({error})") from None
+
+
+def _kept(table: pa.Table, name: str, asked: Asked) -> pa.Table:
+    """Keep the types that a file has itself; decimals become plain numbers, columns that were asked for texts."""
     import pyarrow as pa
 
-    fields = [pa.field(one.name, pa.float64()) if wanted(one.type) else one for one in table.schema]
-    return table.cast(pa.schema(fields))
+    delimited.unique(table.column_names, name)
+    _known(asked.text, table.column_names, name)
+
+    def wanted(field: pa.Field) -> pa.Field:
+        if field.name in asked.text:
+            return pa.field(field.name, pa.string())
+        plain = pa.types.is_null(field.type) or pa.types.is_decimal(field.type)
+        return pa.field(field.name, pa.float64()) if plain else field
+
+    try:
+        return table.cast(pa.schema([wanted(field) for field in table.schema]))
+    except pa.ArrowException as error:
+        raise DataError(name, f"has a column that is no text ({error})") from None
+
+
+def _known(text: Collection[str], columns: Collection[str], name: str) -> None:
+    unknown = sorted(set(text) - set(columns))
+    if unknown:
+        raise DataError(name, f"has no column {unknown[0]!r}; it has {list(columns)}")
