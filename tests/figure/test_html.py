@@ -151,7 +151,7 @@ def test_a_drawing_with_thousands_of_marks_is_a_linked_picture() -> None:
     points = [{"n": at, "m": at % 50} for at in range(2_500)]
     chart = (
         alt.Chart(alt.Data(values=points), title="Many")
-        .mark_point(color=theme.LIGHT["russia"])
+        .mark_point(color=theme.LIGHT["red"])
         .encode(x="n:Q", y="m:Q")
     )
     spec = published()
@@ -174,7 +174,7 @@ def test_a_drawing_with_thousands_of_marks_is_a_linked_picture() -> None:
     made = drawings(many)
     assert list(made) == ["figures/many-640.svg", "figures/many-320.svg"]
     picture = made["figures/many-640.svg"].decode()
-    assert "prefers-color-scheme:dark" in picture and theme.DARK["russia"] in picture
+    assert "prefers-color-scheme:dark" in picture and theme.DARK["red"] in picture
     assert 'stroke="var(--russia)"' in picture
 
 

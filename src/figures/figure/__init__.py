@@ -244,7 +244,8 @@ def publish(
         "said": {"caption": say(caption, numbers), "note": say(note, numbers)},
         "table": _table(id, table, columns),
     }
-    spec["usermeta"] = {"figure": _plain_json(meta)}
+    twins = draw.twins(spec)
+    spec["usermeta"] = {"figure": _plain_json(meta | ({"twins": twins} if twins else {}))}
     return Figure(spec)
 
 
@@ -255,10 +256,12 @@ def finished(
 
     The house style stands under the chart's own, numbers in its titles, and everything is in light tokens.
     """
-    made = chart.to_dict()
-    missing = _missing(made)
     # The theme that is enabled for other charts may have put a dark config into this one.
-    spec: draw.Spec = theme.recoloured(_plain_json(made), "light")
+    made = theme.recoloured(chart.to_dict(), "light")
+    missing, twins = _missing(made), theme.chosen(made)
+    spec: draw.Spec = _plain_json(made)
+    if twins:
+        spec["usermeta"] = {"figure": {"twins": twins}}
     _finish_titles(spec, numbers)
     spec["config"] = _merged(theme.config("light"), spec.get("config", {}))
     spec["description"] = visible(alt)
