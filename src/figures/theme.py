@@ -65,7 +65,7 @@ HUES: tuple[Hue, ...] = get_args(Hue)
 """The hues in the order in which series get them."""
 COLOURS: tuple[str, ...] = (*HUES, *get_args(Grey))
 """Every name of a colour that a chart takes."""
-# What the hues were called until 1.0; the next release forgets these names.
+# What the hues were called before 1.0; the release after it forgets these names.
 _FORMER = MappingProxyType(
     {"russia": "red", "ukraine": "blue", "united_states": "violet", "europe": "amber", "independent": "teal"}
 )

@@ -23,7 +23,7 @@ from figures.figure import finished
 
 VISITS = "month,visits\n2025-01-01,310\n2025-02-01,295.5\n2025-03-01,\n2025-04-01,280\n"
 CHART = (
-    "--month month --value visits --unit visits --colour independent "
+    "--month month --value visits --unit visits --colour teal "
     "--title Fewer --subtitle By~month --data {folder}/visits.csv --out {folder}/{out}"
 )
 
