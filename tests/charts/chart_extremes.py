@@ -38,7 +38,7 @@ class Table(NamedTuple):
     @property
     def colours(self) -> dict[str, Any]:
         """Give every label the same colour: what is tested is not the choice of colours."""
-        return dict.fromkeys(self.labels, "ukraine")
+        return dict.fromkeys(self.labels, "blue")
 
 
 def days(count: int, first: date = date(2025, 3, 4)) -> list[date]:
@@ -102,7 +102,7 @@ def dated_events(t: Table) -> Any:
         hollow=["announced"],
         hollow_means="announced",
         filled_means=t.labels[0],
-        colours={"up": "europe", "down": "russia"},
+        colours={"up": "amber", "down": "red"},
         **WORDS,
     )
 
@@ -111,14 +111,14 @@ def event_lanes(t: Table) -> Any:
     frame = t.frame(date=day, lane=label, group=lambda *_: t.labels[0], label=label)
     columns = {name: name for name in frame.columns}
     lanes = {name: name for name in t.labels}
-    colours = {t.labels[0]: "europe"}
+    colours = {t.labels[0]: "amber"}
     return charts.event_lanes(frame, **columns, lanes=lanes, unit=t.unit, colours=colours, **WORDS)
 
 
 def named_events(t: Table) -> Any:
     frame = t.frame(date=day, lane=lambda *_: t.labels[0], label=label, kind=lambda *_: "done")
     columns = {name: name for name in frame.columns}
-    return charts.named_events(frame, **columns, colours={t.labels[0]: "europe"}, **WORDS)
+    return charts.named_events(frame, **columns, colours={t.labels[0]: "amber"}, **WORDS)
 
 
 def hex_map(t: Table) -> Any:
@@ -133,7 +133,7 @@ def hex_map(t: Table) -> Any:
         outlined=t.labels,
         names={t.labels[0]: (10.0 * (len(t.labels) - 1), 0.0)},
         steps=[(0, "none"), (0.05, t.labels[0])],
-        colour="russia",
+        colour="red",
         **WORDS,
     )
 
@@ -144,7 +144,7 @@ def part_of_whole(t: Table) -> Any:
     )
     columns = {name: name for name in frame.columns}
     return charts.part_of_whole(
-        frame, **columns, unit=t.unit, part_means=t.labels[0], rest_means="not", colour="russia", **WORDS
+        frame, **columns, unit=t.unit, part_means=t.labels[0], rest_means="not", colour="red", **WORDS
     )
 
 
@@ -152,7 +152,7 @@ def monthly_columns(t: Table) -> Any:
     frame = t.frame(month=day, n=lambda *_: t.value)
     missing = t.labels[0] if len(t.labels[0]) > 9 else "no figure"
     return charts.monthly_columns(
-        frame, month="month", value="n", unit=t.unit, colour="russia", missing=missing, **WORDS
+        frame, month="month", value="n", unit=t.unit, colour="red", missing=missing, **WORDS
     )
 
 
@@ -207,7 +207,7 @@ def compared_levels(t: Table) -> Any:
 def paired_months(t: Table) -> Any:
     frame = t.frame(month=day, value=lambda *_: t.value, series=label)
     columns = {name: name for name in frame.columns}
-    colours: dict[str, Any] = {t.labels[0]: "ink", (*t.labels, "another")[1]: "europe"}
+    colours: dict[str, Any] = {t.labels[0]: "ink", (*t.labels, "another")[1]: "amber"}
     return charts.paired_months(
         frame, **columns, unit=t.unit, colours=colours, nothing="no net gain", **WORDS
     )

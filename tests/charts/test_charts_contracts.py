@@ -13,7 +13,7 @@ from figures import charts
 from figures.errors import ContractError
 
 DAILY = {"date": "date", "value": "launched", "windows": (), "unit": "drones", **WORDS}
-MONTHLY = {"month": "month", "value": "n", "unit": "n", "colour": "russia", **WORDS}
+MONTHLY = {"month": "month", "value": "n", "unit": "n", "colour": "red", **WORDS}
 SOURCES = {key: key for key in ("quantity", "source", "value", "low", "high", "kind")} | {
     "unit": "n",
     **WORDS,
@@ -21,7 +21,7 @@ SOURCES = {key: key for key in ("quantity", "source", "value", "low", "high", "k
 SIDES = {
     **{key: key for key in ("date", "side", "label", "kind")},
     **{"sides": ("cost", "relief"), "unit": "events", "hollow": (), "hollow_means": "a", "filled_means": "b"},
-    **{"colours": {"cost": "europe", "relief": "russia"}, **WORDS},
+    **{"colours": {"cost": "amber", "relief": "red"}, **WORDS},
 }
 
 
@@ -222,9 +222,9 @@ def test_a_change_lies_in_its_range():
         "group": "weapon",
         "unit": "%",
     }
-    told = refusal(charts.window_robustness, frame, **arguments, colours={"missiles": "ukraine"}, **WORDS)
+    told = refusal(charts.window_robustness, frame, **arguments, colours={"missiles": "blue"}, **WORDS)
     assert told == "window_robustness: missiles, length 7: change -30 is outside -20 to -10"
-    told = refusal(charts.window_robustness, frame, **arguments, colours={"drones": "ukraine"}, **WORDS)
+    told = refusal(charts.window_robustness, frame, **arguments, colours={"drones": "blue"}, **WORDS)
     assert told == "window_robustness: group without a colour: expected one of ['drones'], got 'missiles'"
 
 
@@ -235,7 +235,7 @@ def test_a_stack_has_no_negative_part():
         "value": "n",
         "group": "donor",
         "unit": "euros",
-        "colours": {"A": "europe"},
+        "colours": {"A": "amber"},
     }
     assert refusal(charts.stacked_columns, frame, **arguments, **WORDS) == (
         "stacked_columns: value='n': expected zero or more, got -1.5 for A, 2025-04-01"
@@ -255,7 +255,7 @@ def test_panels_need_units_and_have_at_most_two_series():
         **arguments,
         series="series",
         units={"p": "n"},
-        colours={"a": "ink", "b": "russia", "c": "ukraine"},
+        colours={"a": "ink", "b": "red", "c": "blue"},
     )
     assert told == "small_multiples: series='series': expected at most two series, got ['a', 'b', 'c']"
 

@@ -59,7 +59,7 @@ def test_rows_of_one_day_become_one_as_by_hand(engine, aggregate):
     assert daily(engine(pa.table(READINGS)), aggregate=aggregate) == daily(by_hand)
 
 
-SITES = {"north": "europe", "south": "ukraine"}
+SITES = {"north": "amber", "south": "blue"}
 BY_SITE = {"value": "no2", "unit": "µg/m³", "colours": SITES, **WORDS}
 
 
@@ -68,7 +68,7 @@ def test_months_and_weeks_of_each_group_become_one_row(engine):
     frame = engine(pa.table(READINGS))
 
     months = charts.monthly_columns(
-        frame, month="taken", value="no2", unit="µg/m³", aggregate="sum", colour="europe", **WORDS
+        frame, month="taken", value="no2", unit="µg/m³", aggregate="sum", colour="amber", **WORDS
     )
     assert said(months) == ["March 2020: 145 µg/m³"]  # 100 + 9 + 20 + 16
 
@@ -114,7 +114,7 @@ def test_a_week_takes_in_all_its_days(aggregate, weeks):
         missing="none",
         aggregate=aggregate,
         units={"all": "µg/m³"},
-        colours={"all": "europe"},
+        colours={"all": "amber"},
         **WORDS,
     )
     # Sunday 1 March 2020, then Monday 2 to Thursday 5 March.

@@ -444,7 +444,7 @@ def test_gaps_in_panels_are_counted_panel_by_panel(mark):
         value="n",
         panel="panel",
         units={"a": "n", "b": "n"},
-        colours={"a": "ink", "b": "russia"},
+        colours={"a": "ink", "b": "red"},
         step="day",
         mark=mark,
         **WORDS,
@@ -471,7 +471,7 @@ def test_a_line_breaks_where_a_day_has_no_value():
         low="low",
         high="high",
         unit="n",
-        colours={"a": "ukraine"},
+        colours={"a": "blue"},
         **WORDS,
     )
     assert chart.description == "a: 2 of 6 dates have no value. a: 2 of 6 dates have no range."
@@ -521,7 +521,7 @@ def test_a_month_without_a_row_is_counted_beside_those_without_a_value():
         value="n",
         series="by",
         unit="n",
-        colours={"a": "ink", "b": "europe"},
+        colours={"a": "ink", "b": "amber"},
         nothing="no gain",
         **WORDS,
     )
@@ -541,7 +541,7 @@ def test_a_band_breaks_where_a_length_has_no_range():
         high="high",
         group="by",
         unit="per cent",
-        colours={"a": "ukraine"},
+        colours={"a": "blue"},
         **WORDS,
     )
     assert chart.description == "a: 1 of 3 lengths has no range."

@@ -33,13 +33,13 @@ def test_event_lanes_draw_every_event_once_in_its_lane():
 def test_an_event_without_a_lane_or_colour_is_refused():
     arguments = {
         **{"date": "date", "lane": "kind", "group": "side", "label": "label", "unit": "events"},
-        **{"colours": {"cost": "europe", "relief": "russia"}, **WORDS},
+        **{"colours": {"cost": "amber", "relief": "red"}, **WORDS},
     }
     with pytest.raises(ContractError, match=r"lane='kind': expected one of \['imposed'\], got 'threatened'"):
         charts.event_lanes(pandas_frame(EVENTS), lanes={"imposed": "Imposed"}, **arguments)
     lanes = {kind: kind for kind in EVENTS["kind"]}
     with pytest.raises(ContractError, match="group without a colour: expected one of"):
-        charts.event_lanes(pandas_frame(EVENTS), lanes=lanes, **{**arguments, "colours": {"cost": "europe"}})
+        charts.event_lanes(pandas_frame(EVENTS), lanes=lanes, **{**arguments, "colours": {"cost": "amber"}})
 
 
 def test_lags_have_a_point_at_the_last_warning_and_a_bar_to_the_first():

@@ -86,7 +86,7 @@ LEVEL = {
     "low": "low",
     "high": "high",
     "unit": "n",
-    "colours": {"a party": "ukraine", "a model": "independent", "officials": "ink"},
+    "colours": {"a party": "blue", "a model": "teal", "officials": "ink"},
 }
 
 
@@ -103,7 +103,7 @@ PAIR = {
     "series": "map",
     "unit": "n",
     "nothing": "none",
-    "colours": {"one": "ink", "two": "independent"},
+    "colours": {"one": "ink", "two": "teal"},
 }
 
 

@@ -19,11 +19,11 @@ from figures.figure import draw
 
 MAP = {
     **{key: key for key in ("x", "y", "region", "share")},
-    **{"across": 20, "outlined": ["Donetsk"], "names": {}, "steps": STEPS, "colour": "russia", **WORDS},
+    **{"across": 20, "outlined": ["Donetsk"], "names": {}, "steps": STEPS, "colour": "red", **WORDS},
 }
 BARS = {
     **{"category": "region", "part": "held_km2", "whole": "whole_km2", "words": "told", "unit": "km²"},
-    **{"part_means": "held", "rest_means": "not", "colour": "russia", **WORDS},
+    **{"part_means": "held", "rest_means": "not", "colour": "red", **WORDS},
 }
 
 
@@ -44,8 +44,8 @@ def test_shares_fall_into_the_step_whose_bound_they_reach():
     cells = max(data(charts.hex_map(frame, **MAP).to_dict(), "point"), key=len)
     assert [(cell["said"], cell["fill"]) for cell in cells] == [
         ("Donetsk: none", theme.LIGHT["grid"]),
-        ("Donetsk: some of it", theme.LIGHT["russia"]),
-        ("Donetsk: nearly all of it", theme.LIGHT["russia"]),
+        ("Donetsk: some of it", theme.LIGHT["red"]),
+        ("Donetsk: nearly all of it", theme.LIGHT["red"]),
     ]
     assert [cell["opacity"] for cell in cells] == [1.0, 0.5, 1.0]
 

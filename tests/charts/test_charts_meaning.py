@@ -263,7 +263,7 @@ def test_all_events_of_the_table_are_drawn(root):
         hollow=["announced", "threatened"],
         hollow_means="words",
         filled_means="deeds",
-        colours={"up": "europe", "down": "russia"},
+        colours={"up": "amber", "down": "red"},
         **WORDS,
     ).to_dict()
     dots = next(rows for mark, by, rows in views(spec) if "tooltip" in by)

@@ -43,9 +43,9 @@ def test_lanes_stand_in_the_order_of_the_colours_and_an_empty_one_is_left_out():
     dots = max(layer_rows(spec, "point"), key=len)
     lowest = {
         hue: min(dot["y"] for dot in dots if dot["hue"] == theme.LIGHT[hue])
-        for hue in ("independent", "united_states", "russia")
+        for hue in ("teal", "violet", "red")
     }
-    assert sorted(lowest, key=lowest.__getitem__) == ["independent", "united_states", "russia"]
+    assert sorted(lowest, key=lowest.__getitem__) == ["teal", "violet", "red"]
     written = {row.get("text") for rows in layer_rows(spec, "text") for row in rows}
     assert {"truces", "warnings", "demands"} <= written
     assert "none of these" not in written

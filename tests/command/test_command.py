@@ -106,9 +106,7 @@ def alone(folder: Path, *words: str) -> str:
 def test_the_general_half_draws_and_publishes_without_this_book(general: Path) -> None:
     place = alone(general, "-c", "import figures; print(figures.__file__)")
     assert place.startswith(str(general))
-    options = (
-        "--month month --value visits --unit visits --colour independent --title Fewer --subtitle Monthly"
-    )
+    options = "--month month --value visits --unit visits --colour teal --title Fewer --subtitle Monthly"
     alone(
         general, "-m", "figures.command", "show", "monthly_columns", "--data", "visits.csv", "--out", "a.html",
         *options.split(), "--source", "Library",
@@ -119,7 +117,7 @@ def test_the_general_half_draws_and_publishes_without_this_book(general: Path) -
 import figures
 data = figures.read("visits.csv")
 chart = figures.charts.monthly_columns(
-    data, month="month", value="visits", unit="visits", colour="independent", title="Fewer", subtitle="Monthly"
+    data, month="month", value="visits", unit="visits", colour="teal", title="Fewer", subtitle="Monthly"
 )
 figure = figures.publish(
     chart, id="visits", alt="310, then 295.", caption="Fewer.", note="", sources=[figures.Source("Library")],

@@ -23,7 +23,7 @@ from figures.figure import finished
 
 VISITS = "month,visits\n2025-01-01,310\n2025-02-01,295.5\n2025-03-01,\n2025-04-01,280\n"
 CHART = (
-    "--month month --value visits --unit visits --colour independent "
+    "--month month --value visits --unit visits --colour teal "
     "--title Fewer --subtitle By~month --data {folder}/visits.csv --out {folder}/{out}"
 )
 
@@ -159,7 +159,7 @@ def test_pictures_carry_alt_text_source_and_mode(folder: Path) -> None:
     root = ElementTree.fromstring(picture)
     assert (root.get("role"), root.get("aria-label")) == ("img", "A < 1")
     assert "Source: Town library." in "".join(root.itertext())
-    assert theme.DARK["paper"] in picture and theme.LIGHT["independent"] not in picture
+    assert theme.DARK["paper"] in picture and theme.LIGHT["teal"] not in picture
     assert shown(folder, "a.png", "--alt", "A – 1") == 0
     png = (folder / "a.png").read_bytes()
     assert b"iTXtDescription\0\0\0en\0\0" + "A – 1".encode() in png

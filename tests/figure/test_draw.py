@@ -20,7 +20,7 @@ def chart(width: int = 300) -> alt.Chart:
     rows = [{"side": "A", "n": 2}, {"side": "B", "n": 5}]
     return (
         alt.Chart(alt.Data(values=rows), title="A title")
-        .mark_bar(color=theme.LIGHT["russia"])
+        .mark_bar(color=theme.LIGHT["red"])
         .encode(x=alt.X("n:Q", title="vehicles"), y=alt.Y("side:N", title=None))
         .properties(width=width, height=60)
     )
@@ -53,16 +53,16 @@ def test_inline_svg_has_no_title_no_hex_of_the_theme_and_only_its_own_ids() -> N
     ElementTree.fromstring(picture)
     assert "A title" not in picture
     assert "vehicles" in picture
-    assert "var(--figure-russia)" in picture
+    assert "var(--figure-red)" in picture
     assert [hex_ for hex_ in theme.LIGHT.values() if hex_ in picture.lower()] == []
     assert re.search(r'\b(?:id|class|role|style)="(?!my-figure-)', picture) is None
     assert "aria-" not in picture
 
 
 def test_dark_swaps_every_token() -> None:
-    dark = draw.in_mode(draw.svg(spec()), "dark").lower()
-    assert theme.DARK["russia"] in dark
-    assert theme.LIGHT["russia"] not in dark
+    dark = draw.in_mode(draw.svg(spec()), "dark", {}).lower()
+    assert theme.DARK["red"] in dark
+    assert theme.LIGHT["red"] not in dark
 
 
 def test_remote_data_is_refused() -> None:

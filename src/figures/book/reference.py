@@ -31,7 +31,7 @@ _TYPES = {
     **{name: f"~narwhals.typing.{name}" for name in ("IntoDataFrame", "IntoFrame")},
     **{name: f"~figures.measures.{name}" for name in ("Measure", "Rows")},
     "Load": "~figures.load",
-    **{name: f"~figures.theme.{name}" for name in ("Mode", "Token", "Tokens")},
+    **{name: f"~figures.theme.{name}" for name in ("Colour", "Hue", "Mode", "Token", "Tokens")},
 }
 
 

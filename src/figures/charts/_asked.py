@@ -1,22 +1,61 @@
-"""Are the other arguments what a chart needs? Colours that are tokens, days that are dates."""
+"""Are the other arguments what a chart needs? Colours that can be seen and told apart, days that are dates."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
-from typing import get_args
 
+from figures.charts._rows import known
 from figures.errors import ContractError
-from figures.theme import Token
+from figures.theme import HUES, Colour, resolved
 
 
-def tokens(function: str, argument: str, given: Iterable[object]) -> None:
-    """Refuse a colour that is not a token."""
-    for colour in given:
-        if colour not in get_args(Token):
+def colour(function: str, argument: str, given: Colour, *, text: bool = False) -> str:
+    """Give the light hex of a colour, or refuse what is none or too faint; ``text`` when the chart writes in it too."""
+    try:
+        return resolved(given, text=text)
+    except ValueError as error:
+        raise ContractError(f"{function}: {argument}: {error}") from None
+
+
+def colours(
+    function: str,
+    argument: str,
+    given: Mapping[str, Colour] | None,
+    names: Iterable[str],
+    *,
+    what: str = "series",
+    text: bool = False,
+    default: Sequence[Colour] = HUES,
+) -> dict[str, str]:
+    """Give the light hex of each name, in the order of ``given`` or, without it, of first appearance.
+
+    Without ``given`` each name gets a hue of its own, or each the only one of ``default``, where position tells the names apart.
+    """
+    names = list(dict.fromkeys(names))
+    if given is None:
+        if len(default) > 1 and len(names) > len(default):
             raise ContractError(
-                f"{function}: {argument}: expected one of {list(get_args(Token))}, got {colour!r}"
+                f"{function}: {argument}: expected at most {len(default)} {what} without colours of your own, got {len(names)}; "
+                "keep the largest and add up the rest, or draw several charts"
             )
+        given = dict(zip(names, default if len(default) > 1 else default * len(names), strict=False))
+    hexes = {name: colour(function, f"{argument}[{name!r}]", one, text=text) for name, one in given.items()}
+    for name in names:
+        known(function, f"{what} without a colour", name, hexes)
+    return hexes
+
+
+def apart(function: str, argument: str, looks: Mapping[str, object]) -> None:
+    """Refuse two names that nothing tells apart: the same colour and, where a look says more, the same shape and dashes."""
+    seen: list[tuple[str, object]] = []
+    for name, look in looks.items():
+        for other, same in seen:
+            if look == same:
+                raise ContractError(
+                    f"{function}: {argument}: expected a colour of its own for each, got one for {other!r} and {name!r}"
+                )
+        seen.append((name, look))
 
 
 def days(function: str, argument: str, given: Iterable[object]) -> None:

@@ -12,7 +12,7 @@ from figures.charts import _parts as parts
 from figures.charts._limits import within
 from figures.charts._rows import Row, rows, unique
 from figures.errors import ContractError
-from figures.theme import LIGHT, Token
+from figures.theme import LIGHT, Colour
 
 
 def grouped_dots(
@@ -25,7 +25,7 @@ def grouped_dots(
     unit: str,
     title: str,
     subtitle: str,
-    colours: Mapping[str, Token] | None = None,
+    colours: Mapping[str, Colour] | None = None,
     width: int = 640,
 ) -> alt.LayerChart:
     """Draw one line for each category: a ring for the first group, a dot for the second, joined by a bar.
@@ -43,7 +43,7 @@ def grouped_dots(
     title, subtitle
         The finding; what is counted, where, when and by whom.
     colours
-        Category to token; ink without it.
+        Category to colour, a name such as ``teal`` or a hex; ink without it.
     width
         Width of the plot in px.
 
@@ -76,12 +76,12 @@ def grouped_dots(
     ...     value="minutes",
     ...     groups=("before", "after"),
     ...     unit="minutes on foot to the nearest bus stop",
-    ...     colours={"Hill estate": "europe"},
+    ...     colours={"Hill estate": "amber"},
     ...     title="Bus stops came closer, except on the hill and at the station",
     ...     subtitle="Invented numbers: median walk by quarter, before and after the new network",
     ... )
     """
-    asked.tokens("grouped_dots", "colours", (colours or {}).values())
+    hues = asked.colours("grouped_dots", "colours", colours or {}, ())
     parts.unit_given("grouped_dots", unit)
     table = rows(
         "grouped_dots",
@@ -110,9 +110,7 @@ def grouped_dots(
     tops, names, height = parts.row_tops(categories)
     axis = parts.ticks(0, max((amount for amount in amounts.values() if amount is not None), default=1))
     lines = [
-        _line(
-            label, [amounts.get((name, one)) for one in groups], top, LIGHT[(colours or {}).get(name, "ink")]
-        )
+        _line(label, [amounts.get((name, one)) for one in groups], top, hues.get(name, LIGHT["ink"]))
         for name, label, top in zip(categories, names, tops, strict=True)
     ]
     dots = [

@@ -12,7 +12,7 @@ from figures.charts import _parts as parts
 from figures.charts._limits import within
 from figures.charts._rows import Row, rows, unique
 from figures.errors import ContractError
-from figures.theme import LIGHT, Token
+from figures.theme import LIGHT, Colour
 
 _TICKS = {1: "1 day", 7: "1 week", 30: "1 month", 365: "1 year"}
 _MOST = 1000  # Days at the end of the scale unless a case took longer.
@@ -34,7 +34,7 @@ def lags(
     unit: str,
     title: str,
     subtitle: str,
-    colour: Token = "ink",
+    colour: Colour = "blue",
     width: int = 640,
 ) -> alt.LayerChart:
     """Draw one line for each case: a point at the shortest lag, a bar up to the longest, the lag in words.
@@ -57,7 +57,7 @@ def lags(
     title, subtitle
         The finding; what is counted, where, when and by whom.
     colour
-        Token of the points.
+        Colour of the points: a name such as ``teal``, or a hex.
     width
         Width of the plot in px.
 
@@ -94,12 +94,12 @@ def lags(
     ...     data,
     ...     outcome="outcome", case="case", shortest="shortest", longest="longest", words="words", kind="by",
     ...     hollow=["letter"], hollow_means="reported by letter", filled_means="reported by app",
-    ...     colour="independent", unit="days since the report",
+    ...     colour="teal", unit="days since the report",
     ...     title="What was mended was mended within three months",
     ...     subtitle="Invented numbers: days from a report to the repair, or until today",
     ... )
     """
-    asked.tokens("lags", "colour", [colour])
+    hue = asked.colour("lags", "colour", colour)
     parts.unit_given("lags", unit)
     table = rows(
         "lags",
@@ -125,15 +125,15 @@ def lags(
         heads.append({"y": top + 4, "text": "\n".join(wrapped)})
         block = [row for row in table if row["outcome"] == name]
         tops, names, top = parts.row_tops([row["case"] for row in block], top + _HEAD_PX - parts.LINE_PX + parts.LINE_PX * len(wrapped))  # fmt: skip
-        lines += [{**_line(row, at, label, most), "hue": LIGHT[colour], "fill": LIGHT["paper" if row["kind"] in hollow else colour]} for row, at, label in zip(block, tops, names, strict=True)]  # fmt: skip
+        lines += [{**_line(row, at, label, most), "hue": hue, "fill": LIGHT["paper"] if row["kind"] in hollow else hue} for row, at, label in zip(block, tops, names, strict=True)]  # fmt: skip
         top += 8
     height = top
 
-    ring = {"shape": "circle", "filled": True, "stroke": LIGHT[colour], "strokeWidth": 2}
+    ring = {"shape": "circle", "filled": True, "stroke": hue, "strokeWidth": 2}
     # The axis stands above the plot, because the plot can be longer than a screen; the key stands above the axis.
     unit_lines = parts.wrap(unit, parts.UNIT_CHARACTERS)
     entries, _ = parts.key(
-        [(filled_means, {**ring, "fill": LIGHT[colour]}), (hollow_means, {**ring, "fill": LIGHT["paper"]})],
+        [(filled_means, {**ring, "fill": hue}), (hollow_means, {**ring, "fill": LIGHT["paper"]})],
         30 + parts.LINE_PX * len(unit_lines),
     )
     at = [day for day in _TICKS if day <= most]

@@ -11,10 +11,10 @@ from narwhals.typing import IntoFrame
 from figures.charts import _asked as asked
 from figures.charts import _parts as parts
 from figures.charts._limits import within
-from figures.charts._rows import Row, known, rows
+from figures.charts._rows import Row, rows
 from figures.errors import ContractError
 from figures.text import day_text
-from figures.theme import LIGHT, Token
+from figures.theme import LIGHT, Colour
 
 
 def dated_events(
@@ -31,7 +31,7 @@ def dated_events(
     hollow: Collection[str],
     hollow_means: str,
     filled_means: str,
-    colours: Mapping[str, Token],
+    colours: Mapping[str, Colour] | None = None,
     side_names: Mapping[str, str] | None = None,
     marked: Sequence[tuple[date, str]] = (),
     bin_days: int = 7,
@@ -60,7 +60,7 @@ def dated_events(
     hollow_means, filled_means
         Words for a ring; words for a filled dot.
     colours
-        Side to token.
+        Side to colour, a name such as ``teal`` or a hex.
     side_names
         Side to the words written in the plot.
     marked
@@ -103,13 +103,12 @@ def dated_events(
     ...     data,
     ...     date="day", side="bank", label="work", kind="state", sides=("north", "south"),
     ...     hollow=["announced"], hollow_means="announced only", filled_means="done",
-    ...     colours={"north": "independent", "south": "europe"},
+    ...     colours={"north": "teal", "south": "amber"},
     ...     marked=[(date(2024, 3, 1), "1 March 2024: new budget")], unit="One dot is one repair, stacked by week",
     ...     title="Since the new budget, repairs on the south bank are only announced",
     ...     subtitle="Invented events: street repairs on two banks of a river, 2024",
     ... )
     """
-    asked.tokens("dated_events", "colours", colours.values())
     asked.days("dated_events", "marked", (day for day, _ in marked))
     parts.unit_given("dated_events", unit)
     table = rows(
@@ -122,8 +121,7 @@ def dated_events(
             raise ContractError(
                 f"dated_events: side={side!r}: expected one of {list(sides)}, got {row['side']!r}"
             )
-    for name in sides:
-        known("dated_events", "side without a colour", name, colours)
+    hues = asked.colours("dated_events", "colours", colours, sides, what="side", text=True)
     within("dated_events", date=len(table))
     table.sort(key=lambda row: (row["date"], row["kind"] in hollow, row["label"]))
     named = {name: parts.wrap((side_names or {}).get(name, name), 40) for name in sides}
@@ -141,7 +139,7 @@ def dated_events(
             row,
             zero + (pitch if row["side"] == lower else -pitch) * (row["height"] - 0.5),
             hollow,
-            LIGHT[colours[row["side"]]],
+            hues[row["side"]],
         )
         for row in table
     ]
@@ -180,7 +178,7 @@ def dated_events(
             align="right" if crowded_left else "left",
             baseline="top",
             fontWeight="bold",
-            color=LIGHT[colours[name]],
+            color=hues[name],
         )
     return parts.finish([*layers, *entries], title, subtitle, width, height)
 

@@ -13,7 +13,7 @@ from figures.charts import _parts as parts
 from figures.charts._limits import within
 from figures.charts._rows import Row, rows, unique
 from figures.errors import ContractError
-from figures.theme import LIGHT, Token
+from figures.theme import LIGHT, Colour
 
 Corner = tuple[int, int]
 
@@ -33,7 +33,7 @@ def hex_map(
     outlined: Collection[str],
     names: Mapping[str, tuple[float, float]],
     steps: Sequence[tuple[float, str]],
-    colour: Token,
+    colour: Colour = "blue",
     title: str,
     subtitle: str,
     width: int = 640,
@@ -58,7 +58,7 @@ def hex_map(
     steps
         Lower bound of each class of shares and its words, from the lowest, which is 0 and drawn pale.
     colour
-        Token of the upper classes, which differ in how opaque they are.
+        Colour of the upper classes, a name such as ``teal`` or a hex; they differ in how opaque they are.
     title, subtitle
         The finding; what is shaded, where, when and by whom.
     width, height
@@ -92,12 +92,12 @@ def hex_map(
     ...     outlined=["Riverside"],
     ...     names={"Riverside": (32.0, 26.0), "Hillside": (92.0, 26.0)},
     ...     steps=[(0, "under a quarter"), (0.25, "to half"), (0.5, "to three quarters"), (0.75, "more")],
-    ...     colour="independent",
+    ...     colour="teal",
     ...     title="Trees shade the middle of Riverside and little around it",
     ...     subtitle="Invented numbers: share of ground in the shade at noon, cells of ten metres",
     ... )
     """
-    asked.tokens("hex_map", "colour", [colour])
+    hue = asked.colour("hex_map", "colour", colour)
     table = rows(
         "hex_map",
         data,
@@ -114,7 +114,7 @@ def hex_map(
     opacity = [1.0, *(round(at / (len(steps) - 1), 2) for at in range(1, len(steps)))]
     for row in table:
         row["step"] = max(at for at, low in enumerate(bounds) if row["share"] >= low)
-        row["fill"] = LIGHT[colour if row["step"] else "grid"]
+        row["fill"] = hue if row["step"] else LIGHT["grid"]
 
     radius = across / math.sqrt(3)
     west, east = min(row["x"] for row in table) - across / 2, max(row["x"] for row in table) + across / 2
@@ -141,7 +141,7 @@ def hex_map(
     swatch = {"shape": _SHAPE, "filled": True, "size": 150, "strokeWidth": 0.8, "stroke": LIGHT["muted"]}
     entries, _ = parts.key(
         [
-            (words, {**swatch, "fill": LIGHT[colour if at else "grid"], "fillOpacity": opacity[at]})
+            (words, {**swatch, "fill": hue if at else LIGHT["grid"], "fillOpacity": opacity[at]})
             for at, (_, words) in enumerate(steps)
         ],
         0,

@@ -11,10 +11,10 @@ from narwhals.typing import IntoFrame
 from figures.charts import _asked as asked
 from figures.charts import _parts as parts
 from figures.charts._limits import within
-from figures.charts._rows import known, rows
+from figures.charts._rows import rows
 from figures.errors import ContractError
 from figures.text import day_text
-from figures.theme import LIGHT, Token
+from figures.theme import LIGHT, Colour
 
 _LABEL_PX = parts.LINE_PX + 6
 
@@ -30,7 +30,7 @@ def event_lanes(
     unit: str,
     title: str,
     subtitle: str,
-    colours: Mapping[str, Token],
+    colours: Mapping[str, Colour] | None = None,
     marked: Sequence[tuple[date, str]] = (),
     bin_days: int = 30,
     width: int = 640,
@@ -53,7 +53,8 @@ def event_lanes(
     title, subtitle
         The finding; what is counted, where, when and by whom.
     colours
-        Group to token; the key above the plot has them in this order.
+        Group to colour, a name such as ``teal`` or a hex, in the order of the key; by default hues in the order of the table. No two
+        groups have the same.
     marked
         Days to mark by a rule, each with its label.
     bin_days
@@ -91,14 +92,13 @@ def event_lanes(
     ...     data,
     ...     date="day", lane="event", group="by", label="event",
     ...     lanes={"story hour": "Story hours", "repair café": "Repair cafés", "talk": "Talks"},
-    ...     colours={"staff": "independent", "volunteers": "europe"},
+    ...     colours={"staff": "teal", "volunteers": "amber"},
     ...     unit="One dot is one event, stacked by month",
     ...     marked=[(date(2024, 3, 1), "1 March 2024: new opening hours")],
     ...     title="With the new hours came more repair cafés, and no talk since",
     ...     subtitle="Invented events: what a town library offered, January to June 2024",
     ... )
     """
-    asked.tokens("event_lanes", "colours", colours.values())
     asked.days("event_lanes", "marked", (day for day, _ in marked))
     function = "event_lanes"
     parts.unit_given(function, unit)
@@ -112,8 +112,9 @@ def event_lanes(
             raise ContractError(
                 f"{function}: lane={lane!r}: expected one of {list(lanes)}, got {row['lane']!r}"
             )
-        known(function, "group without a colour", row["group"], colours)
-    order = list(colours)
+    hues = asked.colours(function, "colours", colours, (row["group"] for row in table), what="group")
+    asked.apart(function, "colours", hues)
+    order = list(hues)
     within(function, date=len(table), lane=len(lanes), group=len(order))
     table.sort(key=lambda row: (row["date"], order.index(row["group"]), row["label"]))
     days = sorted([row["date"] for row in table] + [day for day, _ in marked])
@@ -134,7 +135,7 @@ def event_lanes(
     rules = [parts.Mark(day, words) for day, words in marked]
     _, marks, above = parts.rules(rules, first, end, 0, height)
     dot = {"shape": "circle", "filled": True, "size": 60}
-    entries, above = parts.key([(name, {**dot, "fill": LIGHT[colours[name]]}) for name in order], above)
+    entries, above = parts.key([(name, {**dot, "fill": hues[name]}) for name in order], above)
     y = parts.piles_axis(unit, above, height)
     x = alt.X("bin:T", scale=parts.utc(first, end), axis=parts.time_axis(first, end))
     size = alt.ExprRef(
@@ -144,7 +145,7 @@ def event_lanes(
         {
             "bin": row["bin"],
             "y": floors[row["lane"]] - pitch * (row["height"] - 0.5) - 1,
-            "hue": LIGHT[colours[row["group"]]],
+            "hue": hues[row["group"]],
             "said": f"{day_text(row['date'])}: {parts.isolated(row['label'])} ({parts.isolated(' '.join(named[row['lane']]))})",
         }
         for row in table

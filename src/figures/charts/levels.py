@@ -11,10 +11,10 @@ from narwhals.typing import IntoFrame
 from figures.charts import _asked as asked
 from figures.charts import _parts as parts
 from figures.charts._limits import within
-from figures.charts._rows import Aggregate, Row, known, rows, unique
+from figures.charts._rows import Aggregate, Row, rows, unique
 from figures.errors import ContractError
 from figures.text import day_text
-from figures.theme import LIGHT, Token
+from figures.theme import LIGHT, Colour
 
 _SHAPES = ("circle", "square")
 
@@ -28,7 +28,7 @@ def compared_levels(
     unit: str,
     title: str,
     subtitle: str,
-    colours: Mapping[str, Token],
+    colours: Mapping[str, Colour] | None = None,
     low: str | None = None,
     high: str | None = None,
     claims: Collection[str] = (),
@@ -55,7 +55,8 @@ def compared_levels(
     title, subtitle
         The finding; what is counted, where, when and by whom.
     colours
-        Series to token, in the order of the key.
+        Series to colour, a name such as ``teal`` or a hex, in the order of the key; by default hues in the order of the table. No two
+        series look the same: those that share a colour differ as a line, a claim or a point.
     low, high
         Columns: the lower end of the range of a total; the upper end. Each may be missing.
     claims
@@ -100,13 +101,12 @@ def compared_levels(
     ...     data,
     ...     date="day", value="total", series="series", low="low", high="high",
     ...     unit="thousand visitors since the opening",
-    ...     colours={"organisers": "europe", "gates": "independent", "newspaper": "ink"},
+    ...     colours={"organisers": "amber", "gates": "teal", "newspaper": "ink"},
     ...     claims=["organisers"], points=["newspaper"], rules=[(days[5], "6 July: parade")],
     ...     title="The organisers' total drew away from what the gates counted",
     ...     subtitle="Invented numbers: visitors of a town festival, running total, July 2024",
     ... )
     """
-    asked.tokens("compared_levels", "colours", colours.values())
     asked.days("compared_levels", "rules", (day for day, _ in rules))
     parts.unit_given("compared_levels", unit)
     table = rows(
@@ -116,13 +116,13 @@ def compared_levels(
         {"value": (value, "number"), "low": (low, "number"), "high": (high, "number")},
         aggregate=aggregate,
     )
+    hues = asked.colours("compared_levels", "colours", colours, (row["series"] for row in table))
     for row in table:
-        known("compared_levels", "series without a colour", row["series"], colours)
         _check(row)
     unique("compared_levels", [row for row in table if row["series"] not in points], "series", "date")
     table.sort(key=lambda row: row["date"])
     drawn = {row["series"] for row in table}
-    order = [name for name in colours if name in drawn]
+    order = [name for name in hues if name in drawn]
     dotted = [name for name in order if name in points]
     if len(dotted) > len(_SHAPES):
         raise ContractError(f"compared_levels: points: expected at most two series, got {dotted}")
@@ -134,7 +134,8 @@ def compared_levels(
     axis = parts.ticks(min(given), max(given)) if from_zero else _close_ticks(min(given), max(given))
     marks = [parts.Mark(day, label) for day, label in rules]
     _, header, above = parts.rules(marks, first, end, 0, height)
-    entries = [(name, _entry(name, LIGHT[colours[name]], name in claims, dotted)) for name in order]
+    entries = [(name, _entry(name, hues[name], name in claims, dotted)) for name in order]
+    asked.apart("compared_levels", "colours", dict(entries))
     explained, above = parts.key(entries, above)
     x = alt.X("date:T", scale=parts.utc(first, end), axis=parts.time_axis(first, end))
     y = alt.Y("amount:Q", scale=parts.amounts(axis), axis=parts.amount_axis(axis, unit, above))
@@ -147,11 +148,11 @@ def compared_levels(
             arrow = 12 * (axis[-1] - axis[0]) / height
             silent = [row for row in own if row["value"] is row["low"] is row["high"] is None]
             absent += parts.absent(len(silent), len(own), "estimates", name)
-            layers += _points(own, _entry(name, LIGHT[colours[name]], False, dotted), arrow, x, y)
+            layers += _points(own, _entry(name, hues[name], False, dotted), arrow, x, y)
         else:
             absent += parts.absent(sum(row["value"] is None for row in own), len(own), "dates", name)
             absent += parts.no_range(own, "dates", name)
-            layers += _line(own, LIGHT[colours[name]], name in claims, x, y)
+            layers += _line(own, hues[name], name in claims, x, y)
     return parts.finish([*layers, *header, *explained], title, subtitle, width, height, missing=absent)
 
 

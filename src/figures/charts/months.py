@@ -11,11 +11,11 @@ from narwhals.typing import IntoFrame
 from figures.charts import _asked as asked
 from figures.charts import _parts as parts
 from figures.charts._limits import within
-from figures.charts._rows import Aggregate, Kind, Row, known, unique
+from figures.charts._rows import Aggregate, Kind, Row, unique
 from figures.charts._rows import rows as rows_of
 from figures.errors import ContractError
 from figures.text import next_month
-from figures.theme import LIGHT, Token
+from figures.theme import Colour
 
 
 def monthly_columns(
@@ -26,7 +26,7 @@ def monthly_columns(
     unit: str,
     title: str,
     subtitle: str,
-    colour: Token,
+    colour: Colour = "blue",
     marked: tuple[date, date] | None = None,
     marked_label: str = "",
     rules: Sequence[tuple[date, str]] = (),
@@ -48,7 +48,7 @@ def monthly_columns(
     title, subtitle
         The finding; what is counted, where, when and by whom.
     colour
-        Token of the columns.
+        Colour of the columns: a name such as ``teal``, or a hex.
     marked
         First and last month of the period to mark, both included; its columns are darker and stand on a band.
     marked_label
@@ -85,7 +85,7 @@ def monthly_columns(
     ...     month="month",
     ...     value="loans",
     ...     unit="children's books lent per month",
-    ...     colour="independent",
+    ...     colour="teal",
     ...     marked=(date(2024, 7, 1), date(2024, 8, 1)),
     ...     marked_label="school holidays",
     ...     rules=[(date(2024, 3, 18), "18 March: fines end")],
@@ -94,7 +94,7 @@ def monthly_columns(
     ...     subtitle="Invented numbers: children's books lent by a town library, 2024",
     ... )
     """
-    asked.tokens("monthly_columns", "colour", [colour])
+    hue = asked.colour("monthly_columns", "colour", colour)
     asked.days("monthly_columns", "marked", marked or ())
     asked.days("monthly_columns", "rules", (day for day, _ in rules))
     parts.unit_given("monthly_columns", unit)
@@ -131,7 +131,7 @@ def monthly_columns(
         *bands,
         parts.spoken(
             parts.base(columns)
-            .mark_bar(color=LIGHT[colour], width={"band": 0.78})
+            .mark_bar(color=hue, width={"band": 0.78})
             .encode(x=x, y=y, opacity=alt.Opacity("opacity:Q", scale=None, legend=None))
         ),
         *parts.baseline(axis),
@@ -151,7 +151,7 @@ def stacked_columns(
     unit: str,
     title: str,
     subtitle: str,
-    colours: Mapping[str, Token],
+    colours: Mapping[str, Colour] | None = None,
     marked: tuple[date, date] | None = None,
     marked_label: str = "",
     rules: Sequence[tuple[date, str]] = (),
@@ -174,7 +174,8 @@ def stacked_columns(
     title, subtitle
         The finding; what is counted, where, when and by whom.
     colours
-        Group to token, from the bottom of the stack to the top. Groups that share a token get paler upwards.
+        Group to colour, a name or a hex, from the bottom of the stack to the top; by default hues in the order of the table. Groups
+        that share a colour get paler upwards.
     marked
         First and last month of the period to mark with a band, both included.
     marked_label
@@ -216,13 +217,12 @@ def stacked_columns(
     ...     data,
     ...     month="month", value="meals", group="dish",
     ...     unit="school meals per month",
-    ...     colours={"vegetarian": "independent", "fish": "ukraine", "meat": "europe"},
+    ...     colours={"vegetarian": "teal", "fish": "blue", "meat": "amber"},
     ...     rules=[(date(2024, 4, 1), "April: vegetarian dish first on the menu")],
     ...     title="Put first on the menu, the vegetarian dish became the most chosen",
     ...     subtitle="Invented numbers: meals served in a school, January to June 2024",
     ... )
     """
-    asked.tokens("stacked_columns", "colours", colours.values())
     asked.days("stacked_columns", "marked", marked or ())
     asked.days("stacked_columns", "rules", (day for day, _ in rules))
     parts.unit_given("stacked_columns", unit)
@@ -234,17 +234,17 @@ def stacked_columns(
         aggregate,
     )
     unique("stacked_columns", table, "month", "group")
+    hues = asked.colours("stacked_columns", "colours", colours, (row["group"] for row in table), what="group")
     for row in table:
-        known("stacked_columns", "group without a colour", row["group"], colours)
         if row["value"] < 0:
             raise ContractError(
                 f"stacked_columns: value={value!r}: expected zero or more, got {row['value']} "
                 f"for {row['group']}, {row['month']}"
             )
     present = {row["group"] for row in table}
-    order = [name for name in colours if name in present]
+    order = [name for name in hues if name in present]
     within("stacked_columns", group=len(order))
-    style = _stack_styles(order, colours)
+    style = _stack_styles(order, hues)
     months = parts.months(min(row["month"] for row in table), max(row["month"] for row in table))
     within("stacked_columns", month=len(months))
     end = next_month(months[-1])
@@ -310,12 +310,12 @@ def _marks(in_period: Sequence[date], label: str, rules: Sequence[tuple[date, st
     return band + [parts.Mark(day, words) for day, words in rules]
 
 
-def _stack_styles(order: Sequence[str], colours: Mapping[str, Token]) -> dict[str, Row]:
-    """Colour of each group; those that share a token differ in opacity, and each keeps its outline."""
+def _stack_styles(order: Sequence[str], hues: Mapping[str, str]) -> dict[str, Row]:
+    """Colour of each group; those that share one differ in opacity, and each keeps its outline."""
     styles: dict[str, Row] = {}
     for name in order:
-        before = sum(colours[other] == colours[name] for other in styles)
-        styles[name] = {"fill": LIGHT[colours[name]], "opacity": (1, 0.5, 0.18, 0)[min(before, 3)]}
+        before = sum(hues[other] == hues[name] for other in styles)
+        styles[name] = {"fill": hues[name], "opacity": (1, 0.5, 0.18, 0)[min(before, 3)]}
     return styles
 
 

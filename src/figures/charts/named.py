@@ -11,10 +11,10 @@ from narwhals.typing import IntoFrame
 from figures.charts import _asked as asked
 from figures.charts import _parts as parts
 from figures.charts._limits import within
-from figures.charts._rows import Row, known, rows
+from figures.charts._rows import Row, rows
 from figures.errors import ContractError
 from figures.text import day_text
-from figures.theme import LIGHT, Token
+from figures.theme import LIGHT, Colour
 
 _GAP_PX = 10  # from a dot to its name
 
@@ -26,7 +26,7 @@ def named_events(
     lane: str,
     label: str,
     kind: str,
-    colours: Mapping[str, Token],
+    colours: Mapping[str, Colour] | None = None,
     title: str,
     subtitle: str,
     hollow: Collection[str] = (),
@@ -46,7 +46,7 @@ def named_events(
     date, lane, label, kind
         Columns: the day; which lane; the name, in a few words; what kind of event.
     colours
-        Lane to token, in the order of drawing.
+        Lane to colour, a name such as ``teal`` or a hex, in the order of drawing; by default one for all, in the order of the table.
     title, subtitle
         The finding; what is shown, where, when and by whom.
     hollow
@@ -84,22 +84,28 @@ def named_events(
     ... ])
     >>> chart = named_events(
     ...     data,
-    ...     date="day", lane="lane", label="name", kind="kind", colours={"Buses": "europe", "Cycling": "independent"},
+    ...     date="day", lane="lane", label="name", kind="kind", colours={"Buses": "amber", "Cycling": "teal"},
     ...     hollow=["promised"], hollow_means="promised", filled_means="done",
     ...     marked=[(date(2023, 11, 20), "20 November 2023: new council")],
     ...     title="The new council has done two things and promised two more",
     ...     subtitle="Invented events: public transport and cycling in a town, 2023 and 2024",
     ... )
     """
-    asked.tokens("named_events", "colours", colours.values())
     asked.days("named_events", "marked", (day for day, _ in marked))
     table = rows(
         "named_events",
         data,
         {"date": (date, "date"), "lane": (lane, "text"), "label": (label, "text"), "kind": (kind, "text")},
     )
-    for row in table:
-        known("named_events", "lane without a colour", row["lane"], colours)
+    hues = asked.colours(
+        "named_events",
+        "colours",
+        colours,
+        (row["lane"] for row in table),
+        what="lane",
+        text=True,
+        default=("blue",),
+    )
     if hollow and not (hollow_means and filled_means):
         raise ContractError("named_events: hollow: say what a ring and a filled dot mean")
     within("named_events", date=len(table), lane=len({row["lane"] for row in table}))
@@ -110,15 +116,15 @@ def named_events(
     heads: list[Row] = []
     dots: list[Row] = []
     top = 2
-    for name in colours:
+    for name in hues:
         own = [row for row in table if row["lane"] == name]
         if not own:
             continue
         lines = parts.wrap(name, 40)
-        heads.append({"y": top, "text": "\n".join(lines), "hue": LIGHT[colours[name]]})
+        heads.append({"y": top, "text": "\n".join(lines), "hue": hues[name]})
         top += parts.LINE_PX * len(lines) + 5
         placed, tall = _placed(own, first, end)
-        dots += [_dot(row, top, LIGHT[colours[name]], row["kind"] in hollow) for row in placed]
+        dots += [_dot(row, top, hues[name], row["kind"] in hollow) for row in placed]
         top += tall * (parts.LINE_PX + 2) + 10
     height = top - 4
 

@@ -12,10 +12,10 @@ from narwhals.typing import IntoFrame
 from figures.charts import _asked as asked
 from figures.charts import _parts as parts
 from figures.charts._limits import within
-from figures.charts._rows import Aggregate, Row, known, rows, unique
+from figures.charts._rows import Aggregate, Row, rows, unique
 from figures.errors import ContractError
 from figures.text import next_month
-from figures.theme import LIGHT, Token
+from figures.theme import LIGHT, Colour
 
 # The strip above the scale in which months without a value stand.
 _STRIP_PX = 26
@@ -30,7 +30,7 @@ def paired_months(
     unit: str,
     title: str,
     subtitle: str,
-    colours: Mapping[str, Token],
+    colours: Mapping[str, Colour] | None = None,
     nothing: str,
     rules: Sequence[tuple[date, str]] = (),
     aggregate: Aggregate | None = None,
@@ -52,7 +52,7 @@ def paired_months(
     title, subtitle
         The finding; what is counted, where, when and by whom.
     colours
-        The two series, first and second, to their tokens; the first is a dot, the second a square.
+        The two series, first and second, to their colours, names such as ``teal`` or hexes; the first is a dot, the second a square.
     nothing
         What a mark in the strip means.
     rules
@@ -93,14 +93,13 @@ def paired_months(
     ...     data,
     ...     month="month", value="rain", series="gauge",
     ...     unit="millimetres of rain per month",
-    ...     colours={"garden": "independent", "roof": "europe"},
+    ...     colours={"garden": "teal", "roof": "amber"},
     ...     nothing="no reading",
     ...     rules=[(date(2024, 9, 12), "gauge repaired")],
     ...     title="The gauge on the roof shows less, most so in the driest month",
     ...     subtitle="Invented numbers: two rain gauges at one school, March to October 2024",
     ... )
     """
-    asked.tokens("paired_months", "colours", colours.values())
     asked.days("paired_months", "rules", (day for day, _ in rules))
     parts.unit_given("paired_months", unit)
     table = rows(
@@ -111,10 +110,12 @@ def paired_months(
         aggregate=aggregate,
         step="month",
     )
-    if len(colours) != 2:
-        raise ContractError(f"paired_months: colours: expected two series, got {list(colours)}")
+    hues = asked.colours("paired_months", "colours", colours, (row["series"] for row in table))
+    if len(hues) != 2:
+        raise ContractError(
+            f"paired_months: {'colours' if colours else f'series={series!r}'}: expected two series, got {list(hues)}"
+        )
     for row in table:
-        known("paired_months", "series without a colour", row["series"], colours)
         row["month"] = row["month"].replace(day=1)
         if row["value"] is not None and row["value"] <= 0:
             raise ContractError(
@@ -133,18 +134,18 @@ def paired_months(
 
     marks = [parts.Mark(day, label) for day, label in rules]
     _, header, above = parts.rules(marks, months[0], end, 0, height)
-    shapes = dict(zip(colours, ("circle", "square"), strict=True))
+    shapes = dict(zip(hues, ("circle", "square"), strict=True))
     entries = [
         (
             name,
             {
                 "shape": shapes[name],
-                "fill": LIGHT[colours[name]],
-                "stroke": LIGHT[colours[name]],
+                "fill": hues[name],
+                "stroke": hues[name],
                 "filled": True,
             },
         )
-        for name in colours
+        for name in hues
     ]
     silent = [row for row in table if row["value"] is None]
     if silent:
@@ -160,16 +161,16 @@ def paired_months(
     joined = []
     for at in months:
         pair = [row["value"] for row in with_value if row["month"] == at]
-        if len(pair) == len(colours):
+        if len(pair) == len(hues):
             joined.append({"date": _middle(at), "amount": min(pair), "high": max(pair)})
     layers: parts.Layers = [
         parts.base(joined)
         .mark_rule(color=LIGHT["muted"], strokeWidth=2.5, opacity=0.5, aria=False)
         .encode(x=x, y=y, y2=alt.Y2("high:Q"))
     ]
-    for shift, name in zip((-2, 2), colours, strict=True):
+    for shift, name in zip((-2, 2), hues, strict=True):
         own = [row for row in table if row["series"] == name]
-        hue = LIGHT[colours[name]]
+        hue = hues[name]
         dots = parts.base(_dot(row) for row in own if row["value"] is not None)
         gaps = parts.base(_dot(row, nothing) for row in own if row["value"] is None)
         layers += [
@@ -197,7 +198,7 @@ def paired_months(
         ]
     absent = [
         sentence
-        for name in colours
+        for name in hues
         for sentence in parts.absent(
             len(months) - sum(row["series"] == name for row in table), len(months), "months", name
         )

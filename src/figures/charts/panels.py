@@ -16,7 +16,7 @@ from figures.charts._limits import within
 from figures.charts._rows import Aggregate, Row, known, rows, unique
 from figures.errors import ContractError
 from figures.text import day_text, next_month
-from figures.theme import LIGHT, Token
+from figures.theme import HUES, LIGHT, Colour
 
 _TIME_UNIT = {"day": "utcyearmonthdate", "week": "utcyearmonthdate", "month": "utcyearmonth"}
 
@@ -30,7 +30,7 @@ def small_multiples(
     units: Mapping[str, str],
     title: str,
     subtitle: str,
-    colours: Mapping[str, Token],
+    colours: Mapping[str, Colour] | None = None,
     step: Literal["day", "week", "month"],
     mark: Literal["bar", "line"] = "bar",
     series: str | None = None,
@@ -54,8 +54,8 @@ def small_multiples(
     title, subtitle
         The finding; what is counted, where, when and by whom.
     colours
-        Panel to token, or, where ``series`` is given, series to token. The first series is filled or solid,
-        the second hollow or dashed.
+        Panel to colour or, where ``series`` is given, series to colour: a name such as ``teal``, or a hex. By default panels are
+        alike, and series differ. The first series is filled or solid, the second hollow or dashed.
     step
         Time between rows.
     mark
@@ -100,14 +100,13 @@ def small_multiples(
     ...     data,
     ...     date="month", value="amount", panel="panel", step="month",
     ...     units={"Rain": "millimetres", "Flooded cellars": "calls to the fire brigade"},
-    ...     colours={"Rain": "ukraine", "Flooded cellars": "independent"},
+    ...     colours={"Rain": "blue", "Flooded cellars": "teal"},
     ...     marked=(date(2024, 9, 1), date(2024, 11, 30)),
     ...     missing="gauge broken",
     ...     title="Cellars flooded in the wet autumn",
     ...     subtitle="Invented numbers: rain and calls in a town, by month, 2024",
     ... )
     """
-    asked.tokens("small_multiples", "colours", colours.values())
     asked.days("small_multiples", "marked, rules", [*(marked or ()), *(day for day, _ in rules)])
     for name, unit in units.items():
         parts.unit_given("small_multiples", unit, f"units[{name!r}]")
@@ -122,11 +121,18 @@ def small_multiples(
     for row in table:
         known("small_multiples", "panel without a unit", row["panel"], units)
         row["series"] = row["series"] or ""
-        known("small_multiples", "without a colour", row["series"] if series else row["panel"], colours)
         if step == "month":
             row["date"] = row["date"].replace(day=1)
+    hues = asked.colours(
+        "small_multiples",
+        "colours",
+        colours,
+        (row["series"] if series else row["panel"] for row in table),
+        what="series" if series else "panel",
+        default=HUES if series else ("blue",),
+    )
     unique("small_multiples", table, "panel", *(["series"] if series else []), "date")
-    names = [name for name in colours if series and any(row["series"] == name for row in table)] or [""]
+    names = [name for name in hues if series and any(row["series"] == name for row in table)] or [""]
     if len(names) > 2:
         raise ContractError(f"small_multiples: series={series!r}: expected at most two series, got {names}")
     with_value = [row for row in table if row["value"] is not None]
@@ -165,7 +171,7 @@ def small_multiples(
         days = [parts.Mark(day, words if is_first else "") for day, words in rules]
         band = [parts.Mark(marked[0], "", marked[1] + timedelta(days=1))] if marked else []
         bands, header, above = parts.rules([*band, *days], first, end, 0, height)
-        entries = [(one, _entry(mark, LIGHT[colours[one]], at)) for at, one in enumerate(names) if one]
+        entries = [(one, _entry(mark, hues[one], at)) for at, one in enumerate(names) if one]
         if any(gaps.values()):
             entries.append(
                 (parts.counted(missing, [at for own in gaps.values() for at in own], step), parts.RING)
@@ -193,7 +199,7 @@ def small_multiples(
                 (row for row in with_value if row["panel"] == name and row["series"] == one),
                 key=lambda row: row["date"],
             )
-            hue = LIGHT[colours[one or name]]
+            hue = hues[one or name]
             layers += [
                 drawn.encode(x=x, y=y)
                 for drawn in (_columns if mark == "bar" else _lines)(own, hue, at > 0, step)

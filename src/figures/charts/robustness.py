@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import altair as alt
 from narwhals.typing import IntoFrame
 
 from figures.charts import _asked as asked
 from figures.charts import _parts as parts
 from figures.charts._limits import within
-from figures.charts._rows import Row, known, rows, unique
+from figures.charts._rows import Row, rows, unique
 from figures.errors import ContractError
-from figures.theme import LIGHT, Token
+from figures.theme import LIGHT, Colour
 
 _DASHES = ([1, 0], [6, 3], [2, 2], [8, 3, 2, 3])
 
@@ -26,7 +28,7 @@ def window_robustness(
     unit: str,
     title: str,
     subtitle: str,
-    colours: dict[str, Token],
+    colours: Mapping[str, Colour] | None = None,
     length_unit: str = "length of the window in days",
     zero: str = "no change",
     marked: tuple[int, str] | None = None,
@@ -46,7 +48,7 @@ def window_robustness(
     title, subtitle
         The finding; what is compared, where, when and by whom.
     colours
-        Group to token, in the order of drawing; the groups differ in their dashes as well.
+        Group to colour, a name such as ``teal`` or a hex, in the order of drawing; the groups differ in their dashes as well.
     length_unit
         Title of the horizontal axis.
     zero
@@ -82,13 +84,12 @@ def window_robustness(
     ...     data,
     ...     length="days", change="change", low="low", high="high", group="who",
     ...     unit="change in daily counts, per cent",
-    ...     colours={"cyclists": "independent", "cars": "europe"},
+    ...     colours={"cyclists": "teal", "cars": "amber"},
     ...     marked=(28, "in the report"),
     ...     title="More cyclists in any window, fewer cars only in short ones",
     ...     subtitle="Invented numbers: counts before and after a cycle lane, by days compared",
     ... )
     """
-    asked.tokens("window_robustness", "colours", colours.values())
     parts.unit_given("window_robustness", unit)
     table = rows(
         "window_robustness",
@@ -99,8 +100,9 @@ def window_robustness(
     unique("window_robustness", table, "group", "length")
     groups = {row["group"] for row in table}
     within("window_robustness", group=len(groups), length=len({row["length"] for row in table}))
-    for name in sorted(groups):
-        known("window_robustness", "group without a colour", name, colours)
+    hues = asked.colours(
+        "window_robustness", "colours", colours, (row["group"] for row in table), what="group", text=True
+    )
     for row in table:
         if not (row["low"] is None or row["low"] <= row["change"]) or not (
             row["high"] is None or row["change"] <= row["high"]
@@ -113,7 +115,7 @@ def window_robustness(
     reach = [row[part] for row in table for part in ("low", "change", "high") if row[part] is not None]
     lengths = [row["length"] for row in table]
     axis = parts.ticks(min(reach), max(reach))
-    order = [name for name in colours if name in groups]
+    order = [name for name in hues if name in groups]
     last = {
         name: max((row for row in table if row["group"] == name), key=lambda row: row["length"])
         for name in order
@@ -148,7 +150,7 @@ def window_robustness(
     layers = []
     touch: parts.Layers = []
     for at_group, name in enumerate(order):
-        hue = LIGHT[colours[name]]
+        hue = hues[name]
         own = [row for row in table if row["group"] == name]
         ranged = parts.base(parts.ranged(own))
         single = parts.alone([True] * len(own))
@@ -176,7 +178,7 @@ def window_robustness(
     percent = " %" if "per cent" in unit or "%" in unit else ""
     for name, row in last.items():
         words = [*parts.wrap(name, 11), parts.number(row["change"], signed=True) + percent]
-        ends.append(_end(words, row["change"], axis, height, LIGHT[colours[name]]))
+        ends.append(_end(words, row["change"], axis, height, hues[name]))
     lines, room = sum(end["tall"] for end in ends) // parts.LINE_PX, height // parts.LINE_PX
     if lines > room:
         raise ContractError(

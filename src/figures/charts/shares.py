@@ -10,7 +10,7 @@ from figures.charts import _parts as parts
 from figures.charts._limits import within
 from figures.charts._rows import rows, unique
 from figures.errors import ContractError
-from figures.theme import LIGHT, Token
+from figures.theme import LIGHT, Colour
 
 
 def part_of_whole(
@@ -23,7 +23,7 @@ def part_of_whole(
     unit: str,
     part_means: str,
     rest_means: str,
-    colour: Token,
+    colour: Colour = "blue",
     title: str,
     subtitle: str,
     width: int = 640,
@@ -43,7 +43,7 @@ def part_of_whole(
     part_means, rest_means
         Words for the filled part and for the rest.
     colour
-        Token of the part.
+        Colour of the part: a name such as ``teal``, or a hex.
     title, subtitle
         The finding; what is measured, where, when and by whom.
     width
@@ -75,12 +75,12 @@ def part_of_whole(
     ...     unit="square metres",
     ...     part_means="watered daily",
     ...     rest_means="not watered daily",
-    ...     colour="ukraine",
+    ...     colour="blue",
     ...     title="Vegetables have the most watered ground, flowers the largest share",
     ...     subtitle="Invented numbers: area of a community garden by use, July 2024",
     ... )
     """
-    asked.tokens("part_of_whole", "colour", [colour])
+    hue = asked.colour("part_of_whole", "colour", colour)
     parts.unit_given("part_of_whole", unit)
     table = rows(
         "part_of_whole",
@@ -110,7 +110,7 @@ def part_of_whole(
     swatch = {"shape": "square", "filled": True, "size": 110, "strokeWidth": 1}
     entries, _ = parts.key(
         [
-            (part_means, {**swatch, "fill": LIGHT[colour], "stroke": LIGHT[colour]}),
+            (part_means, {**swatch, "fill": hue, "stroke": hue}),
             (rest_means, {**swatch, "fill": LIGHT["grid"], "stroke": LIGHT["muted"]}),
         ],
         4,
@@ -135,7 +135,7 @@ def part_of_whole(
         whole_bar.mark_bar(
             height=16, fill=LIGHT["grid"], stroke=LIGHT["muted"], strokeWidth=0.8, aria=False
         ).encode(x=alt.X("from:Q"), x2=alt.X2("to:Q"), y=y),
-        part_bar.mark_bar(height=16, fill=LIGHT[colour]).encode(
+        part_bar.mark_bar(height=16, fill=hue).encode(
             x=parts.amounts_across(axis, unit),
             x2=alt.X2("to:Q"),
             y=y,

@@ -12,7 +12,7 @@ from figures.charts import _parts as parts
 from figures.charts._limits import within
 from figures.charts._rows import Row, known, rows, unique
 from figures.errors import ContractError
-from figures.theme import LIGHT, Token
+from figures.theme import LIGHT, Colour
 
 _KINDS = {
     "op-ed": ("the op-ed", "diamond"),
@@ -33,7 +33,7 @@ def claim_versus_sources(
     unit: str,
     title: str,
     subtitle: str,
-    colours: Mapping[str, Token] | None = None,
+    colours: Mapping[str, Colour] | None = None,
     shared: bool = True,
     nothing: str = "no figure given",
     kinds: Mapping[str, str] | None = None,
@@ -58,7 +58,7 @@ def claim_versus_sources(
     title, subtitle
         The finding; what is counted, where, when and by whom.
     colours
-        Source to token; without it claims are ink and independent figures have their own hue.
+        Source to colour, a name such as ``teal`` or a hex; without it claims are ink and independent figures teal.
     shared
         One scale for all blocks, or one for each.
     nothing
@@ -94,13 +94,13 @@ def claim_versus_sources(
     ...     data,
     ...     quantity="quantity", source="source", kind="kind",
     ...     value="value", low="low", high="high",
-    ...     colours={"Organisers": "europe", "Caterers": "europe"},
+    ...     colours={"Organisers": "amber", "Caterers": "amber"},
     ...     unit="visitors, or cups",
     ...     title="The opinion piece gives the highest figures for visitors and cups",
     ...     subtitle="Invented numbers: a town festival, July 2024",
     ... )
     """
-    asked.tokens("claim_versus_sources", "colours", (colours or {}).values())
+    hues = asked.colours("claim_versus_sources", "colours", colours or {}, ())
     parts.unit_given("claim_versus_sources", unit)
     table = rows(
         "claim_versus_sources",
@@ -118,13 +118,8 @@ def claim_versus_sources(
                 f"claim_versus_sources: {row['quantity']}, {row['source']}: "
                 f"expected 0 <= low <= value <= high, got {given}"
             )
-    chosen = colours or {}
     for row in table:
-        row["hue"] = LIGHT[
-            chosen.get(
-                row["source"], {"op-ed": "ink", "claim": "ink", "independent": "independent"}[row["kind"]]
-            )
-        ]
+        row["hue"] = hues.get(row["source"], LIGHT["teal" if row["kind"] == "independent" else "ink"])
 
     for name in kinds or {}:
         known("claim_versus_sources", "kinds", name, _KINDS)
@@ -240,7 +235,7 @@ def _block(
 
 
 def _symbol(kind: str) -> Row:
-    hue = LIGHT["independent" if kind == "independent" else "ink"]
+    hue = LIGHT["teal" if kind == "independent" else "ink"]
     return {
         "shape": _KINDS[kind][1],
         "stroke": hue,

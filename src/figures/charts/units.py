@@ -8,11 +8,12 @@ from typing import NamedTuple
 import altair as alt
 from narwhals.typing import IntoFrame
 
+from figures.charts import _asked as asked
 from figures.charts import _parts as parts
 from figures.charts._limits import within
 from figures.charts._rows import Row, known, rows, unique
 from figures.errors import ContractError
-from figures.theme import LIGHT, Token
+from figures.theme import LIGHT, Colour
 
 _CELL_PX = 20
 _DARK = 0.6
@@ -26,7 +27,7 @@ class Cell(NamedTuple):
     shape
         A symbol of Vega, such as ``circle``, ``cross``, ``diamond`` or ``triangle-up``.
     token
-        Token of the cell and of its shape.
+        Colour of the cell and of its shape: a name such as ``teal``, or a hex.
     tone
         How opaque the cell is behind the shape, from 0 (paper) to 1.
     filled
@@ -35,12 +36,12 @@ class Cell(NamedTuple):
     Examples
     --------
     >>> from figures.charts import Cell
-    >>> Cell("triangle-up", "independent", tone=0.6)
-    Cell(shape='triangle-up', token='independent', tone=0.6, filled=True)
+    >>> Cell("triangle-up", "teal", tone=0.6)
+    Cell(shape='triangle-up', token='teal', tone=0.6, filled=True)
     """
 
     shape: str
-    token: Token = "ink"
+    token: Colour = "ink"
     tone: float = 0.0
     filled: bool = True
 
@@ -96,8 +97,8 @@ def counted_cells(
     ...     data,
     ...     group="shelf", kind="state", count="copies",
     ...     cells={
-    ...         "back in time": Cell("circle", "independent", tone=0.2),
-    ...         "back late": Cell("triangle-up", "independent", tone=0.6),
+    ...         "back in time": Cell("circle", "teal", tone=0.2),
+    ...         "back late": Cell("triangle-up", "teal", tone=0.6),
     ...         "lost": Cell("cross", "ink", tone=1),
     ...     },
     ...     title="More comics than anything else came back late or never",
@@ -120,6 +121,7 @@ def counted_cells(
         each[row["group"]] += row["count"]
     within("counted_cells", group=len(each), kind=len(cells), count=max(each.values()))
     amounts = {(row["group"], row["kind"]): row["count"] for row in table}
+    looks = {kind: _look(kind, cell) for kind, cell in cells.items()}
     drawn: list[Row] = []
     names: list[Row] = []
     words: list[Row] = []
@@ -134,7 +136,7 @@ def counted_cells(
                 **{"from": at + 0.05, "to": at + 0.95, "x": at + 0.5},
                 **{"top": top, "y": top + _CELL_PX / 2, "foot": top + _CELL_PX},
                 "said": f"{parts.isolated(name)}: {parts.isolated(kind.lower())}",
-                **_look(cells[kind]),
+                **looks[kind],
             }
             for at, kind in enumerate(one_by_one)
         ]
@@ -186,7 +188,7 @@ def counted_cells(
             baseline="top",
             color=LIGHT["muted"],
         ),
-        *_key([kind for kind in cells if any(amounts.get((name, kind)) for name in each)], cells),
+        *_key([kind for kind in cells if any(amounts.get((name, kind)) for name in each)], looks),
     ]
     return parts.finish(layers, title, subtitle, width, top)
 
@@ -196,21 +198,21 @@ def _together(words: str) -> str:
     return words if len(words) > parts.UNIT_CHARACTERS else words.replace(" ", "\u00a0")
 
 
-def _look(cell: Cell) -> Row:
-    shape = LIGHT["paper"] if cell.tone > _DARK else LIGHT[cell.token]
+def _look(kind: str, cell: Cell) -> Row:
+    hue = asked.colour("counted_cells", f"cells[{kind!r}]", cell.token)
+    shape = LIGHT["paper"] if cell.tone > _DARK else hue
     return {
         "shape": cell.shape,
-        "fill": LIGHT[cell.token],
+        "fill": hue,
         "fillOpacity": cell.tone,
-        "stroke": LIGHT[cell.token],
+        "stroke": hue,
         "line": shape,
         "inside": shape if cell.filled else "transparent",
     }
 
 
-def _key(kinds: list[str], cells: Mapping[str, Cell]) -> parts.Layers:
+def _key(kinds: list[str], looks: Mapping[str, Row]) -> parts.Layers:
     """Explain the cells: the key once with the cells and their words, and once more with the shapes in them."""
-    looks = {kind: _look(cells[kind]) for kind in kinds}
     squares = [
         (
             kind,

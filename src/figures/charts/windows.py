@@ -16,7 +16,7 @@ from figures.charts._rows import Aggregate, Row, rows, unique
 from figures.charts._window import Window
 from figures.errors import ContractError
 from figures.text import day_text
-from figures.theme import LIGHT, Token
+from figures.theme import LIGHT, Colour
 
 _DAY = timedelta(days=1)
 
@@ -31,7 +31,7 @@ def daily_windows(
     title: str,
     subtitle: str,
     marked: Sequence[tuple[date, str]] = (),
-    colour: Token = "russia",
+    colour: Colour = "blue",
     missing: str = "no report",
     adjustable: bool = False,
     aggregate: Aggregate | None = None,
@@ -57,7 +57,7 @@ def daily_windows(
     marked
         Days to point out, each with its label.
     colour
-        Token of the columns.
+        Colour of the columns: a name such as ``teal``, or a hex.
     missing
         What a ring means.
     adjustable
@@ -100,13 +100,13 @@ def daily_windows(
     ...         Window("bridge closed to cars", date(2024, 5, 13), date(2024, 5, 19), shaded=True),
     ...         Window("week after", date(2024, 5, 20), date(2024, 5, 26)),
     ...     ],
-    ...     colour="independent",
+    ...     colour="teal",
     ...     unit="cyclists per day",
     ...     title="With the bridge closed to cars, almost half as many again cycled",
     ...     subtitle="Invented numbers: cyclists counted on a town's bridge, May 2024",
     ... )
     """
-    asked.tokens("daily_windows", "colour", [colour])
+    hue = asked.colour("daily_windows", "colour", colour)
     asked.days("daily_windows", "windows", (day for _, start, end, *_ in windows for day in (start, end)))
     asked.days("daily_windows", "marked", (day for day, _ in marked))
     parts.unit_given("daily_windows", unit)
@@ -174,7 +174,7 @@ def daily_windows(
         band.encode(x=alt.X("start:T"), x2=alt.X2("end:T")),
         parts.spoken(
             parts.base(columns)
-            .mark_bar(color=LIGHT[colour], width={"band": 0.78})
+            .mark_bar(color=hue, width={"band": 0.78})
             .encode(x=x, y=y, opacity=alt.Opacity("opacity:Q", scale=None, legend=None))
         ),
         mean.mark_rule(color=LIGHT["paper"], strokeWidth=4.5, aria=False),

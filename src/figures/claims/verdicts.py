@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from figures.theme import Token
+    from figures.theme import Colour
 
 Section = Literal["ultimatum", "demands", "conduct", "rhetoric", "pressure", "leverage"]
 Kind = Literal[
@@ -45,7 +45,7 @@ VERDICTS: Mapping[Verdict, str] = {
     "not_checkable": "Not checkable",
 }
 """Verdict to its word, from one end of the scale to the other; the last two are not on the scale."""
-LOOKS: Mapping[Verdict, tuple[str, Token, float, bool]] = {
+LOOKS: Mapping[Verdict, tuple[str, Colour, float, bool]] = {
     "supported": ("triangle-up", "ink", 0.0, True),
     "mostly_supported": ("triangle-up", "ink", 0.2, False),
     "mixed": ("diamond", "ink", 0.36, True),
@@ -54,7 +54,7 @@ LOOKS: Mapping[Verdict, tuple[str, Token, float, bool]] = {
     "unverified": ("cross", "muted", 0.0, False),
     "not_checkable": ("circle", "neutral", 0.0, False),
 }
-"""Verdict to shape, token, tone from ink on paper to paper on ink, and whether the shape is filled; claims.css has the same."""
+"""Verdict to shape, colour, tone from ink on paper to paper on ink, and whether the shape is filled; claims.css has the same."""
 FINDINGS: Mapping[Finding, str] = {
     "holds": "holds",
     "fails": "does not hold",

@@ -78,7 +78,7 @@ def _add_show(commands: Commands) -> None:
 
     example = (
         "figures show monthly_columns --data visits.csv --out visits.html --month month --value visits \\\n"
-        '    --unit visits --colour independent --title "Fewer came in March" --subtitle "Visits by month" \\\n'
+        '    --unit visits --colour teal --title "Fewer came in March" --subtitle "Visits by month" \\\n'
         '    --source "Town library, counts at the door"'
     )
     show = add(commands, "show", "draw a chart from a file", example)

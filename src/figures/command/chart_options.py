@@ -18,7 +18,7 @@ from figures.command import reading
 from figures.errors import ContractError
 from figures.figure.saving import ENDINGS
 from figures.figure.source import Source
-from figures.theme import Mode, Token
+from figures.theme import COLOURS, Colour, Mode, resolved
 
 COMMON = frozenset(
     [
@@ -163,12 +163,10 @@ def _add(group: Any, argument: Argument) -> None:
         words += " Repeatable."
     elif origin is Literal:
         given["choices"] = inner
-        if inner == get_args(Token):
-            given["metavar"] = "TOKEN"
     else:
         given |= {"type": _typed(hint), "metavar": "COLUMN" if argument.is_column else _metavar(hint)}
-    if Token in (hint, *inner):
-        words += f" TOKEN: {', '.join(get_args(Token))}."
+    if Colour in (hint, *inner):
+        words += f" COLOUR: {', '.join(COLOURS)}, or a hex in quotes, '#c0392b'."
     group.add_argument(argument.option, help=_escaped(words.strip()), **given)
 
 
@@ -227,6 +225,9 @@ def _value(kind: Any, given: str) -> Any:
     """Read a value of one type from the words of the command line, or say what was expected."""
     if kind is str:
         return given
+    if kind == Colour:
+        resolved(given)
+        return given
     if get_origin(kind) is Literal:
         if given not in get_args(kind):
             raise ValueError(f"expected one of {', '.join(get_args(kind))}, got {given!r}")
@@ -276,8 +277,10 @@ def _metavar(kind: Any) -> str:
     """Write what a value looks like, such as ``YYYY-MM-DD=TEXT``."""
     if get_origin(kind) is tuple:
         return _tuple_metavar(get_args(kind))
+    if kind == Colour:
+        return "COLOUR"
     if get_origin(kind) is Literal:
-        return "|".join(get_args(kind)) if len(get_args(kind)) < 5 else "TOKEN"
+        return "|".join(get_args(kind))
     if hasattr(kind, "_fields"):
         hints = {name: _without_none(hint) for name, hint in get_type_hints(kind).items()}
         defaults = kind._field_defaults
@@ -313,7 +316,7 @@ def _sample(argument: Argument) -> str:
 
 def _without_none(hint: Any) -> Any:
     if get_origin(hint) in (Union, UnionType):
-        (hint,) = [one for one in get_args(hint) if one is not NoneType]
+        return Union[tuple(one for one in get_args(hint) if one is not NoneType)]  # noqa: UP007
     return hint
 
 

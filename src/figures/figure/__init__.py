@@ -254,7 +254,10 @@ def publish(
     columns_shown = [{part: column[part] for part in parts} for column in shown["columns"]]
     # Each cell is kept as it is, in contrast to what is only drawn.
     cells = {"columns": _plain_json(columns_shown), "rows": shown["rows"]}
-    spec["usermeta"] = {"figure": {**_plain_json(meta), "table": cells}}
+    twins = draw.twins(spec)
+    spec["usermeta"] = {
+        "figure": {**_plain_json(meta), "table": cells, **({"twins": twins} if twins else {})}
+    }
     return Figure(spec)
 
 
@@ -276,9 +279,12 @@ def finished(
 
 
 def _finished(made: draw.Spec, alt: str, numbers: Numbers | None) -> tuple[draw.Spec, list[str]]:
-    missing = _missing(made)
     # The theme that is enabled for other charts may have put a dark config into this one.
-    spec: draw.Spec = theme.recoloured(_plain_json(made), "light")
+    made = theme.recoloured(made, "light")
+    missing, twins = _missing(made), theme.chosen(made)
+    spec: draw.Spec = _plain_json(made)
+    if twins:
+        spec["usermeta"] = {"figure": {"twins": twins}}
     _finish_titles(spec, numbers)
     spec["config"] = _merged(theme.config("light"), spec.get("config", {}))
     spec["description"] = visible(alt)

@@ -6,6 +6,7 @@ import copy
 import json
 import re
 import textwrap
+from collections.abc import Mapping
 from functools import lru_cache
 from html import escape
 from typing import Any
@@ -33,16 +34,20 @@ __all__ = [
     "slim",
     "svg",
     "titled",
+    "twins",
     "views",
 ]
 
 WIDE_PX, NARROW_PX = 640, 320
 """Widths of the two drawings of each figure, in CSS pixels: for a screen and for a phone."""
+Twins = Mapping[str, str]
+"""Colour of no token, as it is on light paper, to its twin on dark paper."""
 _MARKS_ON_A_PAGE = 2_000
 _PADDING_PX = 2
 """Around a drawing on a page, which has a padding of its own."""
 _MARGIN_PX = 8
 """Around a drawing that stands alone."""
+_HEX = re.compile(r"#[0-9a-f]{6}")
 _DATETIME = re.compile(r"(?:\{data: )?datetime\((-?\d+)\)\}?")
 _VIEW_GROUPS = ("layer", "concat", "vconcat", "hconcat")
 
@@ -135,32 +140,50 @@ def _fitted(spec: Spec, total_px: int, renderer: Renderer, beside_px: int = 0) -
 
 
 def inline_svg(spec: Spec, total_px: int, prefix: str, renderer: Renderer = PLAIN) -> str:
-    """Draw a spec for a page: no title (the page has it as text), the page's colours, ids that are unique on the page."""
+    """Draw a published spec for a page: no title (the page has it as text), the page's colours, ids that are unique on the page."""
     picture = slim(_on_the_page(spec, total_px, renderer)[1])
     picture = re.sub(r'\bid="([^"]+)"', rf'id="{prefix}-\1"', picture)
     picture = re.sub(r"url\(#([^)]+)\)", rf"url(#{prefix}-\1)", picture)
-    return in_page_colours(picture)
+    return in_page_colours(picture, twins(spec))
 
 
-def in_mode(drawing: str, mode: Mode) -> str:
-    """Put the tokens of a mode in the place of the light ones, in an SVG or in a spec written as JSON."""
-    return drawing if mode == "light" else _recolour(drawing, theme.DARK)
+def twins(spec: Spec) -> Twins:
+    """Give the colours of no token that a published spec was given, each with its twin on dark paper."""
+    given = spec.get("usermeta", {}).get("figure", {}).get("twins", {})
+    return {light: dark for light, dark in given.items() if _HEX.fullmatch(light) and _HEX.fullmatch(dark)}
 
 
-def in_page_colours(drawing: str) -> str:
-    """Put the page's CSS variables in the place of the light tokens, in an SVG or in a spec written as JSON."""
-    return _recolour(drawing, {token: f"var(--figure-{token.replace('_', '-')})" for token in theme.LIGHT})
+def in_mode(drawing: str, mode: Mode, twins: Twins) -> str:
+    """Put the colours of a mode in the place of the light ones, in an SVG or in a spec written as JSON."""
+    if mode == "light":
+        return drawing
+    return _recolour(drawing, _by_hex(theme.DARK) | dict(twins))
+
+
+def in_page_colours(drawing: str, twins: Twins) -> str:
+    """Put what follows the page's switch in the place of the light colours, in an SVG or in a spec written as JSON."""
+    variables = _by_hex({token: f"var(--figure-{token})" for token in theme.LIGHT})
+    return _recolour(
+        drawing, variables | {light: _either("figure-", light, dark) for light, dark in twins.items()}
+    )
+
+
+def _either(prefix: str, light: str, dark: str) -> str:
+    """Write a colour and its twin as one: of the two variables one is empty, and the other invalid, so that its fallback stands."""
+    return f"var(--{prefix}if-light,{light})var(--{prefix}if-dark,{dark})"
 
 
 def linked_svg(spec: Spec, total_px: int, renderer: Renderer = PLAIN) -> str:
     """Draw what ``inline_svg`` draws as a file: the colours are its own, and follow the scheme of the page that shows it."""
 
-    def variables(tokens: theme.Tokens) -> str:
-        return ":root{" + "".join(f"--{token}:{hex_};" for token, hex_ in tokens.items()) + "}"
+    def variables(mode: Mode) -> str:
+        return ":root{" + "".join(f"--{name}:{value};" for name, value in theme.variables(mode).items()) + "}"
 
-    style = f"<style>{variables(theme.LIGHT)}@media (prefers-color-scheme:dark){{{variables(theme.DARK)}}}</style>"
+    style = f"<style>{variables('light')}@media (prefers-color-scheme:dark){{{variables('dark')}}}</style>"
     picture = _recolour(
-        slim(_on_the_page(spec, total_px, renderer)[1]), {token: f"var(--{token})" for token in theme.LIGHT}
+        slim(_on_the_page(spec, total_px, renderer)[1]),
+        _by_hex({token: f"var(--{token})" for token in theme.LIGHT})
+        | {light: _either("", light, dark) for light, dark in twins(spec).items()},
     )
     return re.sub(r"(<svg[^>]*>)", lambda found: found[1] + style, picture, count=1)
 
@@ -233,8 +256,11 @@ def slim(picture: str) -> str:
     return picture.replace("<svg ", f'<svg font-family="{theme.FONT}" ', 1)
 
 
-def _recolour(picture: str, colours: theme.Tokens | dict[str, str]) -> str:
-    by_hex = {hex_.lower(): colours[token] for token, hex_ in theme.LIGHT.items()}
+def _by_hex(colours: theme.Tokens) -> dict[str, str]:
+    return {hex_: colours[token] for token, hex_ in theme.LIGHT.items()}
+
+
+def _recolour(picture: str, by_hex: Mapping[str, str]) -> str:
     return re.sub(r"#[0-9a-fA-F]{6}\b", lambda found: by_hex.get(found[0].lower(), found[0]), picture)
 
 

@@ -72,11 +72,7 @@ def still(spec: draw.Spec) -> str:
 def document(spec: draw.Spec, mode: Mode | None = None) -> str:
     """Write a figure as one HTML file that needs nothing else; without a mode its reader's system decides on light or dark."""
     title = " ".join(spec["title"]["text"]) if spec.get("title") else spec["usermeta"]["figure"]["id"]
-    tokens = (
-        tokens_css(pages=False)
-        if mode is None
-        else _rule(":root", theme.DARK if mode == "dark" else theme.LIGHT)
-    )
+    tokens = tokens_css(pages=False) if mode is None else _rule(":root", mode)
     style = tokens + (STATIC / "figure.css").read_text(encoding="utf-8")
     return (
         '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
@@ -96,19 +92,19 @@ def tokens_css(*, pages: bool = True) -> str:
     # Without JavaScript it stays "auto", or is missing in Furo, and the system decides; paper is always white.
     auto = 'html[data-theme="auto"], body[data-theme="auto"], html.no-js body:not([data-theme])'
     paper = "html[data-theme], body[data-theme], html.no-js body"
-    asked = _rule(dark, theme.DARK) if pages else ""
-    by_system = _rule(auto if pages else ":root", theme.DARK)
-    on_paper = _rule(paper if pages else ":root", theme.LIGHT)
+    asked = _rule(dark, "dark") if pages else ""
+    by_system = _rule(auto if pages else ":root", "dark")
+    on_paper = _rule(paper if pages else ":root", "light")
     return (
-        _rule(":root", theme.LIGHT)
+        _rule(":root", "light")
         + asked
         + f"@media (prefers-color-scheme: dark) {{\n{by_system}}}\n"
         + f"@media print {{\n{on_paper}}}\n"
     )
 
 
-def _rule(selector: str, tokens: theme.Tokens) -> str:
-    lines = "".join(f"  --figure-{token.replace('_', '-')}: {hex_};\n" for token, hex_ in tokens.items())
+def _rule(selector: str, mode: Mode) -> str:
+    lines = "".join(f"  --figure-{name}: {value};\n" for name, value in theme.variables(mode).items())
     return f"{selector} {{\n{lines}}}\n"
 
 

@@ -33,7 +33,9 @@ def rendered(spec: draw.Spec, ending: str, mode: Mode | None = None) -> bytes:
     """Make the content of a file with this ending; without a mode a picture is light, and a page follows its reader's system."""
     match ending:
         case ".svg" | ".png":
-            picture = draw.in_mode(draw.signed(draw.svg(spec), _signature(spec)), mode or "light")
+            picture = draw.in_mode(
+                draw.signed(draw.svg(spec), _signature(spec)), mode or "light", draw.twins(spec)
+            )
             alt = spec["description"]
             return (
                 _named(picture, alt).encode()
@@ -46,7 +48,7 @@ def rendered(spec: draw.Spec, ending: str, mode: Mode | None = None) -> bytes:
             return html.document(spec, mode).encode()
         case ".json":
             written = json.dumps(spec, ensure_ascii=False, indent=1) + "\n"
-            return draw.in_mode(written, mode or "light").encode()
+            return draw.in_mode(written, mode or "light", draw.twins(spec)).encode()
         case _:
             raise ContractError(f"save: the ending {ending!r} is not one of {', '.join(ENDINGS)}")
 

@@ -20,7 +20,7 @@ from figures.text import day_text
 
 if TYPE_CHECKING:
     from figures.measures.measure import Load
-    from figures.theme import Token
+    from figures.theme import Colour
 
 OP_ED = date(2025, 4, 18)
 # The first new U.S. costs on Russia's trade and on Russia itself that were found, and when they were eased.
@@ -41,10 +41,10 @@ PANELS = {
     "Civilians injured": "United Nations, in the month",
 }
 """Panel of the chart of strikes and harm to its unit, in the order of drawing."""
-PANEL_COLOURS: dict[str, Token] = {
-    name: "independent" if name.startswith("Civilians") else "russia" for name in PANELS
+PANEL_COLOURS: dict[str, Colour] = {
+    name: "teal" if name.startswith("Civilians") else "red" for name in PANELS
 }
-"""Panel to token."""
+"""Panel to colour."""
 _MAPS = {"deepstate": "DeepState", "isw": "The Economist"}
 _MAP_NAMES = {"deepstate": "DeepState’s maps", "isw": "ISW’s maps, as read by The Economist"}
 

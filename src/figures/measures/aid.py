@@ -16,7 +16,7 @@ from figures.measures.window import Window, month_window
 
 if TYPE_CHECKING:
     from figures.measures.measure import Load
-    from figures.theme import Token
+    from figures.theme import Colour
 
 US = "United States"
 """The donor and donor group as the table names them."""
@@ -27,8 +27,8 @@ REGIONS = {
     "Other European": "Europe",
     "Other": "Others",
 }
-COLOURS: dict[str, Token] = {US: "united_states", "Europe": "europe", "Others": "neutral"}
-"""Region of :func:`by_region` to token, in the order of drawing."""
+COLOURS: dict[str, Colour] = {US: "violet", "Europe": "amber", "Others": "neutral"}
+"""Region of :func:`by_region` to colour, in the order of drawing."""
 PANELS = dict.fromkeys(COLOURS, "billion euros")
 """Region to unit, in the order of drawing."""
 EUROPE = ("EU members and institutions", "United Kingdom", "Other European")

@@ -17,7 +17,7 @@ from figures.measures.window import Window, month_window
 
 if TYPE_CHECKING:
     from figures.measures.measure import Load
-    from figures.theme import Token
+    from figures.theme import Colour
 
 FIRST, LAST = date(2024, 8, 1), date(2026, 7, 1)
 """First and last month of the chapter’s charts."""
@@ -28,16 +28,16 @@ DEEPSTATE, ECONOMIST = "DeepState", "The Economist, from ISW’s maps"
 """The two maps, as the charts name them."""
 SOURCES = {DEEPSTATE: "DeepState", ECONOMIST: "The Economist"}
 """Map to its name in ``occupied_area_daily``."""
-AREA_COLOURS: dict[str, Token] = {DEEPSTATE: "independent", ECONOMIST: "ink"}
-"""Map to token."""
+AREA_COLOURS: dict[str, Colour] = {DEEPSTATE: "teal", ECONOMIST: "ink"}
+"""Map to colour."""
 _SHORT = {DEEPSTATE: "deepstate", ECONOMIST: "economist"}
 
 CLAIM, MODEL = "General Staff of Ukraine (a claim)", "The Economist’s model, with its interval"
 """Series of :func:`casualty_estimates` that are lines."""
 UK, OTHERS = "UK Ministry of Defence (follows the claim)", "other governments and NATO officials"
 """Series of :func:`casualty_estimates` that are points."""
-LOSS_COLOURS: dict[str, Token] = {CLAIM: "ukraine", MODEL: "independent", UK: "europe", OTHERS: "ink"}
-"""Series to token, in the order of the key."""
+LOSS_COLOURS: dict[str, Colour] = {CLAIM: "blue", MODEL: "teal", UK: "amber", OTHERS: "ink"}
+"""Series to colour, in the order of the key."""
 LOSSES_FROM = date(2024, 1, 1)
 """First month of the chart of casualties."""
 

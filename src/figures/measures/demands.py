@@ -14,7 +14,7 @@ from figures.errors import ContractError
 from figures.measures._frames import columns_of, like, records, within
 from figures.measures.measure import Measure, Rows, numbers
 from figures.text import day_text
-from figures.theme import Token
+from figures.theme import Colour
 
 if TYPE_CHECKING:
     from figures.measures.measure import Load
@@ -29,8 +29,8 @@ DAY = date(2025, 4, 17)
 _INAUGURATION = date(2025, 1, 20)
 PANELS = dict.fromkeys(REGIONS, "per cent held")
 """Region to unit, in the order of drawing."""
-COLOURS: dict[str, Token] = dict.fromkeys(REGIONS, "russia")
-"""Region to token."""
+COLOURS: dict[str, Colour] = dict.fromkeys(REGIONS, "red")
+"""Region to colour."""
 _SOURCE = "DeepState"
 STEPS = (
     (0, "none or next to none"),

@@ -13,14 +13,14 @@ from figures.measures.window import Window, month_window
 
 if TYPE_CHECKING:
     from figures.measures.measure import Load
-    from figures.theme import Token
+    from figures.theme import Colour
 
 FIRST, LAST = date(2024, 1, 1), date(2026, 7, 1)
 """First and last month of the chapter’s charts."""
 OFFICIAL, OUTSIDE = "Russian government’s figure", "figure from outside Russia"
 """Series of :func:`panels`: whose figure it is."""
-COLOURS: dict[str, Token] = {OUTSIDE: "independent", OFFICIAL: "russia"}
-"""Series to token."""
+COLOURS: dict[str, Colour] = {OUTSIDE: "teal", OFFICIAL: "red"}
+"""Series to colour."""
 MINISTRY, BANK = "Russian ministry of finance", "Bank of Russia"
 """Claimants of the Russian figures."""
 

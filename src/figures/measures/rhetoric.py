@@ -24,7 +24,7 @@ from figures.text import day_text, next_month
 
 if TYPE_CHECKING:
     from figures.measures.measure import Load
-    from figures.theme import Token
+    from figures.theme import Colour
 
 OP_ED = date(2025, 4, 18)
 """Day of the op-ed."""
@@ -48,12 +48,12 @@ LANE_ORDER = (*dict.fromkeys(LANES.values()), ADOPTED, LIMITED, DECLINED)
 """Lanes of the chart, from top to bottom: statements, then decisions by outcome."""
 OUTCOMES = (DECLINED, LIMITED, ADOPTED)
 """The outcomes in the order of the chart of lags."""
-COLOURS: dict[str, Token] = {
-    "Russian statement": "russia",
-    "U.S. decision": "united_states",
-    "European or NATO decision": "europe",
+COLOURS: dict[str, Colour] = {
+    "Russian statement": "red",
+    "U.S. decision": "violet",
+    "European or NATO decision": "amber",
 }
-"""Who spoke or decided, to token."""
+"""Who spoke or decided, to colour."""
 # Statements that address nobody in Europe, by their column ``target``.
 _NOT_EUROPE = ("United States", "United States; Ukraine", "Any nuclear attacker")
 # Rows of ``western_decisions`` that measure an outcome or change what is published: no weapon, no permission.

@@ -17,7 +17,7 @@ from figures.measures._frames import columns_of, like, records
 from figures.measures.measure import Measure, Rows, numbers
 from figures.measures.pressure import BEFORE
 from figures.measures.window import Window
-from figures.theme import Token
+from figures.theme import Colour
 
 if TYPE_CHECKING:
     from figures.measures.measure import Load
@@ -40,13 +40,13 @@ WARNED = "U.S. warnings and pressure"
 """A lane of :func:`timeline`."""
 ASKED = "Russian conditions and demands"
 """A lane of :func:`timeline`."""
-LANES: Mapping[str, Token] = {
+LANES: Mapping[str, Colour] = {
     MEETINGS: "ink",
-    AGREED: "independent",
-    WARNED: "united_states",
-    ASKED: "russia",
+    AGREED: "teal",
+    WARNED: "violet",
+    ASKED: "red",
 }
-"""Lane of :func:`timeline` to token, in the order of drawing."""
+"""Lane of :func:`timeline` to colour, in the order of drawing."""
 # In this order the rows of ``diplomacy_events`` go into a lane by their kind; three rows of other kinds belong there too.
 _LANE_OF_KIND = {
     "talks": MEETINGS,
@@ -141,8 +141,8 @@ OTHER_ENDS = "Carried out: listings with other stated aims"
 """A lane of :func:`costs`."""
 INHERITED = "Took effect: set on 10 January, before the inauguration"
 """A lane of :func:`costs`."""
-ORIGINS: Mapping[str, Token] = dict.fromkeys((THREATENED, COURTS, OTHER_ENDS, INHERITED), "united_states")
-"""Lane of :func:`costs` to token, in the order of drawing."""
+ORIGINS: Mapping[str, Colour] = dict.fromkeys((THREATENED, COURTS, OTHER_ENDS, INHERITED), "violet")
+"""Lane of :func:`costs` to colour, in the order of drawing."""
 _COSTS: Mapping[Key, tuple[str, str]] = {
     (date(2025, 1, 22), "threatened", "tariffs"): (THREATENED, "president: taxes, tariffs, sanctions"),
     (date(2025, 2, 11), "imposed", "sanctions"): (OTHER_ENDS, "web host of ransomware gangs"),

@@ -19,7 +19,7 @@ from figures.measures.window import Window, month_window
 
 if TYPE_CHECKING:
     from figures.measures.measure import Load
-    from figures.theme import Token
+    from figures.theme import Colour
 
 FIRST, LAST = date(2024, 9, 1), date(2025, 6, 1)
 """First and last month of the chapter’s charts."""
@@ -56,10 +56,10 @@ SHOWN = ("clashes", "area_deepstate", "area_isw", "war_fires", "personnel_claime
 """Yardsticks in the chart, in the order of drawing."""
 SHOWN_UNITS = {TITLES[name]: UNITS[name] for name in SHOWN}
 """Title of a yardstick shown to its unit."""
-SHOWN_COLOURS: dict[str, Token] = {
-    TITLES[name]: "independent" if name.startswith(("area", "war")) else "ukraine" for name in SHOWN
+SHOWN_COLOURS: dict[str, Colour] = {
+    TITLES[name]: "teal" if name.startswith(("area", "war")) else "blue" for name in SHOWN
 }
-"""Title of a yardstick shown to its token: claims and independent series differ."""
+"""Title of a yardstick shown to its colour: claims and independent series differ."""
 _PARTIES = {
     "clashes": "Nazar Voloshyn (Khortytsia grouping)",
     "personnel_claimed": GENERAL_STAFF,

@@ -34,5 +34,7 @@ def payloads(spec: draw.Spec, renderer: Renderer = PLAIN) -> dict[str, bytes]:
     for name, px in (("wide", draw.WIDE_PX), ("narrow", draw.NARROW_PX)):
         vega = json.dumps(draw.compiled(spec, px, renderer), ensure_ascii=False, separators=(",", ":"))
         key = f"{id_}-{name}"
-        made[f"{FOLDER}/{key}.js"] = f"figureSpec({json.dumps(key)},{draw.in_page_colours(vega)});\n".encode()
+        made[f"{FOLDER}/{key}.js"] = (
+            f"figureSpec({json.dumps(key)},{draw.in_page_colours(vega, draw.twins(spec))});\n".encode()
+        )
     return made
