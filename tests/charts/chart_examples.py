@@ -439,6 +439,19 @@ def counted_cells(frame: Frame = pandas_frame) -> Any:
     )
 
 
+# Loans of five branches in two years; the station had none before it opened, and one name needs two lines.
+LOANS = {
+    "branch": ["Harbour", "Station", "Old town", "Mill quarter and Weir", "Hill"] * 2,
+    "year": ["2023"] * 5 + ["2024"] * 5,
+    "loans": [38_200, None, 29_400, 16_900, 11_050, 41_300, 22_600, 28_900, 17_250, 9_840],
+}
+
+
+def bars(frame: Frame = pandas_frame, **options: Any) -> Any:
+    options = {"group": "year", "unit": "books lent", **options}
+    return charts.bars(frame(LOANS), category="branch", value="loans", **options, **WORDS)
+
+
 EXAMPLES: dict[str, Callable[..., Any]] = {
     "daily_windows": daily_windows,
     "window_robustness": window_robustness,
@@ -460,4 +473,12 @@ EXAMPLES: dict[str, Callable[..., Any]] = {
     "paired_months": paired_months,
     "scorecard": scorecard,
     "counted_cells": counted_cells,
+    "bars": bars,
+    "bars, one highlighted": lambda frame=pandas_frame: bars(
+        frame,
+        group=None,
+        aggregate="mean",
+        highlight=["Harbour"],
+        reference=(25_000, "aim"),
+    ),
 }

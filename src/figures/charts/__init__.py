@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from figures.charts.named import named_events
     from figures.charts.pairs import paired_months
     from figures.charts.panels import small_multiples
+    from figures.charts.ranked_bars import bars
     from figures.charts.robustness import window_robustness
     from figures.charts.scores import scorecard
     from figures.charts.shares import part_of_whole
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Cell",
     "Window",
+    "bars",
     "claim_versus_sources",
     "compared_levels",
     "counted_cells",
@@ -61,6 +63,7 @@ __all__ = [
 _HOME = {
     "Cell": "units",
     "Window": "_window",
+    "bars": "ranked_bars",
     "claim_versus_sources": "statements",
     "compared_levels": "levels",
     "counted_cells": "units",

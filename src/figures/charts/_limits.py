@@ -34,6 +34,8 @@ _WORDS = Limit(
 _LANES = Limit(20, "lanes", _SPLIT)
 
 LIMITS: Mapping[tuple[str, str], Limit] = {
+    ("bars", "category"): _LINES,
+    ("bars", "group"): Limit(4, "bars in a category", _SPLIT),
     ("claim_versus_sources", "source"): _LINES,
     ("compared_levels", "date"): _DATES,
     ("compared_levels", "series"): _HUES,

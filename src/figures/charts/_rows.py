@@ -110,7 +110,8 @@ def _aggregated(
         raise ContractError(
             f"{function}: aggregate: works on one column of numbers, not on {columns['number']}"
         )
-    (day,), (number,), texts = columns["date"], columns["number"], list(dict.fromkeys(columns["text"]))
+    (number,), texts = columns["number"], list(dict.fromkeys(columns["text"]))
+    days = columns["date"]
     for argument, (column, kind, _) in wanted.items():
         dtype = schema[column]
         where = f"{function}: {argument}={column!r}"
@@ -118,9 +119,10 @@ def _aggregated(
             raise ContractError(f"{where}: {_TEXT_DATE.format(value=f'a column of {dtype}')}")
         if kind == "number" and not dtype.is_numeric():
             raise ContractError(f"{where}: expected numbers, got {dtype}")
-    calendar = {"_year": nw.col(day).dt.year(), "_month": nw.col(day).dt.month()} | (
-        {} if step == "month" else {"_day": nw.col(day).dt.day()}
-    )
+    calendar = {}
+    for day in days:
+        calendar = {"_year": nw.col(day).dt.year(), "_month": nw.col(day).dt.month()}
+        calendar |= {} if step == "month" else {"_day": nw.col(day).dt.day()}
     value = nw.col("_value")
     sums = (
         frame.select(*texts, nw.col(number).cast(nw.Float64).alias("_value"), **calendar)
@@ -130,7 +132,7 @@ def _aggregated(
     )
     groups: dict[tuple[Any, ...], Row] = {}
     for row in _collected(function, sums):
-        at = None if row["_year"] is None else date(row["_year"], row["_month"], row.get("_day", 1))
+        at = None if row.get("_year") is None else date(row["_year"], row["_month"], row.get("_day", 1))
         if at and step == "week":
             at -= timedelta(days=at.weekday())
         group = groups.setdefault(
@@ -143,7 +145,7 @@ def _aggregated(
             group["high"].append(row["_high"])
     ordered = sorted(groups.items(), key=lambda item: tuple(str(part) for part in item[0]))
     return [
-        dict(zip([*texts, day], key, strict=True)) | {number: _one(group, aggregate)}
+        dict(zip([*texts, *days], key, strict=False)) | {number: _one(group, aggregate)}
         for key, group in ordered
     ]
 
