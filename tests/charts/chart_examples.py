@@ -452,6 +452,18 @@ def bars(frame: Frame = pandas_frame, **options: Any) -> Any:
     return charts.bars(frame(LOANS), category="branch", value="loans", **options, **WORDS)
 
 
+# Body mass of twelve penguins, grams; one was not weighed.
+MASSES = {
+    "mass": [3750, 3800, 3250, None, 3450, 3650, 3625, 4675, 3475, 4250, 5700, 6050],
+    "species": ["Adelie"] * 8 + ["Gentoo"] * 4,
+}
+
+
+def histogram(frame: Frame = pandas_frame, **options: Any) -> Any:
+    options = {"marked": ["median", "mean"], **options}
+    return charts.histogram(frame(MASSES), value="mass", unit="grams", counted="penguins", **options, **WORDS)
+
+
 EXAMPLES: dict[str, Callable[..., Any]] = {
     "daily_windows": daily_windows,
     "window_robustness": window_robustness,
@@ -473,6 +485,8 @@ EXAMPLES: dict[str, Callable[..., Any]] = {
     "paired_months": paired_months,
     "scorecard": scorecard,
     "counted_cells": counted_cells,
+    "histogram": histogram,
+    "histogram, shares": lambda frame=pandas_frame: histogram(frame, share=True, limits=(3000, 5000), bins=8),
     "bars": bars,
     "bars, one highlighted": lambda frame=pandas_frame: bars(
         frame,

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from figures.charts.delays import lags
     from figures.charts.events import dated_events
     from figures.charts.hexes import hex_map
+    from figures.charts.histograms import histogram
     from figures.charts.lanes import event_lanes
     from figures.charts.levels import compared_levels
     from figures.charts.months import monthly_columns, stacked_columns
@@ -49,6 +50,7 @@ __all__ = [
     "event_lanes",
     "grouped_dots",
     "hex_map",
+    "histogram",
     "lags",
     "monthly_columns",
     "named_events",
@@ -72,6 +74,7 @@ _HOME = {
     "event_lanes": "lanes",
     "grouped_dots": "before_after",
     "hex_map": "hexes",
+    "histogram": "histograms",
     "lags": "delays",
     "monthly_columns": "months",
     "named_events": "named",

@@ -53,12 +53,7 @@ def rows(
         if column is not None:
             wanted[argument] = (column, kind, False)
     for argument, (column, _, _) in wanted.items():
-        if column not in names:
-            near = difflib.get_close_matches(str(column), names, n=1, cutoff=0.5)
-            hint = f"; did you mean {near[0]!r}? The" if near else "; the"
-            raise ContractError(
-                f"{function}: {argument}={column!r} is not a column{hint} table has {_listed(names, column)}"
-            )
+        _column_known(function, argument, column, names)
 
     if aggregate is None:
         columns = list(dict.fromkeys(column for column, _, _ in wanted.values()))
@@ -75,6 +70,42 @@ def rows(
     ]
 
 
+def numbers(function: str, data: IntoFrame, value: str, category: str | None = None) -> Any:
+    """Select a column of numbers as ``value``, and the text beside it as ``category``, for the engine to count; nothing is fetched."""
+    frame = _frame(function, data)
+    schema = frame.collect_schema()
+    for argument, column in {"value": value, "category": category}.items():
+        if column is not None:
+            _column_known(function, argument, column, schema.names())
+    if not schema[value].is_numeric():
+        if not fetched(frame.select(nw.col(value).count()))[0][value]:
+            raise ContractError(f"{function}: value={value!r} has no number to draw")
+        raise ContractError(f"{function}: value={value!r}: expected numbers, got a column of {schema[value]}")
+    if category is not None and not isinstance(schema[category], nw.String | nw.Categorical | nw.Enum):
+        raise ContractError(
+            f"{function}: category={category!r}: expected text, got a column of {schema[category]}"
+        )
+    texts = {} if category is None else {"category": nw.col(category).cast(nw.String)}
+    given = frame.select(nw.col(value).cast(nw.Float64).alias("value"), **texts)
+    return given.with_columns(nw.when(~nw.col("value").is_nan()).then(nw.col("value")).alias("value"))
+
+
+def fetched(frame: Any) -> list[Row]:
+    """Let the engine work out what was asked for, and fetch it."""
+    found = frame.collect(backend="pyarrow") if isinstance(frame, nw.LazyFrame) else frame
+    rows: list[Row] = found.rows(named=True)
+    return rows
+
+
+def _column_known(function: str, argument: str, column: str, names: list[str]) -> None:
+    if column not in names:
+        near = difflib.get_close_matches(str(column), names, n=1, cutoff=0.5)
+        hint = f"; did you mean {near[0]!r}? The" if near else "; the"
+        raise ContractError(
+            f"{function}: {argument}={column!r} is not a column{hint} table has {_listed(names, column)}"
+        )
+
+
 def _frame(function: str, data: IntoFrame) -> Any:
     try:
         return nw.from_native(data)
@@ -87,10 +118,7 @@ def _frame(function: str, data: IntoFrame) -> Any:
 
 def _collected(function: str, frame: Any) -> list[Row]:
     """Fetch the rows, one more than can be drawn at most."""
-    some = frame.head(MOST_ROWS + 1)
-    found: list[Row] = (some.collect(backend="pyarrow") if isinstance(some, nw.LazyFrame) else some).rows(
-        named=True
-    )
+    found = fetched(frame.head(MOST_ROWS + 1))
     if not found:
         raise ContractError(f"{function}: the table has no row to draw")
     if len(found) > MOST_ROWS:

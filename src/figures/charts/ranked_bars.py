@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from typing import Any, Literal, get_args
+from typing import Literal, get_args
 
 import altair as alt
 from narwhals.typing import IntoFrame
@@ -11,9 +11,10 @@ from narwhals.typing import IntoFrame
 from figures.charts import _parts as parts
 from figures.charts._colour import colour_of, colours_of
 from figures.charts._limits import within
+from figures.charts._references import upright_lines
 from figures.charts._rows import Aggregate, Row, known, rows, unique
 from figures.errors import ContractError
-from figures.text import NumberFormat, number_format
+from figures.text import number_format
 from figures.theme import LIGHT, Token
 
 Order = Literal["value", "data", "name"]
@@ -147,7 +148,14 @@ def bars(
             )
     gaps = sum(bar["x"] is None for bar in drawn)
 
-    reference_layers, above = _reference(reference, numbers, gutter, [bar["x"] for bar in drawn], height)
+    values = [0, *(bar["x"] for bar in drawn if bar["x"] is not None), *(reference or ())[:1]]
+    ends = min(values), max(values)
+    lines, above = upright_lines(
+        [(reference[0], f"{reference[1]}: {numbers.full(reference[0])}")] if reference else [],
+        ends,
+        height,
+        gutter,
+    )
     swatch = {"shape": "square", "filled": True, "size": 110, "strokeWidth": 0}
     entries: parts.Layers = []
     if group:
@@ -161,7 +169,7 @@ def bars(
     layers = [
         parts.spoken(
             filled.mark_bar(height=_GROUPED_PX if group else _BAR_PX).encode(
-                x=_across([bar["x"] for bar in drawn] + [reference[0] if reference else None], drawn),
+                x=_across(ends, drawn),
                 x2=alt.X2("from:Q"),
                 y=y,
                 fill=alt.Fill("fill:N", scale=None),
@@ -169,7 +177,7 @@ def bars(
             )
         ),
         parts.base([{"x": 0}]).mark_rule(color=LIGHT["muted"], aria=False).encode(x=alt.X("x:Q")),
-        *reference_layers,
+        *lines,
     ]
     for side, dx in (("left", 5), ("right", -5)):
         ends = [bar for bar in drawn if bar["side"] == side]
@@ -233,10 +241,8 @@ def _laid_out(categories: list[str], groups: int) -> tuple[list[Row], int, int]:
     )
 
 
-def _across(values: list[float | None], drawn: list[Row]) -> alt.X:
+def _across(ends: tuple[float, float], drawn: list[Row]) -> alt.X:
     """Scale from left to right that leaves room for the numbers at the ends of the bars, in px, at any width."""
-    known_values = [0, *(value for value in values if value is not None)]
-    low, high = min(known_values), max(known_values)
     left, right = (
         round(
             max(
@@ -246,35 +252,9 @@ def _across(values: list[float | None], drawn: list[Row]) -> alt.X:
         for side in ("right", "left")
     )
     scale = alt.Scale(
-        domain=[low, high if high > low else 1],
+        domain=[ends[0], ends[1] if ends[1] > ends[0] else 1],
         range=[left, alt.ExprRef(f"width - {right}")],
         nice=False,
         zero=False,
     )
     return alt.X("x:Q", scale=scale, axis=None)
-
-
-def _reference(
-    reference: tuple[float, str] | None,
-    numbers: NumberFormat,
-    gutter: int,
-    values: list[float | None],
-    height: int,
-) -> tuple[parts.Layers, int]:
-    """Draw a line across all bars, with its name and number above the plot."""
-    if reference is None:
-        return [], 4
-    at, name = reference
-    ends = [0, at, *(value for value in values if value is not None)]
-    share = (at - min(ends)) / ((max(ends) - min(ends)) or 1)
-    leftward = share > 0.5
-    room = (share if leftward else 1 - share) * (parts.NARROW_PX - gutter) + (gutter if leftward else 0)
-    label = parts.wrap(f"{name}: {numbers.full(at)}", int(room / parts.CHARACTER_PX))
-    above = 4 + parts.LINE_PX * len(label)
-    base: Any = parts.base([{"x": at, "label": "\n".join(label)}]).encode(x=alt.X("x:Q"))
-    rule = base.mark_rule(color=LIGHT["ink"], strokeDash=[4, 3], aria=False)
-    words = base.encode(y=alt.YValue(-above), text=alt.Text("label:N"))
-    return [
-        rule.encode(y=alt.YValue(-above), y2=alt.Y2Value(height)),
-        *parts.halo(words, align="right" if leftward else "left", baseline="top", dx=-5 if leftward else 5),
-    ], above
