@@ -439,6 +439,31 @@ def counted_cells(frame: Frame = pandas_frame) -> Any:
     )
 
 
+# Loans of five branches in two years; the station had none before it opened, and one name needs two lines.
+LOANS = {
+    "branch": ["Harbour", "Station", "Old town", "Mill quarter and Weir", "Hill"] * 2,
+    "year": ["2023"] * 5 + ["2024"] * 5,
+    "loans": [38_200, None, 29_400, 16_900, 11_050, 41_300, 22_600, 28_900, 17_250, 9_840],
+}
+
+
+def bars(frame: Frame = pandas_frame, **options: Any) -> Any:
+    options = {"group": "year", "unit": "books lent", **options}
+    return charts.bars(frame(LOANS), category="branch", value="loans", **options, **WORDS)
+
+
+# Body mass of twelve penguins, grams; one was not weighed.
+MASSES = {
+    "mass": [3750, 3800, 3250, None, 3450, 3650, 3625, 4675, 3475, 4250, 5700, 6050],
+    "species": ["Adelie"] * 8 + ["Gentoo"] * 4,
+}
+
+
+def histogram(frame: Frame = pandas_frame, **options: Any) -> Any:
+    options = {"marked": ["median", "mean"], **options}
+    return charts.histogram(frame(MASSES), value="mass", unit="grams", counted="penguins", **options, **WORDS)
+
+
 EXAMPLES: dict[str, Callable[..., Any]] = {
     "daily_windows": daily_windows,
     "window_robustness": window_robustness,
@@ -460,4 +485,14 @@ EXAMPLES: dict[str, Callable[..., Any]] = {
     "paired_months": paired_months,
     "scorecard": scorecard,
     "counted_cells": counted_cells,
+    "histogram": histogram,
+    "histogram, shares": lambda frame=pandas_frame: histogram(frame, share=True, limits=(3000, 5000), bins=8),
+    "bars": bars,
+    "bars, one highlighted": lambda frame=pandas_frame: bars(
+        frame,
+        group=None,
+        aggregate="mean",
+        highlight=["Harbour"],
+        reference=(25_000, "aim"),
+    ),
 }

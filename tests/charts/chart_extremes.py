@@ -64,6 +64,16 @@ def day(_at: int, _label: str, day: Any) -> Any:
     return day
 
 
+def bars(t: Table) -> Any:
+    frame = t.frame(category=label, value=lambda *_: t.value)
+    return charts.bars(frame, category="category", value="value", unit=t.unit, **WORDS)
+
+
+def histogram(t: Table) -> Any:
+    frame = t.frame(value=lambda *_: t.value)
+    return charts.histogram(frame, value="value", unit=t.unit, counted=t.labels[0], **WORDS)
+
+
 def daily_windows(t: Table) -> Any:
     windows = [charts.Window(t.labels[0], date(2025, 3, 4), date(2025, 3, 4), t.value or 0, True)]
     frame = t.frame(date=day, n=lambda *_: t.value)
@@ -226,6 +236,7 @@ def counted_cells(t: Table) -> Any:
 
 
 BUILDERS: dict[str, Callable[[Table], Any]] = {
+    "bars": bars,
     "claim_versus_sources": claim_versus_sources,
     "compared_levels": compared_levels,
     "counted_cells": counted_cells,
@@ -234,6 +245,7 @@ BUILDERS: dict[str, Callable[[Table], Any]] = {
     "event_lanes": event_lanes,
     "grouped_dots": grouped_dots,
     "hex_map": hex_map,
+    "histogram": histogram,
     "lags": lags,
     "monthly_columns": monthly_columns,
     "named_events": named_events,

@@ -23,12 +23,14 @@ if TYPE_CHECKING:
     from figures.charts.delays import lags
     from figures.charts.events import dated_events
     from figures.charts.hexes import hex_map
+    from figures.charts.histograms import histogram
     from figures.charts.lanes import event_lanes
     from figures.charts.levels import compared_levels
     from figures.charts.months import monthly_columns, stacked_columns
     from figures.charts.named import named_events
     from figures.charts.pairs import paired_months
     from figures.charts.panels import small_multiples
+    from figures.charts.ranked_bars import bars
     from figures.charts.robustness import window_robustness
     from figures.charts.scores import scorecard
     from figures.charts.shares import part_of_whole
@@ -39,6 +41,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Cell",
     "Window",
+    "bars",
     "claim_versus_sources",
     "compared_levels",
     "counted_cells",
@@ -47,6 +50,7 @@ __all__ = [
     "event_lanes",
     "grouped_dots",
     "hex_map",
+    "histogram",
     "lags",
     "monthly_columns",
     "named_events",
@@ -61,6 +65,7 @@ __all__ = [
 _HOME = {
     "Cell": "units",
     "Window": "_window",
+    "bars": "ranked_bars",
     "claim_versus_sources": "statements",
     "compared_levels": "levels",
     "counted_cells": "units",
@@ -69,6 +74,7 @@ _HOME = {
     "event_lanes": "lanes",
     "grouped_dots": "before_after",
     "hex_map": "hexes",
+    "histogram": "histograms",
     "lags": "delays",
     "monthly_columns": "months",
     "named_events": "named",

@@ -52,13 +52,13 @@ class Amounts(NamedTuple):
             titleY=-(above + 9 + LINE_PX * len(lines)),
         )
 
-    def across(self, unit: str, field: str = "x:Q", *, labels: bool = True) -> alt.X:
+    def across(self, unit: str, field: str = "x:Q", *, labels: bool = True, grid: bool = True) -> alt.X:
         """Scale and axis from left to right; without a ``unit`` the axis has no title."""
         axis = alt.Axis(
             **self._ticks(),
-            grid=True,
+            grid=grid,
             domain=False,
-            ticks=False,
+            ticks=not grid,
             labels=labels,
             title=wrap(unit, UNIT_CHARACTERS) if unit else None,
             titleAnchor="start",

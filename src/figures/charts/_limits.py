@@ -34,6 +34,8 @@ _WORDS = Limit(
 _LANES = Limit(20, "lanes", _SPLIT)
 
 LIMITS: Mapping[tuple[str, str], Limit] = {
+    ("bars", "category"): _LINES,
+    ("bars", "group"): Limit(4, "bars in a category", _SPLIT),
     ("claim_versus_sources", "source"): _LINES,
     ("compared_levels", "date"): _DATES,
     ("compared_levels", "series"): _HUES,
@@ -49,6 +51,7 @@ LIMITS: Mapping[tuple[str, str], Limit] = {
     ("event_lanes", "lane"): _LANES,
     ("grouped_dots", "category"): _LINES,
     ("hex_map", "x"): Limit(4000, "hexagons", "draw larger hexagons, or part of the map"),
+    ("histogram", "bin_width"): Limit(640, "columns", "take longer steps, or narrower limits"),
     ("lags", "case"): _LINES,
     ("lags", "words"): _WORDS,
     ("monthly_columns", "month"): _COLUMNS,

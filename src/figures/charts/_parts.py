@@ -166,8 +166,8 @@ def touchable(values: Iterable[Row]) -> alt.Chart:
 
 
 def heading(title: str, subtitle: str) -> alt.TitleParams:
-    """Title and subtitle as plain strings; the page wraps them."""
-    return alt.TitleParams(text=title, subtitle=subtitle)
+    """Title and subtitle, where there is one, as plain strings; the page wraps them."""
+    return alt.TitleParams(text=title, subtitle=subtitle) if subtitle else alt.TitleParams(text=title)
 
 
 def number(value: float, signed: bool = False) -> str:
@@ -359,25 +359,26 @@ def pile_up(table: list[Row], place: str, starts: Sequence[date]) -> dict[str, i
 
 def piles_axis(unit: str, above: int, height: int) -> alt.Y:
     """Say above the plot what one dot is; piles of dots need no scale."""
+    return alt.Y("y:Q", scale=pixels(height), axis=flat_title(unit, above))
+
+
+def flat_title(unit: str, above: int, left: int = 0) -> alt.Axis:
+    """Say what is counted ``above`` px over the plot, from ``left`` on, where marks carry their own numbers and no axis is needed."""
     lines = wrap(unit, UNIT_CHARACTERS)
-    return alt.Y(
-        "y:Q",
-        scale=pixels(height),
-        axis=alt.Axis(
-            values=[],
-            grid=False,
-            title=lines,
-            titleAngle=0,
-            titleAlign="left",
-            titleAnchor="start",
-            titleBaseline="top",
-            titleX=0,
-            titleY=-(above + 9 + LINE_PX * len(lines)),
-        ),
+    return alt.Axis(
+        values=[],
+        grid=False,
+        title=lines,
+        titleAngle=0,
+        titleAlign="left",
+        titleAnchor="start",
+        titleBaseline="top",
+        titleX=left,
+        titleY=-(above + 9 + LINE_PX * len(lines)),
     )
 
 
-def halo(text: alt.Chart, **mark: Any) -> Layers:
+def halo(text: alt.Chart, *, halo: float = 4, **mark: Any) -> Layers:
     """Write text twice, first with a wide stroke of paper, so that no bar or rule makes it unreadable."""
     mark = {
         "aria": False,
@@ -391,7 +392,7 @@ def halo(text: alt.Chart, **mark: Any) -> Layers:
         **mark,
         "color": LIGHT["paper"],
         "stroke": LIGHT["paper"],
-        "strokeWidth": 4,
+        "strokeWidth": halo,
         "strokeJoin": "round",
     }
     layers: Layers = [text.mark_text(**under), text.mark_text(**mark)]
@@ -426,8 +427,8 @@ def months(first: date, last: date) -> list[date]:
     return at
 
 
-def key(items: Sequence[tuple[str, Row]], above: int) -> tuple[Layers, int]:
-    """Explain marks above the plot, in as many lines as a phone needs; gives the entries and the pixels taken with them."""
+def key(items: Sequence[tuple[str, Row]], above: int, start: int = 0) -> tuple[Layers, int]:
+    """Explain marks above the plot from ``start`` px on, in as many lines as a phone needs; gives entries and pixels taken."""
     lines: list[list[tuple[int, str, Row | None]]] = [[]]
     left = 0
     for label, mark in items:
@@ -444,9 +445,9 @@ def key(items: Sequence[tuple[str, Row]], above: int) -> tuple[Layers, int]:
     for at, line in enumerate(reversed(lines)):
         y = -(above + 8 + at * (LINE_PX + 2))
         for x, label, look in line:
-            entry = base([{"label": label}]).encode(x=alt.XValue(x + 6), y=alt.YValue(y))
+            entry = base([{"label": label}]).encode(x=alt.XValue(start + x + 6), y=alt.YValue(y))
             words = base([{"label": label}]).encode(
-                x=alt.XValue(x + 16), y=alt.YValue(y), text=alt.Text("label:N")
+                x=alt.XValue(start + x + 16), y=alt.YValue(y), text=alt.Text("label:N")
             )
             if look is not None:
                 layers.append(

@@ -54,12 +54,7 @@ def rows(
         if column is not None:
             wanted[argument] = (column, kind, False)
     for argument, (column, _, _) in wanted.items():
-        if column not in names:
-            near = difflib.get_close_matches(str(column), names, n=1, cutoff=0.5)
-            hint = f"; did you mean {near[0]!r}? The" if near else "; the"
-            raise ContractError(
-                f"{function}: {argument}={column!r} is not a column{hint} table has {_listed(names, column)}"
-            )
+        _column_known(function, argument, column, names)
 
     if aggregate is None:
         columns = list(dict.fromkeys(column for column, _, _ in wanted.values()))
@@ -78,6 +73,42 @@ def rows(
     return read
 
 
+def numbers(function: str, data: IntoFrame, value: str, category: str | None = None) -> Any:
+    """Select a column of numbers as ``value``, and the text beside it as ``category``, for the engine to count; nothing is fetched."""
+    frame = _frame(function, data)
+    schema = frame.collect_schema()
+    for argument, column in {"value": value, "category": category}.items():
+        if column is not None:
+            _column_known(function, argument, column, schema.names())
+    if not schema[value].is_numeric():
+        if not fetched(frame.select(nw.col(value).count()))[0][value]:
+            raise ContractError(f"{function}: value={value!r} has no number to draw")
+        raise ContractError(f"{function}: value={value!r}: expected numbers, got a column of {schema[value]}")
+    if category is not None and not isinstance(schema[category], nw.String | nw.Categorical | nw.Enum):
+        raise ContractError(
+            f"{function}: category={category!r}: expected text, got a column of {schema[category]}"
+        )
+    texts = {} if category is None else {"category": nw.col(category).cast(nw.String)}
+    given = frame.select(nw.col(value).cast(nw.Float64).alias("value"), **texts)
+    return given.with_columns(nw.when(~nw.col("value").is_nan()).then(nw.col("value")).alias("value"))
+
+
+def fetched(frame: Any) -> list[Row]:
+    """Let the engine work out what was asked for, and fetch it."""
+    found = frame.collect(backend="pyarrow") if isinstance(frame, nw.LazyFrame) else frame
+    rows: list[Row] = found.rows(named=True)
+    return rows
+
+
+def _column_known(function: str, argument: str, column: str, names: list[str]) -> None:
+    if column not in names:
+        near = difflib.get_close_matches(str(column), names, n=1, cutoff=0.5)
+        hint = f"; did you mean {near[0]!r}? The" if near else "; the"
+        raise ContractError(
+            f"{function}: {argument}={column!r} is not a column{hint} table has {_listed(names, column)}"
+        )
+
+
 def _frame(function: str, data: IntoFrame) -> Any:
     try:
         return nw.from_native(data)
@@ -90,10 +121,7 @@ def _frame(function: str, data: IntoFrame) -> Any:
 
 def _collected(function: str, frame: Any) -> list[Row]:
     """Fetch the rows, one more than can be drawn at most."""
-    some = frame.head(MOST_ROWS + 1)
-    found: list[Row] = (some.collect(backend="pyarrow") if isinstance(some, nw.LazyFrame) else some).rows(
-        named=True
-    )
+    found = fetched(frame.head(MOST_ROWS + 1))
     if not found:
         raise ContractError(f"{function}: the table has no row to draw")
     if len(found) > MOST_ROWS:
@@ -113,7 +141,8 @@ def _aggregated(
         raise ContractError(
             f"{function}: aggregate: works on one column of numbers, not on {columns['number']}"
         )
-    (day,), (number,), texts = columns["date"], columns["number"], list(dict.fromkeys(columns["text"]))
+    (number,), texts = columns["number"], list(dict.fromkeys(columns["text"]))
+    days = columns["date"]
     for argument, (column, kind, _) in wanted.items():
         dtype = schema[column]
         where = f"{function}: {argument}={column!r}"
@@ -121,9 +150,10 @@ def _aggregated(
             raise ContractError(f"{where}: {_TEXT_DATE.format(value=f'a column of {dtype}')}")
         if kind == "number" and not dtype.is_numeric():
             raise ContractError(f"{where}: expected numbers, got {dtype}")
-    calendar = {"_year": nw.col(day).dt.year(), "_month": nw.col(day).dt.month()} | (
-        {} if step == "month" else {"_day": nw.col(day).dt.day()}
-    )
+    calendar = {}
+    for day in days:
+        calendar = {"_year": nw.col(day).dt.year(), "_month": nw.col(day).dt.month()}
+        calendar |= {} if step == "month" else {"_day": nw.col(day).dt.day()}
     value = nw.col("_value")
     sums = (
         frame.select(*texts, nw.col(number).cast(nw.Float64).alias("_value"), **calendar)
@@ -133,7 +163,7 @@ def _aggregated(
     )
     groups: dict[tuple[Any, ...], Row] = {}
     for row in _collected(function, sums):
-        at = None if row["_year"] is None else date(row["_year"], row["_month"], row.get("_day", 1))
+        at = None if row.get("_year") is None else date(row["_year"], row["_month"], row.get("_day", 1))
         if at and step == "week":
             at -= timedelta(days=at.weekday())
         group = groups.setdefault(
@@ -146,7 +176,7 @@ def _aggregated(
             group["high"].append(row["_high"])
     ordered = sorted(groups.items(), key=lambda item: tuple(str(part) for part in item[0]))
     return [
-        dict(zip([*texts, day], key, strict=True)) | {number: _one(group, aggregate)}
+        dict(zip([*texts, *days], key, strict=False)) | {number: _one(group, aggregate)}
         for key, group in ordered
     ]
 

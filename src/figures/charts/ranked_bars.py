@@ -1,0 +1,260 @@
+"""Which is the largest, and by how much? A bar for each category, with its number at the end."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from typing import Literal, get_args
+
+import altair as alt
+from narwhals.typing import IntoFrame
+
+from figures.charts import _parts as parts
+from figures.charts._colour import colour_of, colours_of
+from figures.charts._limits import within
+from figures.charts._references import upright_lines
+from figures.charts._rows import Aggregate, Row, known, rows, unique
+from figures.errors import ContractError
+from figures.text import number_format
+from figures.theme import LIGHT, Token
+
+Order = Literal["value", "data", "name"]
+
+_BESIDE_CHARACTERS, _BESIDE_LINES = 18, 2  # a longer name stands above its bar, and so do all others
+_BAR_PX, _GROUPED_PX, _NAME_LINE_PX = 18, 14, 13
+
+
+def bars(
+    data: IntoFrame,
+    *,
+    category: str,
+    value: str,
+    group: str | None = None,
+    unit: str,
+    title: str,
+    subtitle: str = "",
+    sort: Order = "value",
+    colour: Token = "blue",
+    colours: Mapping[str, Token] | None = None,
+    highlight: Collection[str] = (),
+    reference: tuple[float, str] | None = None,
+    number: str = "auto",
+    missing: str = "no figure",
+    aggregate: Aggregate | None = None,
+    width: int = 640,
+) -> alt.LayerChart:
+    """Draw a bar for each category, the largest on top, with its number at the end; amounts below zero run to the left.
+
+    Parameters
+    ----------
+    data
+        One row for each category, or for each category and group.
+    category, value
+        Columns: what the bar is called; how long it is, in ``unit``.
+    group
+        Column: which of the two to four bars of a category, in the order of the data.
+    unit
+        What is counted.
+    title, subtitle
+        The finding; what is counted, where, when and by whom.
+    sort
+        By ``value``, of the first group where there are several; by ``name``; or as in the ``data``.
+    colour, colours
+        Colour of the bars; group to colour.
+    highlight
+        Categories in ``colour``, where all others shall be grey.
+    reference
+        An amount to compare all bars with, such as the mean, and its name.
+    number
+        How numbers are printed: ``auto``, ``compact``, ``percent``, decimals such as ``.2f``, or words around braces: ``${}``.
+    missing
+        Words for a bar without a value.
+    aggregate
+        How several rows of a bar become one: ``sum``, ``mean``, ``min``, ``max`` or ``count``.
+    width
+        Width of the plot in px.
+
+    Returns
+    -------
+    altair.LayerChart
+        A plot ``width`` px wide and as high as its bars need; title and key stand above it. The rows are inline, the config is empty.
+
+    Raises
+    ------
+    ContractError
+        When a column is missing or holds something else, a bar has two rows, or a name in ``highlight`` or ``colours`` is not in the data.
+
+    Examples
+    --------
+    >>> import pyarrow as pa
+    >>> from figures.charts import bars
+    >>> data = pa.table({
+    ...     "branch": ["Harbour", "Old town", "Mill quarter", "Hill estate", "Station"],
+    ...     "loans": [41_300, 28_900, 17_250, 9_840, 22_600],
+    ... })
+    >>> chart = bars(
+    ...     data,
+    ...     category="branch",
+    ...     value="loans",
+    ...     unit="books lent",
+    ...     highlight=["Harbour"],
+    ...     reference=(23_978, "mean of all branches"),
+    ...     title="The harbour lends four times as many books as the hill",
+    ...     subtitle="Invented numbers: loans of a town's library by branch, 2024",
+    ... )
+    """
+    known("bars", "sort", sort, dict.fromkeys(get_args(Order)))
+    parts.unit_given("bars", unit)
+    table = rows(
+        "bars",
+        data,
+        {"category": (category, "text")} | ({"group": (group, "text")} if group else {}),
+        {"value": (value, "number")},
+        aggregate=aggregate,
+    )
+    unique("bars", table, *(["category", "group"] if group else ["category"]))
+    parts.some_given("bars", "value", value, (row["value"] for row in table))
+    groups = list(dict.fromkeys(row["group"] for row in table)) if group else [""]
+    given = {(row["category"], row.get("group", "")): row["value"] for row in table}
+    categories = _sorted(given, groups, sort)
+    within("bars", category=len(categories), group=len(groups))
+    for name in highlight:
+        known("bars", "highlight", name, dict.fromkeys(categories))
+    if group and highlight:
+        raise ContractError(
+            "bars: highlight: expected no group beside it, since groups have colours of their own"
+        )
+    numbers = number_format(number, given.values(), "bars: ")
+    hues = colours_of("bars", groups, colours) if group else {"": colour_of("bars", colour)}
+
+    names, gutter, height = _laid_out(categories, len(groups))
+    drawn = []
+    for name, row in zip(categories, names, strict=True):
+        faint = highlight and name not in highlight
+        for at, one in enumerate(groups):
+            amount = given.get((name, one))
+            place = ", ".join(parts.isolated(part) for part in (name, one) if part)
+            drawn.append(
+                {
+                    "x": amount,
+                    "y": row["first"] + at * (_GROUPED_PX + 1),
+                    "fill": LIGHT["neutral"] if faint else hues[one],
+                    "faint": 0.6 if faint else 1,
+                    "side": "left" if amount is None or amount >= 0 else "right",
+                    "text": missing if amount is None else numbers.short(amount),
+                    "said": ""
+                    if amount is None
+                    else f"{place}: {numbers.full(amount)} {parts.isolated(unit)}",
+                }
+            )
+    gaps = sum(bar["x"] is None for bar in drawn)
+
+    values = [0, *(bar["x"] for bar in drawn if bar["x"] is not None), *(reference or ())[:1]]
+    ends = min(values), max(values)
+    lines, above = upright_lines(
+        [(reference[0], f"{reference[1]}: {numbers.full(reference[0])}")] if reference else [],
+        ends,
+        height,
+        gutter,
+    )
+    swatch = {"shape": "square", "filled": True, "size": 110, "strokeWidth": 0}
+    entries: parts.Layers = []
+    if group:
+        entries, above = parts.key([(one, {**swatch, "fill": hues[one]}) for one in groups], above, -gutter)
+    y = alt.Y("y:Q", scale=parts.pixels(height), axis=parts.flat_title(unit, above, -gutter))
+    filled = parts.base(
+        {"from": 0, **{key: bar[key] for key in ("x", "y", "fill", "faint", "said")}}
+        for bar in drawn
+        if bar["x"] is not None
+    )
+    layers = [
+        parts.spoken(
+            filled.mark_bar(height=_GROUPED_PX if group else _BAR_PX).encode(
+                x=_across(ends, drawn),
+                x2=alt.X2("from:Q"),
+                y=y,
+                fill=alt.Fill("fill:N", scale=None),
+                fillOpacity=alt.FillOpacity("faint:Q", scale=None),
+            )
+        ),
+        parts.base([{"x": 0}]).mark_rule(color=LIGHT["muted"], aria=False).encode(x=alt.X("x:Q")),
+        *lines,
+    ]
+    for side, dx in (("left", 5), ("right", -5)):
+        ends = [bar for bar in drawn if bar["side"] == side]
+        texts = parts.base({"x": bar["x"] or 0, "y": bar["y"], "text": bar["text"]} for bar in ends).encode(
+            x=alt.X("x:Q"), y=y, text=alt.Text("text:N")
+        )
+        # No line may run through a number.
+        layers += parts.halo(texts, align=side, baseline="middle", dx=dx, halo=9 if reference else 4)
+    layers += parts.halo(
+        parts.base({"name": row["name"], "y": row["name_y"]} for row in names).encode(
+            x=alt.XValue(-8 if gutter else 0), y=y, text=alt.Text("name:N")
+        ),
+        align="right" if gutter else "left",
+        baseline="middle" if gutter else "top",
+        fontWeight="normal" if gutter else "bold",
+        lineHeight=_NAME_LINE_PX if gutter else parts.LINE_PX,
+    )
+    absent = parts.absent(gaps, len(drawn), "bars")
+    return parts.finish([*layers, *entries], title, subtitle, width, height, missing=absent)
+
+
+def _sorted(given: Mapping[tuple[str, str], float | None], groups: list[str], sort: Order) -> list[str]:
+    names = list(dict.fromkeys(name for name, _ in given))
+    if sort == "name":
+        return sorted(names, key=lambda name: (name.casefold(), name))
+    if sort == "data":
+        return names
+
+    def rank(name: str) -> tuple[bool, float]:
+        first = given.get((name, groups[0]))
+        return first is None, -(first or 0)
+
+    return sorted(names, key=rank)
+
+
+def _laid_out(categories: list[str], groups: int) -> tuple[list[Row], int, int]:
+    """Place the names: all beside their bars, in a gutter as wide as the longest, or all above; gives the gutter and the height too."""
+    one, all_of_them = (_BAR_PX, _BAR_PX) if groups == 1 else (_GROUPED_PX, groups * (_GROUPED_PX + 1) - 1)
+    wrapped = [parts.wrap(name, _BESIDE_CHARACTERS) for name in categories]
+    most = max(map(len, wrapped))
+    longest = max(len(line) for lines in wrapped for line in lines)
+    if most <= _BESIDE_LINES and longest <= _BESIDE_CHARACTERS:
+        pitch = max(_NAME_LINE_PX * most + 4, all_of_them + 8)
+        middles = [round(pitch * (at + 0.5), 1) for at in range(len(categories))]
+        placed = [
+            # Text of several lines hangs from the middle of its first one.
+            (lines, middle - (all_of_them - one) / 2, middle - _NAME_LINE_PX * (len(lines) - 1) / 2)
+            for lines, middle in zip(wrapped, middles, strict=True)
+        ]
+        gutter, height = round(longest * parts.CHARACTER_PX) + 8, pitch * len(categories)
+    else:
+        placed, gutter, height = [], 0, 0
+        for lines in (parts.wrap(name, 40) for name in categories):
+            foot = height + 6 + parts.LINE_PX * len(lines)
+            placed.append((lines, foot + one / 2, height + 3))
+            height = foot + all_of_them + 8
+    return (
+        [{"name": "\n".join(lines), "first": y, "name_y": name_y} for lines, y, name_y in placed],
+        gutter,
+        height,
+    )
+
+
+def _across(ends: tuple[float, float], drawn: list[Row]) -> alt.X:
+    """Scale from left to right that leaves room for the numbers at the ends of the bars, in px, at any width."""
+    left, right = (
+        round(
+            max(
+                (len(bar["text"]) * parts.CHARACTER_PX + 8 for bar in drawn if bar["side"] == side), default=0
+            )
+        )
+        for side in ("right", "left")
+    )
+    scale = alt.Scale(
+        domain=[ends[0], ends[1] if ends[1] > ends[0] else 1],
+        range=[left, alt.ExprRef(f"width - {right}")],
+        nice=False,
+        zero=False,
+    )
+    return alt.X("x:Q", scale=scale, axis=None)
