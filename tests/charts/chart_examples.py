@@ -439,6 +439,42 @@ def counted_cells(frame: Frame = pandas_frame) -> Any:
     )
 
 
+# Brent in dollars a barrel and the rouble's rate, April 2025; there is no row for Good Friday, and one rate is withheld.
+RATES = {
+    "day": [date(2025, 4, d) for d in (14, 15, 16, 17, 21, 22)] * 2,
+    "what": ["Brent"] * 6 + ["roubles for a dollar"] * 6,
+    "amount": [64.9, 64.7, 65.9, 68.0, 66.3, 67.4, 82.6, None, 82.1, 82.3, 81.1, 81.6],
+    "low": [63.1, 64.0, 64.8, 66.2, 65.6, 66.0, None, None, 81.0, 81.6, 80.7, 81.1],
+    "high": [65.7, 65.2, 66.7, 68.4, 67.0, 68.0, None, None, 83.1, 82.9, 81.9, 82.0],
+}
+
+
+def lines(frame: Frame = pandas_frame, **options: Any) -> Any:
+    return charts.lines(
+        frame(RATES),
+        x="day",
+        y="amount",
+        series="what",
+        band=("low", "high"),
+        unit="dollars, or roubles",
+        marked=(date(2025, 4, 17), date(2025, 4, 21)),
+        marked_label="Easter",
+        **options,
+        **WORDS,
+    )
+
+
+def lines_of_years(frame: Frame = pandas_frame) -> Any:
+    return charts.lines(
+        frame({"year": [2019, 2020, 2021, 2023, 2024], "n": [12, 31, 28, 9, 14]}),
+        x="year",
+        y="n",
+        unit="floods",
+        rules=[(2021, "new dam")],
+        **WORDS,
+    )
+
+
 EXAMPLES: dict[str, Callable[..., Any]] = {
     "daily_windows": daily_windows,
     "window_robustness": window_robustness,
@@ -455,6 +491,9 @@ EXAMPLES: dict[str, Callable[..., Any]] = {
     "grouped_dots": grouped_dots,
     "event_lanes": event_lanes,
     "lags": lags,
+    "lines": lines,
+    "lines, with a key": lambda frame=pandas_frame: lines(frame, height=40),
+    "lines, one of years": lines_of_years,
     "compared_levels": compared_levels,
     "compared_levels, close": lambda frame=pandas_frame: compared_levels(frame, from_zero=False),
     "paired_months": paired_months,

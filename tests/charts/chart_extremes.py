@@ -204,6 +204,14 @@ def compared_levels(t: Table) -> Any:
     return charts.compared_levels(frame, **columns, unit=t.unit, colours=t.colours, **WORDS)
 
 
+def lines(t: Table) -> Any:
+    frame = t.frame(x=day, y=lambda *_: t.value, series=label)
+    highlight = t.labels[:1]
+    return charts.lines(
+        frame, x="x", y="y", series="series", highlight=highlight, from_zero=True, unit=t.unit, **WORDS
+    )
+
+
 def paired_months(t: Table) -> Any:
     frame = t.frame(month=day, value=lambda *_: t.value, series=label)
     columns = {name: name for name in frame.columns}
@@ -235,6 +243,7 @@ BUILDERS: dict[str, Callable[[Table], Any]] = {
     "grouped_dots": grouped_dots,
     "hex_map": hex_map,
     "lags": lags,
+    "lines": lines,
     "monthly_columns": monthly_columns,
     "named_events": named_events,
     "paired_months": paired_months,

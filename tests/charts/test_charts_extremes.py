@@ -73,6 +73,7 @@ ONE = {
     "grouped_dots": ["Kyiv, before: 12 events"],
     "hex_map": ["Kyiv: Kyiv"],
     "lags": ["Kyiv: Kyiv"],
+    "lines": ["4 March 2025, Kyiv: 12 events"],
     "monthly_columns": ["March 2025: 12 events"],
     "named_events": ["4 March 2025: Kyiv"],
     "paired_months": ["March 2025, Kyiv: 12"],
@@ -121,6 +122,7 @@ ZERO = {
     "daily_windows": ["4 March 2025: 0 events"],
     "grouped_dots": ["Kyiv, before: 0 events"],
     "hex_map": ["Kyiv: none"],
+    "lines": ["4 March 2025, Kyiv: 0 events"],
     "monthly_columns": ["March 2025: 0 events"],
     "part_of_whole": ["Kyiv: Kyiv"],
     "small_multiples": ["4 March 2025: 0"],
@@ -148,6 +150,7 @@ MISSING_REFUSED = {
     "daily_windows": "value='n' has no number to draw",
     "grouped_dots": "value='value' has no number to draw",
     "hex_map": "share='share', row 0: expected a number, got a missing value",
+    "lines": "y='y' has no number to draw",
     "monthly_columns": "value='n' has no number to draw",
     "paired_months": "value='value' has no number to draw",
     "part_of_whole": "part='part', row 0: expected a number, got a missing value",
@@ -172,6 +175,7 @@ def test_all_missing_is_said_in_words_where_a_case_without_a_number_is_a_finding
 NEGATIVE = {
     "compared_levels": ["4 March 2025, Kyiv: −12"],
     "daily_windows": ["4 March 2025: −12 events"],
+    "lines": ["4 March 2025, Kyiv: −12 events"],
     "monthly_columns": ["March 2025: −12 events"],
     "small_multiples": ["4 March 2025: −12"],
     "window_robustness": ["Kyiv, 7 length of the window in days: −12 (−12 to −12) events"],
@@ -211,6 +215,7 @@ MANY = {
     "grouped_dots": "category: expected at most 100 lines of text",
     "hex_map": "x: expected at most 4,000 hexagons",
     "lags": "case: expected at most 100 lines of text",
+    "lines": "series: expected at most 60 lines",
     "named_events": "date: expected at most 150 named events",
     "part_of_whole": "category: expected at most 100 lines of text",
     "scorecard": "item: expected at most 100 lines of text",
@@ -221,6 +226,7 @@ MANY = {
 MANY_DATES = {
     "compared_levels": "date: expected at most 4,000 dates",
     "daily_windows": "date: expected at most 640 columns",
+    "lines": "x: expected at most 4,000 dates",
     "monthly_columns": "month: expected at most 640 columns",
     "paired_months": "month: expected at most 120 pairs of dots",
     "small_multiples": "date: expected at most 640 columns",
@@ -286,7 +292,8 @@ def test_midnight_elsewhere_is_a_time_of_day_and_refused(name):
     midnight_in_kyiv = datetime(2025, 3, 3, 22, tzinfo=UTC)
     told = refusal(BUILDERS[name], Table(dates=[midnight_in_kyiv]))
     assert re.fullmatch(
-        rf"{name}: (date|month)='\w+', row 0: expected a date, got a time of day 2025-03-03T22:00:00.*", told
+        rf"{name}: (date|month|x)='\w+', row 0: expected a date, got a time of day 2025-03-03T22:00:00.*",
+        told,
     )
 
 
@@ -305,6 +312,7 @@ KEYS = {
     "grouped_dots": "category and group, got two for category Kyiv, group before",
     "hex_map": "x and y, got two for x 0, y 0",
     "lags": "outcome and case, got two for outcome Kyiv, case Kyiv",
+    "lines": "series and x, got two for series Kyiv, x 2025-03-04",
     "monthly_columns": "month, got two for month 2025-03-01",
     "paired_months": "month and series, got two for month 2025-03-01, series Kyiv",
     "part_of_whole": "category, got two for category Kyiv",
@@ -598,6 +606,8 @@ def test_the_limits_are_those_that_were_decided():
         "hex_map: x": 4000,
         "lags: case": 100,
         "lags: words": 48,
+        "lines: series": 60,
+        "lines: x": 4000,
         "monthly_columns: month": 640,
         "named_events: date": 150,
         "named_events: lane": 20,

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from figures.charts._window import Window
     from figures.charts.before_after import grouped_dots
+    from figures.charts.curves import lines
     from figures.charts.delays import lags
     from figures.charts.events import dated_events
     from figures.charts.hexes import hex_map
@@ -48,6 +49,7 @@ __all__ = [
     "grouped_dots",
     "hex_map",
     "lags",
+    "lines",
     "monthly_columns",
     "named_events",
     "paired_months",
@@ -70,6 +72,7 @@ _HOME = {
     "grouped_dots": "before_after",
     "hex_map": "hexes",
     "lags": "delays",
+    "lines": "curves",
     "monthly_columns": "months",
     "named_events": "named",
     "paired_months": "pairs",

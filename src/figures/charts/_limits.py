@@ -31,6 +31,7 @@ _PILE = Limit(
 _WORDS = Limit(
     48, "characters beside a mark", "say the rest in the name above it, which can be long, or in the note"
 )
+_NAMES = Limit(60, "lines", "draw those that matter, or add up the rest")
 _LANES = Limit(20, "lanes", _SPLIT)
 
 LIMITS: Mapping[tuple[str, str], Limit] = {
@@ -51,6 +52,8 @@ LIMITS: Mapping[tuple[str, str], Limit] = {
     ("hex_map", "x"): Limit(4000, "hexagons", "draw larger hexagons, or part of the map"),
     ("lags", "case"): _LINES,
     ("lags", "words"): _WORDS,
+    ("lines", "series"): _NAMES,
+    ("lines", "x"): _DATES,
     ("monthly_columns", "month"): _COLUMNS,
     ("named_events", "date"): Limit(150, "named events", "draw them without names, with event_lanes"),
     ("named_events", "lane"): _LANES,
