@@ -475,6 +475,38 @@ def lines_of_years(frame: Frame = pandas_frame) -> Any:
     )
 
 
+# Ten towns, invented: residents, buses an hour, and the share of trips by car; one share is withheld, most names too.
+TOWNS = {
+    "residents": [1200, 3400, 5100, 8000, 12500, 20000, 33000, 54000, 90000, 210000],
+    "by_car": [88.0, 85.5, 83.0, None, 71.5, 66.0, 64.0, 52.5, 47.0, 31.0],
+    "buses": [0, 1, 2, 3, 4, 8, 9, 20, 31, 60],
+    "name": ["Ford", None, None, "Mill", None, None, None, None, None, "Port"],
+    "county": ["north"] * 5 + ["south"] * 5,
+}
+
+
+def scatter(frame: Frame = pandas_frame, **options: Any) -> Any:
+    return charts.scatter(
+        frame(TOWNS),
+        x="residents",
+        y="by_car",
+        label="name",
+        x_unit="residents",
+        y_unit="per cent of trips by car",
+        **options,
+        **WORDS,
+    )
+
+
+def scatter_in_full(frame: Frame = pandas_frame) -> Any:
+    more = {"series": "county", "size": "buses", "size_unit": "buses an hour", "x_scale": "log"}
+    return scatter(frame, trend="linear", **more)
+
+
+def scatter_loess(frame: Frame = pandas_frame) -> Any:
+    return scatter(frame, trend="loess", colour="teal")
+
+
 EXAMPLES: dict[str, Callable[..., Any]] = {
     "daily_windows": daily_windows,
     "window_robustness": window_robustness,
@@ -497,6 +529,9 @@ EXAMPLES: dict[str, Callable[..., Any]] = {
     "compared_levels": compared_levels,
     "compared_levels, close": lambda frame=pandas_frame: compared_levels(frame, from_zero=False),
     "paired_months": paired_months,
+    "scatter": scatter,
+    "scatter, in full": scatter_in_full,
+    "scatter, local trend": scatter_loess,
     "scorecard": scorecard,
     "counted_cells": counted_cells,
 }

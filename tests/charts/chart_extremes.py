@@ -221,6 +221,11 @@ def paired_months(t: Table) -> Any:
     )
 
 
+def scatter(t: Table) -> Any:
+    frame = t.frame(x=lambda *_: t.value, y=lambda *_: t.value, label=label)
+    return charts.scatter(frame, x="x", y="y", label="label", x_unit=t.unit, y_unit=t.unit, **WORDS)
+
+
 def scorecard(t: Table) -> Any:
     frame = t.frame(item=label, status=lambda *_: "came true")
     columns = {name: name for name in frame.columns}
@@ -248,6 +253,7 @@ BUILDERS: dict[str, Callable[[Table], Any]] = {
     "named_events": named_events,
     "paired_months": paired_months,
     "part_of_whole": part_of_whole,
+    "scatter": scatter,
     "scorecard": scorecard,
     "small_multiples": small_multiples,
     "stacked_columns": stacked_columns,

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from figures.charts._window import Window
     from figures.charts.before_after import grouped_dots
+    from figures.charts.clouds import scatter
     from figures.charts.curves import lines
     from figures.charts.delays import lags
     from figures.charts.events import dated_events
@@ -54,6 +55,7 @@ __all__ = [
     "named_events",
     "paired_months",
     "part_of_whole",
+    "scatter",
     "scorecard",
     "small_multiples",
     "stacked_columns",
@@ -77,6 +79,7 @@ _HOME = {
     "named_events": "named",
     "paired_months": "pairs",
     "part_of_whole": "shares",
+    "scatter": "clouds",
     "scorecard": "scores",
     "small_multiples": "panels",
     "stacked_columns": "months",

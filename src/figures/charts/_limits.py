@@ -60,6 +60,7 @@ LIMITS: Mapping[tuple[str, str], Limit] = {
     ("paired_months", "month"): Limit(120, "pairs of dots", _SUM_UP),
     ("part_of_whole", "category"): _LINES,
     ("part_of_whole", "words"): _WORDS,
+    ("scatter", "x"): Limit(1000, "points", "draw a sample, or the means of groups"),
     ("scorecard", "item"): _LINES,
     ("scorecard", "status"): _WORDS,
     ("scorecard", "statuses"): Limit(6, "statuses side by side", "merge some of them"),

@@ -212,15 +212,14 @@ def _said(row: Row, run: along.Along, unit: str, numbers: NumberFormat) -> str |
 
 
 def _line(drawn: list[Row], hue: str, ranged: bool) -> parts.Layers:
-    look = (
-        {"strokeWidth": 1, "opacity": 0.6}
-        if hue == QUIET
-        else {"strokeWidth": 1.7 if len(drawn) > _MANY else 2.2}
-    )
+    thick = 1 if hue == QUIET else 1.7 if len(drawn) > _MANY else 2.2
+    opacity = 0.6 if hue == QUIET else 1
     values = [{"x": row["x"], "y": row["y"]} for row in drawn]
     single = [values[at] for at in parts.alone([row["y"] is not None for row in drawn])]
     layers = [
-        parts.base(values).mark_line(color=hue, strokeJoin="round", aria=False, **look),
+        parts.base(values).mark_line(
+            color=hue, strokeWidth=thick, opacity=opacity, strokeJoin="round", aria=False
+        ),
         *(parts.dots(single, hue) for _ in single[:1]),
     ]
     if not ranged:
