@@ -464,6 +464,74 @@ def histogram(frame: Frame = pandas_frame, **options: Any) -> Any:
     return charts.histogram(frame(MASSES), value="mass", unit="grams", counted="penguins", **options, **WORDS)
 
 
+# Brent in dollars a barrel and the rouble's rate, April 2025; there is no row for Good Friday, and one rate is withheld.
+RATES = {
+    "day": [date(2025, 4, d) for d in (14, 15, 16, 17, 21, 22)] * 2,
+    "what": ["Brent"] * 6 + ["roubles for a dollar"] * 6,
+    "amount": [64.9, 64.7, 65.9, 68.0, 66.3, 67.4, 82.6, None, 82.1, 82.3, 81.1, 81.6],
+    "low": [63.1, 64.0, 64.8, 66.2, 65.6, 66.0, None, None, 81.0, 81.6, 80.7, 81.1],
+    "high": [65.7, 65.2, 66.7, 68.4, 67.0, 68.0, None, None, 83.1, 82.9, 81.9, 82.0],
+}
+
+
+def lines(frame: Frame = pandas_frame, **options: Any) -> Any:
+    return charts.lines(
+        frame(RATES),
+        x="day",
+        y="amount",
+        series="what",
+        band=("low", "high"),
+        unit="dollars, or roubles",
+        marked=(date(2025, 4, 17), date(2025, 4, 21)),
+        marked_label="Easter",
+        **options,
+        **WORDS,
+    )
+
+
+def lines_of_years(frame: Frame = pandas_frame) -> Any:
+    return charts.lines(
+        frame({"year": [2019, 2020, 2021, 2023, 2024], "n": [12, 31, 28, 9, 14]}),
+        x="year",
+        y="n",
+        unit="floods",
+        rules=[(2021, "new dam")],
+        **WORDS,
+    )
+
+
+# Ten towns, invented: residents, buses an hour, and the share of trips by car; one share is withheld, most names too.
+TOWNS = {
+    "residents": [1200, 3400, 5100, 8000, 12500, 20000, 33000, 54000, 90000, 210000],
+    "by_car": [88.0, 85.5, 83.0, None, 71.5, 66.0, 64.0, 52.5, 47.0, 31.0],
+    "buses": [0, 1, 2, 3, 4, 8, 9, 20, 31, 60],
+    "name": ["Ford", None, None, "Mill", None, None, None, None, None, "Port"],
+    "county": ["north"] * 5 + ["south"] * 5,
+}
+
+
+def scatter(frame: Frame = pandas_frame, **options: Any) -> Any:
+    return charts.scatter(
+        frame(TOWNS),
+        x="residents",
+        y="by_car",
+        label="name",
+        x_unit="residents",
+        y_unit="per cent of trips by car",
+        **options,
+        **WORDS,
+    )
+
+
+def scatter_in_full(frame: Frame = pandas_frame) -> Any:
+    more = {"series": "county", "size": "buses", "size_unit": "buses an hour", "x_scale": "log"}
+    return scatter(frame, trend="linear", **more)
+
+
+def scatter_loess(frame: Frame = pandas_frame) -> Any:
+    return scatter(frame, trend="loess", colour="teal")
+
+
 EXAMPLES: dict[str, Callable[..., Any]] = {
     "daily_windows": daily_windows,
     "window_robustness": window_robustness,
@@ -480,9 +548,15 @@ EXAMPLES: dict[str, Callable[..., Any]] = {
     "grouped_dots": grouped_dots,
     "event_lanes": event_lanes,
     "lags": lags,
+    "lines": lines,
+    "lines, with a key": lambda frame=pandas_frame: lines(frame, height=40),
+    "lines, one of years": lines_of_years,
     "compared_levels": compared_levels,
     "compared_levels, close": lambda frame=pandas_frame: compared_levels(frame, from_zero=False),
     "paired_months": paired_months,
+    "scatter": scatter,
+    "scatter, in full": scatter_in_full,
+    "scatter, local trend": scatter_loess,
     "scorecard": scorecard,
     "counted_cells": counted_cells,
     "histogram": histogram,

@@ -214,6 +214,14 @@ def compared_levels(t: Table) -> Any:
     return charts.compared_levels(frame, **columns, unit=t.unit, colours=t.colours, **WORDS)
 
 
+def lines(t: Table) -> Any:
+    frame = t.frame(x=day, y=lambda *_: t.value, series=label)
+    highlight = t.labels[:1]
+    return charts.lines(
+        frame, x="x", y="y", series="series", highlight=highlight, from_zero=True, unit=t.unit, **WORDS
+    )
+
+
 def paired_months(t: Table) -> Any:
     frame = t.frame(month=day, value=lambda *_: t.value, series=label)
     columns = {name: name for name in frame.columns}
@@ -221,6 +229,11 @@ def paired_months(t: Table) -> Any:
     return charts.paired_months(
         frame, **columns, unit=t.unit, colours=colours, nothing="no net gain", **WORDS
     )
+
+
+def scatter(t: Table) -> Any:
+    frame = t.frame(x=lambda *_: t.value, y=lambda *_: t.value, label=label)
+    return charts.scatter(frame, x="x", y="y", label="label", x_unit=t.unit, y_unit=t.unit, **WORDS)
 
 
 def scorecard(t: Table) -> Any:
@@ -247,10 +260,12 @@ BUILDERS: dict[str, Callable[[Table], Any]] = {
     "hex_map": hex_map,
     "histogram": histogram,
     "lags": lags,
+    "lines": lines,
     "monthly_columns": monthly_columns,
     "named_events": named_events,
     "paired_months": paired_months,
     "part_of_whole": part_of_whole,
+    "scatter": scatter,
     "scorecard": scorecard,
     "small_multiples": small_multiples,
     "stacked_columns": stacked_columns,

@@ -20,6 +20,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from figures.charts._window import Window
     from figures.charts.before_after import grouped_dots
+    from figures.charts.clouds import scatter
+    from figures.charts.curves import lines
     from figures.charts.delays import lags
     from figures.charts.events import dated_events
     from figures.charts.hexes import hex_map
@@ -52,10 +54,12 @@ __all__ = [
     "hex_map",
     "histogram",
     "lags",
+    "lines",
     "monthly_columns",
     "named_events",
     "paired_months",
     "part_of_whole",
+    "scatter",
     "scorecard",
     "small_multiples",
     "stacked_columns",
@@ -76,10 +80,12 @@ _HOME = {
     "hex_map": "hexes",
     "histogram": "histograms",
     "lags": "delays",
+    "lines": "curves",
     "monthly_columns": "months",
     "named_events": "named",
     "paired_months": "pairs",
     "part_of_whole": "shares",
+    "scatter": "clouds",
     "scorecard": "scores",
     "small_multiples": "panels",
     "stacked_columns": "months",

@@ -31,6 +31,7 @@ _PILE = Limit(
 _WORDS = Limit(
     48, "characters beside a mark", "say the rest in the name above it, which can be long, or in the note"
 )
+_NAMES = Limit(60, "lines", "draw those that matter, or add up the rest")
 _LANES = Limit(20, "lanes", _SPLIT)
 
 LIMITS: Mapping[tuple[str, str], Limit] = {
@@ -54,12 +55,15 @@ LIMITS: Mapping[tuple[str, str], Limit] = {
     ("histogram", "bin_width"): Limit(640, "columns", "take longer steps, or narrower limits"),
     ("lags", "case"): _LINES,
     ("lags", "words"): _WORDS,
+    ("lines", "series"): _NAMES,
+    ("lines", "x"): _DATES,
     ("monthly_columns", "month"): _COLUMNS,
     ("named_events", "date"): Limit(150, "named events", "draw them without names, with event_lanes"),
     ("named_events", "lane"): _LANES,
     ("paired_months", "month"): Limit(120, "pairs of dots", _SUM_UP),
     ("part_of_whole", "category"): _LINES,
     ("part_of_whole", "words"): _WORDS,
+    ("scatter", "x"): Limit(1000, "points", "draw a sample, or the means of groups"),
     ("scorecard", "item"): _LINES,
     ("scorecard", "status"): _WORDS,
     ("scorecard", "statuses"): Limit(6, "statuses side by side", "merge some of them"),

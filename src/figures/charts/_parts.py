@@ -47,22 +47,20 @@ Chart = TypeVar("Chart", alt.LayerChart, alt.VConcatChart)
 
 
 class Mark(NamedTuple):
-    """A day (a rule) or, with ``end``, the period up to that day (a band), and its label above the plot."""
+    """A day (a rule) or, with ``end``, the period up to that day (a band), and its label above the plot; so for numbers."""
 
-    start: date
+    start: date | float
     label: str = ""
-    end: date | None = None
+    end: date | float | None = None
     foot: float | None = None
     centred: bool = False
 
     @property
     def x(self) -> alt.X:
         """Where the rule stands: at the start of the day, or in the middle of its column."""
-        return (
-            alt.X("date:T", timeUnit="utcyearmonthdate", bandPosition=0.5)
-            if self.centred
-            else alt.X("date:T")
-        )
+        if self.centred:
+            return alt.X("date:T", timeUnit="utcyearmonthdate", bandPosition=0.5)
+        return alt.X("date:T" if isinstance(self.start, date) else "date:Q")
 
 
 def base(values: Iterable[Row]) -> alt.Chart:
@@ -460,7 +458,7 @@ def key(items: Sequence[tuple[str, Row]], above: int, start: int = 0) -> tuple[L
 
 
 def rules(
-    marked: Sequence[Mark], first: date, end: date, above: int, height: int
+    marked: Sequence[Mark], first: Any, end: Any, above: int, height: int
 ) -> tuple[Layers, Layers, int]:
     """Mark dates by rules, and periods by bands, that end in their labels above the plot.
 
@@ -484,8 +482,8 @@ def rules(
             band = text.mark_rect(color=LIGHT["band"], aria=False)
             bands.append(
                 band.encode(
-                    x=alt.X("date:T"),
-                    x2=alt.X2("end:T"),
+                    x=mark.x,
+                    x2=alt.X2("end"),
                     y=alt.YValue(-above if label else 0),
                     y2=alt.Y2Value(height),
                 )

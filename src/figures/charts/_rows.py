@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import math
 from collections.abc import Collection, Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from decimal import Decimal
 from numbers import Real
 from typing import Any, Literal, get_args
@@ -14,10 +14,10 @@ import narwhals as nw
 from narwhals.typing import IntoFrame
 
 from figures.charts._drawn import note
+from figures.charts._time import Step, start
 from figures.errors import ContractError
 
-Kind = Literal["date", "number", "text"]
-Step = Literal["day", "week", "month"]
+Kind = Literal["date", "number", "text", "date or number"]
 Aggregate = Literal["sum", "mean", "min", "max", "count"]
 """How several rows become one: a missing value counts as nothing, and a group of nothing but missing values stays missing."""
 
@@ -25,7 +25,7 @@ Row = dict[str, Any]
 MOST_ROWS = 5_000
 """More rows than this are more marks than a picture of 640 px can show."""
 
-_EXPECTED = {"date": "a date", "number": "a number", "text": "text"}
+_EXPECTED: Mapping[Kind, str] = {"date": "a date", "number": "a number", "text": "text"}
 _MOST_NAMED = 10
 _DIGITS = 12  # engines add up in different orders; the digits after these differ
 _TEXT_DATE = "expected dates, got {value}; convert the column first, with pandas.to_datetime(...) or polars .str.to_date()"
@@ -43,10 +43,12 @@ def rows(
     """Read the columns that a chart draws; a lazy table's own engine selects and aggregates them, and only what is drawn is collected.
 
     ``required`` and ``optional`` give a column and its kind to each argument of the function; only optional ones may miss values.
-    With ``aggregate`` the number of all rows with the same texts becomes one for each ``step``.
+    With ``aggregate`` the number of all rows with the same texts becomes one for each ``step``, or for each other number where the
+    chart runs along numbers.
     """
     frame = _frame(function, data)
-    names = frame.collect_schema().names()
+    schema = frame.collect_schema()
+    names = schema.names()
     if aggregate is not None:
         known(function, "aggregate", aggregate, dict.fromkeys(get_args(Aggregate)))
     wanted = {argument: (column, kind, True) for argument, (column, kind) in required.items()}
@@ -56,11 +58,18 @@ def rows(
     for argument, (column, _, _) in wanted.items():
         _column_known(function, argument, column, names)
 
+    place: str | None = None  # the column of numbers along which the chart runs
+    for argument, (column, kind, needed) in wanted.items():
+        if kind == "date or number":
+            numeric = schema[column].is_numeric()
+            wanted[argument] = (column, "number" if numeric else "date", needed)
+            place = column if numeric else None
+
     if aggregate is None:
         columns = list(dict.fromkeys(column for column, _, _ in wanted.values()))
         found = _collected(function, frame.select(columns))
     else:
-        found = _aggregated(function, frame, wanted, aggregate, step)
+        found = _aggregated(function, frame, wanted, aggregate, step, place)
     read = [
         {
             argument: _value(f"{function}: {argument}={column!r}, row {at}", row[column], kind, needed)
@@ -132,17 +141,21 @@ def _collected(function: str, frame: Any) -> list[Row]:
 
 
 def _aggregated(
-    function: str, frame: Any, wanted: Mapping[str, tuple[str, Kind, bool]], aggregate: Aggregate, step: Step
+    function: str,
+    frame: Any,
+    wanted: Mapping[str, tuple[str, Kind, bool]],
+    aggregate: Aggregate,
+    step: Step,
+    place: str | None,
 ) -> list[Row]:
     """Let the engine add up each day (or month), and put days together into weeks here."""
     schema = frame.collect_schema()
     columns = {kind: [column for column, one, _ in wanted.values() if one == kind] for kind in _EXPECTED}
-    if len(columns["number"]) > 1:
-        raise ContractError(
-            f"{function}: aggregate: works on one column of numbers, not on {columns['number']}"
-        )
-    (number,), texts = columns["number"], list(dict.fromkeys(columns["text"]))
-    days = columns["date"]
+    numbers = [column for column in columns["number"] if column != place]
+    if len(numbers) > 1:
+        raise ContractError(f"{function}: aggregate: works on one column of numbers, not on {numbers}")
+    (number,), texts = numbers, list(dict.fromkeys(columns["text"]))
+    days = columns["date"] or ([place] if place else [])
     for argument, (column, kind, _) in wanted.items():
         dtype = schema[column]
         where = f"{function}: {argument}={column!r}"
@@ -150,10 +163,10 @@ def _aggregated(
             raise ContractError(f"{where}: {_TEXT_DATE.format(value=f'a column of {dtype}')}")
         if kind == "number" and not dtype.is_numeric():
             raise ContractError(f"{where}: expected numbers, got {dtype}")
-    calendar = {}
-    for day in days:
+    calendar = {"_place": nw.col(place)} if place else {}
+    for day in columns["date"]:
         calendar = {"_year": nw.col(day).dt.year(), "_month": nw.col(day).dt.month()}
-        calendar |= {} if step == "month" else {"_day": nw.col(day).dt.day()}
+        calendar |= {"_day": nw.col(day).dt.day()} if step in ("day", "week") else {}
     value = nw.col("_value")
     sums = (
         frame.select(*texts, nw.col(number).cast(nw.Float64).alias("_value"), **calendar)
@@ -163,9 +176,9 @@ def _aggregated(
     )
     groups: dict[tuple[Any, ...], Row] = {}
     for row in _collected(function, sums):
-        at = None if row.get("_year") is None else date(row["_year"], row["_month"], row.get("_day", 1))
-        if at and step == "week":
-            at -= timedelta(days=at.weekday())
+        at = row.get("_place")
+        if row.get("_year") is not None:
+            at = start(date(row["_year"], row["_month"], row.get("_day", 1)), step)
         group = groups.setdefault(
             (*(row[text] for text in texts), at), {"n": 0, "total": 0.0, "low": [], "high": []}
         )

@@ -1,0 +1,199 @@
+"""Where does a label stand so that it lies on no other? Beside a plot pushed apart, beside a point on the first side that is free."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+import altair as alt
+
+from figures.charts import _parts as parts
+from figures.charts._amounts import Amounts
+from figures.charts._rows import Row
+
+_CHARACTERS, _MOST_LINES = 14, 3  # beside a plot, which needs most of a phone's width for itself
+_AWAY_PX, _LEADER_PX = 7, 13  # from plot to label, without and with a leader between them
+_MOVED_PX = 3
+_FONT_PX = 12
+_NARROW_LETTERS, _WIDE_LETTERS = frozenset("iljtfrI.,:;'|!()[] -·"), frozenset("mwMW@%—…")
+_WIDTHS = (150.0, 640.0)  # of the plot; what keeps clear on the same side at both does so in between
+_SIDES = ((1, 0), (-1, 0), (0, -1), (0, 1), (1, -1), (-1, -1), (1, 1), (-1, 1))
+
+Box = tuple[float, float, float, float]  # left, top, right, bottom
+
+
+class Place(NamedTuple):
+    """Where a label stands beside its point: how it is aligned there, and how far away in px."""
+
+    align: str
+    dx: float
+    dy: float
+
+
+class End(NamedTuple):
+    """What is written beside a plot: its words, the amount that it belongs to, and where the mark of that stands."""
+
+    words: str
+    amount: float
+    place: object
+    hue: str
+
+
+def text_px(text: str, bold: bool = False) -> float:
+    """Guess the width of a label from its letters, rather too wide than too narrow."""
+    ems = sum(
+        0.34
+        if letter in _NARROW_LETTERS
+        else 0.92
+        if letter in _WIDE_LETTERS
+        else 1.05
+        if ord(letter) > 0x2E80
+        else 0.72
+        if letter.isupper()
+        else 0.57
+        for letter in text
+    )
+    return ems * _FONT_PX * (1.08 if bold else 1)
+
+
+def apart(wanted: Sequence[float], tall: Sequence[float], height: float) -> list[float] | None:
+    """Move the middles of labels so that none lies on another and all between 0 and ``height``, together as little as possible.
+
+    ``None`` where they do not fit. Least squares under an order: labels that meet move as one block (pool adjacent violators).
+    """
+    if sum(tall) > height:
+        return None
+    order = sorted(range(len(wanted)), key=lambda at: (wanted[at], at))
+    # Take off what is above each label at the least: what is left must only not decrease.
+    if not order:
+        return []
+    above = [0.0]
+    for one, other in pairwise(order):
+        above.append(above[-1] + (tall[one] + tall[other]) / 2)
+    blocks: list[tuple[float, int]] = []
+    for at, label in enumerate(order):
+        mean, count = wanted[label] - above[at], 1
+        while blocks and blocks[-1][0] > mean:
+            before, more = blocks.pop()
+            mean, count = (mean * count + before * more) / (count + more), count + more
+        blocks.append((mean, count))
+    free = [mean for mean, count in blocks for _ in range(count)]
+    top, bottom = tall[order[0]] / 2, height - tall[order[-1]] / 2 - above[-1]
+    placed = zip(order, free, above, strict=True)
+    return [
+        middle
+        for _, middle in sorted((label, min(max(at, top), bottom) + more) for label, at, more in placed)
+    ]
+
+
+def beside(
+    ends: Sequence[End], levels: Amounts, height: int, last: object, x: alt.X, *, left: bool = False
+) -> tuple[parts.Layers, float] | None:
+    """Write labels to the right of the plot (or to the left), each with a thin leader where it is not beside the end of its mark.
+
+    Gives them with the width that they leave to the plot on a phone, and ``None`` where they do not fit beside each other.
+    """
+    lines = [parts.wrap(end.words, _CHARACTERS) for end in ends]
+    if max(map(len, lines), default=0) > _MOST_LINES:
+        return None
+    tall = [float(parts.LINE_PX * len(one)) for one in lines]
+    wanted = [levels.pixel(end.amount, height) for end in ends]
+    middles = apart(wanted, tall, height)
+    if middles is None:
+        return None
+
+    def amount(px: float) -> float:
+        return levels.high - px / height * (levels.high - levels.low)
+
+    labels: list[Row] = []
+    leaders: list[Row] = []
+    for end, one, px, middle, high in zip(ends, lines, wanted, middles, tall, strict=True):
+        labels.append({"label": "\n".join(one), "top": amount(middle - high / 2 + 1.5), "hue": end.hue})
+        if abs(px - middle) > _MOVED_PX or end.place != last:
+            leaders.append({"x": end.place, "y": end.amount, "label_y": amount(middle), "hue": end.hue})
+    side = -1 if left else 1
+    text = parts.base(labels).mark_text(
+        aria=False,
+        align="right" if left else "left",
+        baseline="top",
+        dx=side * (_LEADER_PX + 2 if leaders else _AWAY_PX),
+        fontSize=_FONT_PX,
+        fontWeight="bold",
+        lineHeight=parts.LINE_PX,
+        lineBreak="\n",
+    )
+    edge = alt.XValue(0) if left else alt.XValue("width")
+    layers: parts.Layers = [
+        text.encode(x=edge, y=alt.Y("top:Q"), text=alt.Text("label:N"), color=alt.Color("hue:N", scale=None))
+    ]
+    if leaders:
+        rule = parts.base(leaders).mark_rule(
+            aria=False, strokeWidth=0.8, opacity=0.7, xOffset=side * 3, x2Offset=side * _LEADER_PX
+        )
+        layers.append(
+            rule.encode(
+                x=x,
+                x2=alt.X2Value(0) if left else alt.X2Value("width"),
+                y=alt.Y("y:Q"),
+                y2=alt.Y2("label_y:Q"),
+                color=alt.Color("hue:N", scale=None),
+            )
+        )
+    widest = max(text_px(line, bold=True) for one in lines for line in one)
+    return layers, parts.NARROW_PX - widest
+
+
+def around(
+    points: Sequence[tuple[float, float, float]], words: Sequence[str | None], height: float
+) -> list[Place | None]:
+    """Choose where the words of each point stand, so that they lie on no other words at any width of the plot, and on few points.
+
+    A point is its place from left to right as a share of the width, its place from the top and its radius, both in px. There is no
+    place where there are no words, or no side is free. The first words choose first.
+    """
+    taken: list[list[Box]] = []
+    dots = [[(x * wide - r, y - r, x * wide + r, y + r) for wide in _WIDTHS] for x, y, r in points]
+    chosen: list[Place | None] = []
+    for at, ((x, y, radius), text) in enumerate(zip(points, words, strict=True)):
+        free: list[tuple[int, int, Place, list[Box]]] = []
+        for preference, side in enumerate(_SIDES if text else ()):
+            place = _place(radius, side)
+            boxes = [label_box(x * wide, y, text or "", place) for wide in _WIDTHS]
+            inside = all(
+                box[0] >= 0 and box[2] <= wide and box[1] >= 0 and box[3] <= height
+                for box, wide in zip(boxes, _WIDTHS, strict=True)
+            )
+            if inside and not any(_meet(boxes, other) for other in taken):
+                covered = sum(_meet(boxes, dot) for one, dot in enumerate(dots) if one != at)
+                free.append((covered, preference, place, boxes))
+        best = min(free, default=None, key=lambda one: one[:2])
+        chosen.append(best[2] if best else None)
+        taken += [best[3]] if best else []
+    return chosen
+
+
+def label_box(x: float, y: float, text: str, place: Place) -> Box:
+    """Give the box of a point's label."""
+    wide = text_px(text)
+    left = x + place.dx - {"left": 0, "center": wide / 2, "right": wide}[place.align]
+    top = y + place.dy - parts.LINE_PX / 2
+    return left, top, left + wide, top + parts.LINE_PX
+
+
+def _place(radius: float, side: tuple[int, int]) -> Place:
+    right, down = side
+    reach = radius + 3 if 0 in side else 0.7 * radius + 2
+    align = ("right", "center", "left")[right + 1]
+    return Place(align, round(right * reach, 1), round(down * (reach + _FONT_PX / 2), 1))
+
+
+def _meet(boxes: Sequence[Box], others: Sequence[Box]) -> bool:
+    """Say whether two boxes meet at any width: they keep clear where at every width the same side of one is free of the other."""
+    pairs = list(zip(boxes, others, strict=True))
+    return not (
+        all(one[2] <= other[0] for one, other in pairs)
+        or all(one[0] >= other[2] for one, other in pairs)
+        or all(one[3] <= other[1] for one, other in pairs)
+        or all(one[1] >= other[3] for one, other in pairs)
+    )
