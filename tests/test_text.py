@@ -5,8 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from hypothesis import given, seed
+from hypothesis import strategies as st
 
-from figures.text import cell_text, day_text, next_month, visible
+from figures.errors import ContractError
+from figures.text import cell_text, day_text, next_month, number_format, visible
 
 
 def test_a_day_has_no_leading_zero_and_its_month_in_full() -> None:
@@ -38,3 +41,119 @@ def test_a_cell_is_printed_by_the_kind_of_its_column(cell: object, kind: str, pr
 def test_what_no_eye_sees_is_shown(character: str) -> None:
     assert visible(f"to the {character}tfel") == f"to the [U+{ord(character):04X}]tfel"
     assert visible("tab\tand\nline, é, Ж") == "tab\tand\nline, é, Ж"
+
+
+@pytest.mark.parametrize(
+    ("number", "values", "full", "short"),
+    [
+        ("auto", [163, 39, 1204], ["163", "39", "1,204"], ["163", "39", "1,204"]),
+        ("auto", [68, 79.4, 64.0, 73.3], ["68.0", "79.4", "64.0", "73.3"], ["68.0", "79.4", "64.0", "73.3"]),
+        ("auto", [0.0041, 0.0034], ["0.0041", "0.0034"], ["0.0041", "0.0034"]),
+        ("auto", [1.4e10, 12_340_000], ["14,000,000,000", "12,340,000"], ["14bn", "12.3M"]),
+        ("auto", [2_000_000, 900_000], ["2,000,000", "900,000"], ["2M", "900k"]),
+        ("auto", [1_234_567, 1_234_890], ["1,234,567", "1,234,890"], ["1.23457M", "1.23489M"]),
+        ("auto", [3e-7, 2.5e-7], ["3e−7", "2.5e−7"], ["3e−7", "2.5e−7"]),
+        ("auto", [0, -33], ["0", "−33"], ["0", "−33"]),
+        ("auto", [1204, 3377, 0.02], ["1,204", "3,377", "0.02"], ["1,204", "3,377", "0.02"]),  # no number is cut to zero
+        ("compact", [1234, 950, 999_999], ["1.23k", "950", "1M"], ["1.23k", "950", "1M"]),
+        ("percent", [0.123, 0.07], ["12.3%", "7.0%"], ["12.3%", "7.0%"]),
+        ("${}", [14_200_000, -900_000], ["$14,200,000", "−$900,000"], ["$14.2M", "−$900k"]),
+        ("{:compact} €", [1500, 0], ["1.5k €", "0 €"], ["1.5k €", "0 €"]),
+        ("{:.1f} km", [3, 4.26], ["3.0 km", "4.3 km"], ["3.0 km", "4.3 km"]),
+        (".2f", [0.001, 5], ["0.00", "5.00"], ["0.00", "5.00"]),  # as asked for
+    ],
+)  # fmt: skip
+def test_numbers_of_a_chart_are_printed_alike(
+    number: str, values: list[float], full: list[str], short: list[str]
+) -> None:
+    chosen = number_format(number, values)
+    assert [chosen.full(value) for value in values] == full
+    assert [chosen.short(value) for value in values] == short
+
+
+def test_a_change_has_its_sign_and_zero_has_none() -> None:
+    chosen = number_format("auto", [12, -0.0])
+    assert [chosen.full(value, signed=True) for value in (12, -12, 0, -0.0)] == ["+12", "−12", "0", "0"]
+
+
+@pytest.mark.parametrize(
+    ("number", "at", "printed"),
+    [
+        ("auto", [0, 0.5, 1], ["0", "0.5", "1.0"]),
+        ("auto", [0, 500_000, 1_000_000], ["0", "500k", "1M"]),
+        ("auto", [1_000_000.5, 1_000_001], ["1,000,000.5", "1,000,001.0"]),  # not 1.0000005M
+        ("auto", [0, 1e-7, 2e-7], ["0", "1e−7", "2e−7"]),
+        ("auto", [1.0005e-7, 1.001e-7], ["1.0005e−7", "1.001e−7"]),
+        ("${:.2f}", [0, 0.5, 1], ["$0", "$0.50", "$1.00"]),
+        ("{:.1f} km", [0, 5, 10], ["0 km", "5 km", "10 km"]),
+        ("percent", [0, 0.025, 0.05], ["0%", "2.5%", "5.0%"]),
+        ("compact", [0, 1250, 2500], ["0", "1.25k", "2.5k"]),
+    ],
+)
+def test_ticks_are_as_short_as_they_can_be_told_apart(
+    number: str, at: list[float], printed: list[str]
+) -> None:
+    assert number_format(number, at).ticks(at) == printed
+
+
+@pytest.mark.parametrize("number", ["percents", ".2", "{:.1f", "{} and {}", "", 2, None])
+def test_an_unknown_word_for_numbers_is_refused_with_those_that_are_known(number: str) -> None:
+    with pytest.raises(
+        ContractError, match="^lines: number: expected 'auto', 'compact', 'percent', decimals"
+    ):
+        number_format(number, [1], "lines: ")
+
+
+def sizes(powers: st.SearchStrategy[int]) -> st.SearchStrategy[float]:
+    """Numbers of up to four digits at any of these magnitudes, mostly different ones."""
+    return st.builds(lambda digits, power: float(f"{digits}e{power - 3}"), st.integers(-9999, 9999), powers)
+
+
+ANY = sizes(st.integers(-12, 15))
+ALIKE = st.integers(-12, 15).flatmap(
+    lambda power: st.lists(sizes(st.just(power)), min_size=1, max_size=8)
+)  # of one magnitude
+
+
+@seed(14)
+@given(
+    st.lists(ANY, max_size=8), ANY.filter(bool), st.sampled_from(["auto", "compact", "percent", "${} a year"])
+)
+def test_no_number_that_is_not_zero_prints_as_zero(values: list[float], value: float, number: str) -> None:
+    chosen = number_format(number, values)
+    for text in (chosen.full(value), chosen.short(value)):
+        assert any(digit in text for digit in "123456789")
+        assert ("−" in text.partition("e")[0]) == (value < 0)
+
+
+@seed(14)
+@given(ALIKE, st.sampled_from(["auto", "compact", "percent"]))
+def test_numbers_of_one_magnitude_that_differ_in_three_digits_print_differently(
+    values: list[float], number: str
+) -> None:
+    chosen = number_format(number, values)
+    rounded = {float(f"{value:.3g}") for value in values}
+    largest = max(map(abs, values))
+    told_apart = {value for value in rounded if abs(value) >= largest / 10}
+    assert len({chosen.full(value) for value in told_apart}) == len(told_apart)
+
+
+@seed(14)
+@given(st.lists(ANY, min_size=2, max_size=8))
+def test_numbers_that_differ_by_a_tenth_of_the_whole_difference_print_differently(
+    values: list[float],
+) -> None:
+    chosen = number_format("auto", values)
+    low, high = min(values), max(values)
+    for value in values:
+        if abs(value - low) >= (high - low) / 10 > 1e-9 * max(map(abs, values)):
+            assert chosen.full(value) != chosen.full(low)
+            assert chosen.short(value) != chosen.short(low)
+
+
+@seed(14)
+@given(st.lists(ANY, min_size=1, max_size=8))
+def test_a_chart_has_one_number_of_decimals_but_for_what_would_be_cut_to_zero(values: list[float]) -> None:
+    chosen = number_format("auto", values)
+    plain = [chosen.full(value) for value in values if 10.0**-chosen.decimals <= abs(value) < 1e15]
+    assert {len(text.partition(".")[2]) for text in plain if "e" not in text} <= {chosen.decimals}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -22,6 +22,7 @@ _UNITS = ((1e12, "tn"), (1e9, "bn"), (1e6, "M"), (1e3, "k"))
 _DIGITS = 10  # significant ones; sums of floating-point numbers are not exact beyond
 _PLAIN_FROM, _PLAIN_TO = 1e-6, 1e15  # other sizes are printed with a power of ten
 _LONG = 1e6  # labels of an axis or a mark are compact from here on
+_SHORT = 4  # significant digits of such a label on an axis
 _NUMBER = re.compile(r"(?P<before>[^{}]*)\{:?(?P<inside>[^{}]*)\}(?P<after>[^{}]*)")
 _FIXED = re.compile(r",?\.(\d\d?)f")
 
@@ -35,35 +36,55 @@ class NumberFormat:
     style: str = "auto"
     before: str = ""
     after: str = ""
+    digits: int = 3
+    """Significant ones, where a number is compact or printed with a power of ten."""
+    long: bool = False
+    """Whether labels are compact, because one of the numbers has seven digits."""
 
     def full(self, value: float, signed: bool = False) -> str:
         """Print a number for a sentence or a cell: ``1,204``, ``12.5``, ``−33``, ``€14,200,000``."""
-        return self._around(value, signed, _compact(abs(value), 3) if self.style == "compact" else None)
+        return self._around(value, signed, self.style == "compact")
 
     def short(self, value: float, signed: bool = False) -> str:
-        """Print a number for a label beside its mark: as :meth:`full` does, from a million on compact: ``14.2M``."""
-        long = self.style == "auto" and not self.fixed and abs(value) >= _LONG
-        return self._around(value, signed, _compact(abs(value), 3)) if long else self.full(value, signed)
+        """Print a number for a label beside its mark: as :meth:`full` does, in a chart with millions compact: ``14.2M``."""
+        return self._around(value, signed, self._compact)
 
     def ticks(self, at: Sequence[float]) -> list[str]:
         """Print the round numbers of an axis, each as short as it can be told from the others."""
+        needed = max((_needed(value * self._scale) for value in at), default=0)
+        decimals = max(needed, self.decimals) if self.fixed and needed else needed
         longest = max(map(abs, at), default=0)
-        if self.style == "compact" or (self.style == "auto" and longest >= _LONG and not self.fixed):
-            for digits in range(1, _DIGITS + 1):
-                texts = [_compact(abs(value), digits) for value in at]
-                if all(_same(_uncompact(text), abs(value)) for text, value in zip(texts, at, strict=True)):
-                    return [self._around(value, False, text) for value, text in zip(at, texts, strict=True)]
-        scale = 100 if self.style == "percent" else 1
-        decimals = max((_needed(value * scale) for value in at), default=0)
-        own = NumberFormat(decimals, self.fixed, self.style, self.before, self.after)
-        return [own.full(value) for value in at]
+        for digits in range(1, _DIGITS + 1):
+            # More digits than a label has beside its letter are easier to read in full.
+            long = digits <= _SHORT and self.style == "auto" and not self.fixed and longest >= _LONG
+            own = replace(self, decimals=decimals, digits=digits, long=long)
+            if all(_same(own._read(own._size(value, own._compact)), abs(value)) for value in at):
+                break
+        return [(own if value else replace(own, decimals=0)).short(value) for value in at]
 
-    def _around(self, value: float, signed: bool, digits: str | None) -> str:
-        value = value * 100 if self.style == "percent" else value
-        text = _plain(abs(value), self.decimals, self.fixed) if digits is None else digits
-        zero = not any(digit in text for digit in "123456789")
+    @property
+    def _scale(self) -> int:
+        return 100 if self.style == "percent" else 1
+
+    @property
+    def _compact(self) -> bool:
+        return self.style == "compact" or self.long
+
+    def _size(self, value: float, compact: bool) -> str:
+        """Print a number without sign and words."""
+        size = abs(value * self._scale)
+        return _compact(size, self.digits) if compact else _plain(size, self)
+
+    def _read(self, size: str) -> float:
+        """Give back the size that was printed."""
+        times, letter = next(((times, letter) for times, letter in _UNITS if size.endswith(letter)), (1, ""))
+        return float(size.removesuffix(letter).replace(",", "").replace("−", "-")) * times / self._scale
+
+    def _around(self, value: float, signed: bool, compact: bool) -> str:
+        size = self._size(value, compact)
+        zero = not any(digit in size for digit in "123456789")
         sign = "" if zero else "−" if value < 0 else "+" if signed else ""
-        return f"{sign}{self.before}{text}{'%' if self.style == 'percent' else ''}{self.after}"
+        return f"{sign}{self.before}{size}{'%' if self.style == 'percent' else ''}{self.after}"
 
 
 def number_format(number: str, values: Iterable[float | None], where: str = "") -> NumberFormat:
@@ -83,10 +104,20 @@ def number_format(number: str, values: Iterable[float | None], where: str = "") 
         )
     if fixed:
         return NumberFormat(int(fixed[1]), True, "auto", before, after)
-    scale = 100 if inside == "percent" else 1
-    return NumberFormat(
-        _decimals([value * scale for value in values if value is not None]), False, inside, before, after
+    given = [value * (100 if inside == "percent" else 1) for value in values if value is not None]
+    largest = max(map(abs, given), default=0)
+    digits = (
+        3 if not largest else min(_DIGITS, max(3, 2 + _power(largest) - _power(_spread(given) or largest)))
     )
+    return NumberFormat(
+        _decimals(given), False, inside, before, after, digits, inside == "auto" and largest >= _LONG
+    )
+
+
+def _spread(values: Sequence[float]) -> float:
+    """Give the difference between the largest and the smallest, unless floating-point arithmetic alone can make it."""
+    spread = max(values) - min(values)
+    return spread if spread > max(map(abs, values)) * 10.0**-_DIGITS else 0.0
 
 
 def _decimals(values: Sequence[float]) -> int:
@@ -94,7 +125,7 @@ def _decimals(values: Sequence[float]) -> int:
     sizes = sorted(abs(value) for value in values if value)
     if not sizes:
         return 0
-    spread = max(values) - min(values)
+    spread = _spread(values)
     by_size = 2 - _power(sizes[(len(sizes) - 1) // 2])
     by_spread = 1 - _power(spread) if spread else 0
     needed = max(map(_needed, sizes))
@@ -111,12 +142,12 @@ def _power(value: float) -> int:
     return math.floor(math.log10(value))
 
 
-def _plain(value: float, decimals: int, fixed: bool) -> str:
+def _plain(value: float, numbers: NumberFormat) -> str:
     """Print a size of zero or more; one that would be cut to zero gets two digits of its own."""
+    decimals, fixed = numbers.decimals, numbers.fixed
     if value and not fixed and not _PLAIN_FROM <= value < _PLAIN_TO:
-        digits, _, power = f"{value:.2e}".partition("e")
-        return f"{digits.rstrip('0').rstrip('.')}e{int(power)}".replace("-", "−")
-    if not value and decimals > -_power(_PLAIN_FROM):
+        return _with_power(value, numbers.digits)
+    if not value and not fixed and decimals > -_power(_PLAIN_FROM):
         return "0"
     text = f"{value:,.{decimals}f}"
     if value and not fixed and not text.strip("0.,"):
@@ -124,19 +155,20 @@ def _plain(value: float, decimals: int, fixed: bool) -> str:
     return text
 
 
+def _with_power(value: float, digits: int) -> str:
+    """Print a size with a power of ten: ``2.5e−7``."""
+    number, _, power = f"{value:.{digits - 1}e}".partition("e")
+    return f"{number.rstrip('0').rstrip('.') if '.' in number else number}e{int(power)}".replace("-", "−")
+
+
 def _compact(value: float, digits: int) -> str:
     """Print a size of zero or more with a few digits and a letter: ``0``, ``950``, ``1.2k``, ``14.2M``, ``3bn``."""
     rounded = float(f"{value:.{digits}g}")
     if rounded and not _PLAIN_FROM <= rounded <= 1000 * _UNITS[0][0]:
-        return _plain(rounded, 0, False)
+        return _with_power(rounded, digits)
     size, letter = next(((size, letter) for size, letter in _UNITS if rounded >= size), (1, ""))
     scaled = float(f"{rounded / size:.{_DIGITS}g}")
     return f"{scaled:,.{_needed(scaled)}f}{letter}"
-
-
-def _uncompact(text: str) -> float:
-    size, letter = next(((size, letter) for size, letter in _UNITS if text.endswith(letter)), (1, ""))
-    return float(text.removesuffix(letter).replace(",", "").replace("−", "-")) * size
 
 
 def _same(one: float, other: float) -> bool:

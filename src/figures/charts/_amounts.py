@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import count
 from typing import Any, NamedTuple
 
 import altair as alt
@@ -14,6 +15,7 @@ from figures.theme import LIGHT
 
 _EMPTY = 0.1  # of the axis: where the next round number is further off, the axis ends behind the data
 _MARGIN = 0.02
+_SAME = 1e-8  # of a number: what floating-point arithmetic alone can make of a difference
 _FACTORS = (1, 2, 2.5, 5)
 
 
@@ -79,42 +81,42 @@ def amounts(
     zero: bool = True,
     most: int = 5,
 ) -> Amounts:
-    """Choose an axis for these values, with zero on it unless told otherwise, and at most ``most`` round numbers inside the data."""
+    """Choose an axis for these values, with zero on it unless told otherwise, and at most ``most`` round numbers."""
     given = [float(value) for value in values if value is not None]
     low, high = min(given, default=0.0), max(given, default=1.0)
     if zero:
         low, high = min(low, 0.0), max(high, 0.0)
-    if low == high:
+    if high - low <= _SAME * max(abs(low), abs(high)):
         half = abs(low) / 2 or 1.0
-        low, high = (low, high + half * 2) if zero else (low - half, high + half)
+        low, high = (low, high + 2 * half) if zero else (low - half, high + half)
     whole = numbers.style != "percent" and all(value.is_integer() for value in given)
-    step = _step(low, high, most, whole)
-    first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
-    span = high - low
-    if first * step > low and low - (first - 1) * step <= _EMPTY * span:
-        first -= 1
-    if last * step < high and (last + 1) * step - high <= _EMPTY * span:
-        last += 1
-    ticks = tuple(float(f"{at * step:.12g}") for at in range(first, last + 1))
-    margin = _MARGIN * span
-    ends = (
-        ticks[0] if ticks[0] <= low else low if zero and low == 0 else low - margin,
-        ticks[-1] if ticks[-1] >= high else high if zero and high == 0 else high + margin,
+    ticks = next(
+        at for step in _steps((high - low) / most, whole) if len(at := _multiples(step, low, high)) <= most
     )
-    ends = (
-        float(f"{ends[0]:.6g}") if ends[0] < low else ends[0],
-        float(f"{ends[1]:.6g}") if ends[1] > high else ends[1],
-    )
-    return Amounts(*ends, ticks, tuple(numbers.ticks(ticks)))
+    margin = _MARGIN * (high - low)
+    bottom = min(ticks[0], low) if ticks[0] <= low or (zero and not low) else _short(low - margin, margin)
+    top = max(ticks[-1], high) if ticks[-1] >= high or (zero and not high) else _short(high + margin, margin)
+    return Amounts(bottom, top, tuple(ticks), tuple(numbers.ticks(ticks)))
 
 
-def _step(low: float, high: float, most: int, whole: bool) -> float:
-    """Find the smallest round step that has at most ``most`` multiples between the ends."""
-    power = math.floor(math.log10((high - low) / most)) - 1
-    while True:
+def _steps(least: float, whole: bool) -> Iterator[float]:
+    """Give the round steps from about ``least`` on."""
+    for power in count(math.floor(math.log10(least)) - 1):
         for factor in _FACTORS:
-            step = factor * 10.0**power
-            inside = math.floor(high / step + 1e-9) - math.ceil(low / step - 1e-9) + 1
-            if inside <= most and not (whole and not step.is_integer()):
-                return step
-        power += 1
+            step = float(f"{factor}e{power}")
+            if not whole or step.is_integer():
+                yield step
+
+
+def _multiples(step: float, low: float, high: float) -> list[float]:
+    """List the multiples of a step between two ends, and the next one behind an end that is almost there."""
+    reach = _EMPTY * (high - low)
+    first, last = math.ceil((low - reach) / step), math.floor((high + reach) / step)
+    first += (first + 1) * step <= low
+    last -= (last - 1) * step >= high
+    return [float(f"{at * step:.12g}") for at in range(first, last + 1)]
+
+
+def _short(value: float, margin: float) -> float:
+    """Leave out the digits of an end that nobody sees."""
+    return round(value, 2 - math.floor(math.log10(margin)))

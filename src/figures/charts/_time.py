@@ -17,7 +17,7 @@ _MONTHS = {"month": 1, "quarter": 3, "year": 12}
 _DAYS = {"day": 1, "week": 7}
 _TICK_DAYS = (1, 2, 7, 14)
 _TICK_MONTHS = (1, 2, 3, 6)
-_TICK_YEARS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)
+_TICK_YEARS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000)
 
 
 def start(day: date, step: Step) -> date:
@@ -74,16 +74,25 @@ def step_text(day: date, step: Step) -> str:
 
 def date_ticks(first: date, last: date, most: int = 6, step: Step = "day") -> list[date]:
     """Choose round dates from ``first`` to ``last``, at most ``most``, none of them finer than the step of the data."""
+    span = (last - first).days
     by_days = [
-        [first + _DAY * at for at in range(0, (last - first).days + 1, days)]
+        [first + _DAY * at for at in range(0, span + 1, days)] if span < days * most else []
         for days in (_TICK_DAYS if step == "day" else _TICK_DAYS[2:] if step == "week" else ())
     ]
+    firsts = [day for day in steps(first, last, "month") if day >= first] if span < 366 * most else []
     by_months = [
-        [day for day in _firsts(first, last, 1) if (day.month - 1) % months == 0]
-        for months in (_TICK_MONTHS if (last - first).days < 366 * most else ())
+        [day for day in firsts if (day.month - 1) % months == 0]
+        for months in _TICK_MONTHS
         if months >= _MONTHS.get(step, 1)
     ]
-    by_years = [[day for day in _firsts(first, last, 12) if day.year % years == 0] for years in _TICK_YEARS]
+    by_years = [
+        [
+            date(year, 1, 1)
+            for year in range(first.year, last.year + 1)
+            if year % years == 0 and date(year, 1, 1) >= first
+        ]
+        for years in _TICK_YEARS
+    ]
     # A few months are better marked by their firsts than by every other week.
     monthly = bool(by_months) and 3 <= len(by_months[0]) <= most
     candidates = [*(by_days[:-1] if monthly else by_days), *by_months, *by_years]
@@ -92,11 +101,6 @@ def date_ticks(first: date, last: date, most: int = 6, step: Step = "day") -> li
             if fewest <= len(at) <= most:
                 return at
     return [first]
-
-
-def _firsts(first: date, last: date, months: Literal[1, 12]) -> list[date]:
-    step: Step = "month" if months == 1 else "year"
-    return [day for day in steps(first, last, step) if day >= first] if first <= last else []
 
 
 def time_axis(
