@@ -39,7 +39,7 @@ def colours(
                 f"{function}: {argument}: expected at most {len(default)} {what} without colours of your own, got {len(names)}; "
                 "keep the largest and add up the rest, or draw several charts"
             )
-        given = dict(zip(names, default if len(default) > 1 else default * len(names), strict=False))
+        given = dict(zip(names, default if len(default) > 1 else [default[0]] * len(names), strict=False))
     hexes = {name: colour(function, f"{argument}[{name!r}]", one, text=text) for name, one in given.items()}
     for name in names:
         known(function, f"{what} without a colour", name, hexes)

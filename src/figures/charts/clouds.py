@@ -143,10 +143,13 @@ def scatter(
         parts.unit_given("scatter", unit, argument)
     if trend is not None:
         known("scatter", "trend", trend, _FITS)
-    asked.tokens("scatter", "colour", [colour])
     points, absent = _read(data, {"series": series}, {"x": x, "y": y, "size": size}, label)
     names = list(dict.fromkeys(row["series"] for row in points))
-    hue = hues("scatter", "series", names, colours, highlight) if series else {"": LIGHT[colour]}
+    hue = (
+        hues("scatter", "series", names, colours, highlight)
+        if series
+        else {"": asked.colour("scatter", "colour", colour)}
+    )
     numbers = {
         part: number_format(given, [row[part] for row in points], f"scatter: {part}_")
         for part, given in (("x", x_number), ("y", y_number))

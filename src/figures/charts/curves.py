@@ -19,7 +19,7 @@ from figures.charts._rows import Aggregate, Row, unique
 from figures.charts._time import Step
 from figures.errors import ContractError
 from figures.text import NumberFormat, number_format
-from figures.theme import LIGHT, Token
+from figures.theme import Token
 
 _MANY = 120  # of them in a line, and a thick one hides its own ups and downs on a phone
 
@@ -150,8 +150,7 @@ def lines(
     if series:
         hue = hues("lines", "series", names, colours, highlight)
     else:
-        asked.tokens("lines", "colour", [colour])
-        hue = {"": LIGHT[colour]}
+        hue = {"": asked.colour("lines", "colour", colour)}
     given = [row[part] for row in table for part in ("y", "low", "high") if row[part] is not None]
     numbers = number_format(number, given, "lines: ")
     levels = amounts(given, numbers, zero=from_zero, most=min(5, max(2, height // 30)))
