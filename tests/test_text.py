@@ -99,7 +99,7 @@ def test_ticks_are_as_short_as_they_can_be_told_apart(
 @pytest.mark.parametrize("number", ["percents", ".2", "{:.1f", "{} and {}", "", 2, None])
 def test_an_unknown_word_for_numbers_is_refused_with_those_that_are_known(number: str) -> None:
     with pytest.raises(
-        ContractError, match="^lines: number: expected 'auto', 'compact', 'percent', decimals"
+        ContractError, match=r"^lines: number: expected 'auto', 'compact', 'percent', decimals"
     ):
         number_format(number, [1], "lines: ")
 

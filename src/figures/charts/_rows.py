@@ -69,7 +69,7 @@ def rows(
         columns = list(dict.fromkeys(column for column, _, _ in wanted.values()))
         found = _collected(function, frame.select(columns))
     else:
-        found = _aggregated(function, frame, wanted, aggregate, step, place)
+        found = _aggregated(function, frame, wanted, aggregate, step, place=place)
     read = [
         {
             argument: _value(f"{function}: {argument}={column!r}, row {at}", row[column], kind, needed)
@@ -146,6 +146,7 @@ def _aggregated(
     wanted: Mapping[str, tuple[str, Kind, bool]],
     aggregate: Aggregate,
     step: Step,
+    *,
     place: str | None,
 ) -> list[Row]:
     """Let the engine add up each day (or month), and put days together into weeks here."""
