@@ -172,7 +172,7 @@ def resolved(colour: Colour, *, text: bool = False) -> str:
     ...     theme.resolved("#f1c40f")
     ... except ValueError as error:
     ...     print(error)
-    expected a contrast of at least 3:1 with white paper, got '#f1c40f' with 1.7:1; the nearest that passes is '#b49108'
+    expected a contrast of at least 3:1 with white paper, got '#f1c40f' with 1.6:1; the nearest that passes is '#b49108'
     """
     least = _TEXT if text else _MARK
     name = _general(colour) if isinstance(colour, str) and colour in _FORMER else colour

@@ -62,8 +62,8 @@ def windows(**changed: Any) -> Any:
 @pytest.mark.parametrize(
     ("draw", "changed", "message"),
     [
-        (dated, {"colours": {"a": "pink", "b": "teal"}}, r"^dated_events: colours: expected one of .*'pink'$"),
-        (lanes, {"colours": {"g": "pink"}}, r"^event_lanes: colours: expected one of .*'pink'$"),
+        (dated, {"colours": {"a": "pink", "b": "teal"}}, r"^dated_events: colours\['a'\]: expected one of .*'pink'$"),
+        (lanes, {"colours": {"g": "pink"}}, r"^event_lanes: colours\['g'\]: expected one of .*'pink'$"),
         (lanes, {"marked": [("2024-01-02", "x")]}, r"^event_lanes: marked: expected a date, got text"),
         (names, {"marked": [("2024-01-02", "x")]}, r"^named_events: marked: expected a date, got text"),
         (windows, {"colour": "pink"}, r"^daily_windows: colour: expected one of .*'pink'$"),
@@ -175,5 +175,5 @@ def test_values_that_stand_alone_are_filled_dots() -> None:
 
 def test_a_shape_is_paper_only_on_what_is_darker_than_the_edge() -> None:
     """Of ``counted_cells``."""
-    assert units._look(units.Cell("circle", "ink", units._DARK, True))["line"] == LIGHT["ink"]
-    assert units._look(units.Cell("circle", "ink", 0.7, True))["line"] == LIGHT["paper"]
+    assert units._look("k", units.Cell("circle", "ink", units._DARK, True))["line"] == LIGHT["ink"]
+    assert units._look("k", units.Cell("circle", "ink", 0.7, True))["line"] == LIGHT["paper"]

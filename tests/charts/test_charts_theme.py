@@ -51,7 +51,7 @@ def test_what_alone_stands_on_dark_paper_can_be_read():
         for layer in chart.layer
         if getattr(layer.mark, "color", alt.Undefined) is not alt.Undefined
     }
-    assert theme.DARK["red"] in fills
+    assert theme.DARK["blue"] in fills
     assert not fills & set(theme.LIGHT.values())
 
 

@@ -57,6 +57,7 @@ def test_tab_offers_what_can_come_next(command: Path) -> None:
         ("figures show la", ["lags"]),
         ("figures show lags --hollow-", ["--hollow-means"]),
         ("figures show lags --mode ", ["light", "dark"]),
+        ("figures show lags --colour t", ["teal"]),
         ("figures show lags --mode dark --no", ["--note"]),
         ("figures show small_multiples --title T --mark ", ["bar", "line"]),
         ("figures show compared_levels --no-from-zero --noth", []),

@@ -195,7 +195,15 @@ def test_a_mistake_is_one_line_and_status_1_and_no_file(
 @pytest.mark.parametrize(
     ("more", "message"),
     [
-        (("--colour", "pink"), "invalid choice: 'pink'"),
+        (
+            ("--colour", "pink"),
+            "argument --colour: expected one of blue, amber, teal, red, violet, green, neutral,",
+        ),
+        (("--colour", "paper"), "or a hex such as '#c0392b', got 'paper'"),
+        (
+            ("--colour", "#fc0"),
+            "argument --colour: expected a contrast of at least 3:1 with white paper, got '#fc0'",
+        ),
         (("--rules", "2025-13-01=x"), "argument --rules: expected YYYY-MM-DD, got '2025-13-01'"),
         (("--rules", "2025-01-01"), "argument --rules: expected YYYY-MM-DD=TEXT, got '2025-01-01'"),
         (("--marked", "2025-01-01", "soon"), "argument --marked: expected YYYY-MM-DD, got 'soon'"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 
 from figures.charts._rows import known
@@ -26,7 +26,7 @@ def colours(
     *,
     what: str = "series",
     text: bool = False,
-    default: Sequence[Colour] = HUES,
+    default: tuple[Colour, ...] = HUES,
 ) -> dict[str, str]:
     """Give the light hex of each name, in the order of ``given`` or, without it, of first appearance.
 

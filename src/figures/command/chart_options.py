@@ -167,7 +167,9 @@ def _add(group: Any, argument: Argument) -> None:
         given |= {"type": _typed(hint), "metavar": "COLUMN" if argument.is_column else _metavar(hint)}
     if Colour in (hint, *inner):
         words += f" COLOUR: {', '.join(COLOURS)}, or a hex in quotes, '#c0392b'."
-    group.add_argument(argument.option, help=_escaped(words.strip()), **given)
+    option = group.add_argument(argument.option, help=_escaped(words.strip()), **given)
+    if hint == Colour:
+        option.completer = lambda **_: COLOURS
 
 
 def _each(kinds: Sequence[Any]) -> type[argparse.Action]:

@@ -165,7 +165,7 @@ def publish(
     ...     month="month",
     ...     value="killed",
     ...     unit="civilians killed per month",
-    ...     colour="independent",
+    ...     colour="teal",
     ...     title="Each month has its dead",
     ...     subtitle="Civilians killed in Ukraine by month, as verified by the United Nations",
     ... )
