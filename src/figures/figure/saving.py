@@ -33,7 +33,7 @@ def rendered(spec: draw.Spec, ending: str, mode: Mode | None = None) -> bytes:
     """Make the content of a file with this ending; without a mode a picture is light, and a page follows its reader's system."""
     match ending:
         case ".svg" | ".png":
-            picture = draw.in_mode(draw.signed(draw.svg(spec), _signature(spec)), mode or "light")
+            picture = draw.in_mode(draw.signed(draw.alone(spec), _signature(spec)), mode or "light")
             alt = spec["description"]
             return (
                 _named(picture, alt).encode()
@@ -53,7 +53,7 @@ def rendered(spec: draw.Spec, ending: str, mode: Mode | None = None) -> bytes:
 
 def notebook_picture(spec: draw.Spec) -> str:
     """Draw what a notebook keeps for viewers that run nothing: title, picture and sources, in few bytes."""
-    return _named(draw.slim(draw.signed(draw.svg(spec), _signature(spec))), spec["description"])
+    return _named(draw.slim(draw.signed(draw.alone(spec), _signature(spec))), spec["description"])
 
 
 def _signature(spec: draw.Spec) -> list[str]:
