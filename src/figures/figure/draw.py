@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
+import math
 import re
 import textwrap
 from collections.abc import Mapping
@@ -13,6 +14,7 @@ from typing import Any
 
 from figures import theme
 from figures.errors import ContractError
+from figures.figure import reflow
 from figures.figure.renderer import PLAIN, VEGALITE, Renderer, Spec
 from figures.theme import Mode
 
@@ -21,6 +23,7 @@ __all__ = [
     "VEGALITE",
     "WIDE_PX",
     "Spec",
+    "alone",
     "compiled",
     "fitted",
     "heavy",
@@ -55,6 +58,15 @@ _VIEW_GROUPS = ("layer", "concat", "vconcat", "hconcat")
 def svg(spec: Spec, renderer: Renderer = PLAIN) -> str:
     """Draw a Vega-Lite spec as it stands, title included."""
     return renderer.svg(spec)
+
+
+def alone(spec: Spec, renderer: Renderer = PLAIN) -> str:
+    """Draw a spec for a file of its own: as it stands, but parts side by side that nobody sized together as wide as one plot."""
+    picture = renderer.svg(spec)
+    if size(picture)[0] > 1.5 * WIDE_PX and reflow.side_by_side(spec):
+        fitted_picture = _parts_fitted(spec, WIDE_PX, renderer)[1]
+        return fitted_picture if size(fitted_picture)[0] <= WIDE_PX else picture
+    return picture
 
 
 def rasterised(picture: str, renderer: Renderer = PLAIN, *, scale: float = 2) -> bytes:
@@ -127,7 +139,60 @@ def fitted(spec: Spec, total_px: int, renderer: Renderer = PLAIN) -> Spec:
 
 
 def _fitted(spec: Spec, total_px: int, renderer: Renderer, beside_px: int = 0) -> tuple[Spec, str]:
-    """Fit and draw a spec; a good guess of what stands beside the plot spares a drawing."""
+    """Fit and draw a spec, which never is wider than asked for: what is left over of it is drawn smaller."""
+    fit = _parts_fitted if reflow.side_by_side(spec) else _one_fitted
+    for squeezed in reflow.squeezed(spec, total_px):
+        sized, picture = fit(squeezed, total_px, renderer, beside_px)
+        if size(picture)[0] <= total_px:
+            return sized, picture
+        beside_px = 0  # it was that of a legend, or of labels, that are too wide
+    return sized, _smaller(picture, total_px)
+
+
+def _parts_fitted(spec: Spec, total_px: int, renderer: Renderer, beside_px: int = 0) -> tuple[Spec, str]:
+    """Fit a chart of parts side by side: as many of them in a row as have room to be read."""
+    columns = None
+    while True:
+        flowed = reflow.in_columns(spec, columns)
+        beside, across = _measured(flowed, total_px, renderer)
+        plot_px = (total_px - beside) / across
+        if plot_px >= reflow.NARROWEST_PX or columns == 1:
+            break
+        fitting = int(total_px // (reflow.NARROWEST_PX + beside / across))
+        columns = max(1, min(fitting, (columns or reflow.MOST_COLUMNS) - 1))
+    sized = reflow.with_width(flowed, plot_px)
+    picture = renderer.svg(sized)
+    for _ in range(2):
+        spare = total_px - size(picture)[0]
+        if spare == 0 or (0 < spare < across):
+            break
+        plot_px += spare / across if spare > 0 else math.floor(spare / across)
+        sized = reflow.with_width(flowed, plot_px)
+        picture = renderer.svg(sized)
+    return sized, picture
+
+
+def _measured(spec: Spec, total_px: int, renderer: Renderer) -> tuple[float, float]:
+    """Find out with two drawings how wide a chart is beside its plots, and how many of these stand side by side."""
+    less, more = total_px // 4, total_px // 2
+    narrow, wide = (size(renderer.svg(reflow.with_width(spec, px)))[0] for px in (less, more))
+    across = max((wide - narrow) / (more - less), 1)
+    return wide - across * more, across
+
+
+def _smaller(picture: str, total_px: int) -> str:
+    """Draw a picture at another scale: the last resort, because words get smaller with it."""
+    width, height = size(picture)
+    return re.sub(
+        r'(<svg[^>]*?) width="[\d.]+" height="[\d.]+"',
+        rf'\1 width="{total_px}" height="{height * total_px / width:.0f}"',
+        picture,
+        count=1,
+    )
+
+
+def _one_fitted(spec: Spec, total_px: int, renderer: Renderer, beside_px: int = 0) -> tuple[Spec, str]:
+    """Fit and draw a chart that is one plot wide; a good guess of what stands beside the plot spares a drawing."""
     sized = _with_width(spec, total_px - beside_px)
     picture = renderer.svg(sized)
     for _ in range(2):
@@ -233,7 +298,9 @@ def _bare(spec: Spec) -> str:
 @lru_cache(maxsize=16)
 def _drawn_once(bare: str, total_px: int, renderer: Renderer) -> tuple[Spec, str]:
     # A page, its live drawing and its files need the same picture, and drawing is most of the work of a build.
-    return _fitted(json.loads(bare), total_px, renderer, _beside_px(bare, renderer))
+    spec = json.loads(bare)
+    beside_px = 0 if reflow.side_by_side(spec) else _beside_px(bare, renderer)
+    return _fitted(spec, total_px, renderer, beside_px)
 
 
 @lru_cache(maxsize=16)

@@ -34,7 +34,7 @@ def rendered(spec: draw.Spec, ending: str, mode: Mode | None = None) -> bytes:
     match ending:
         case ".svg" | ".png":
             picture = draw.in_mode(
-                draw.signed(draw.svg(spec), _signature(spec)), mode or "light", draw.twins(spec)
+                draw.signed(draw.alone(spec), _signature(spec)), mode or "light", draw.twins(spec)
             )
             alt = spec["description"]
             return (
@@ -55,7 +55,7 @@ def rendered(spec: draw.Spec, ending: str, mode: Mode | None = None) -> bytes:
 
 def notebook_picture(spec: draw.Spec) -> str:
     """Draw what a notebook keeps for viewers that run nothing: title, picture and sources, in few bytes."""
-    return _named(draw.slim(draw.signed(draw.svg(spec), _signature(spec))), spec["description"])
+    return _named(draw.slim(draw.signed(draw.alone(spec), _signature(spec))), spec["description"])
 
 
 def _signature(spec: draw.Spec) -> list[str]:
