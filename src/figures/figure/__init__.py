@@ -273,8 +273,10 @@ def _missing(spec: draw.Spec) -> list[str]:
 
 def _plain_json(part: Any) -> Any:
     """Keep ten digits of each number, more than any source has and the same on every processor; show what hides in a text."""
-    if isinstance(part, float):
-        return _ten_digits(part)
+    if isinstance(part, float) or (
+        isinstance(part, int) and abs(part) >= 2**63
+    ):  # the renderer's whole numbers end here
+        return _ten_digits(float(part))
     if isinstance(part, str):
         return visible(part)
     if isinstance(part, dict):
