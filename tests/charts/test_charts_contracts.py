@@ -278,3 +278,71 @@ def test_a_dot_belongs_to_one_of_the_two_groups():
         **WORDS,
     )
     assert told == "grouped_dots: group='when': expected one of ['before', 'after'], got 'later'"
+
+
+def test_the_first_text_that_is_no_number_or_date_is_named():
+    frame = pl.DataFrame({"date": [date(2025, 4, at) for at in (16, 17, 18)], "launched": ["3", "1.5", "-"]})
+    rest = "; leave this row out, or write NA where there is nothing"
+    told = "daily_windows: value='launched', row 2: expected a number, got '-'"
+    assert refusal(charts.daily_windows, frame, **DAILY) == told + rest
+    assert refusal(charts.daily_windows, frame, **DAILY, aggregate="sum") == told + rest
+    frame = pl.DataFrame({"date": ["2025-04-16", "2025-04-17", "Total"], "launched": [1, 2, 3]})
+    told = "daily_windows: date='date', row 2: expected a date, got 'Total'"
+    assert refusal(charts.daily_windows, frame, **DAILY) == told + rest
+    assert refusal(charts.daily_windows, frame.lazy(), **DAILY, aggregate="sum") == told + rest
+
+
+@pytest.mark.parametrize("zone", ["America/New_York", "UTC", "Pacific/Auckland"])
+def test_moments_in_a_zone_are_added_up_by_the_day_there(zone):
+    taken = pd.to_datetime(["2025-01-31 23:30", "2025-02-01 00:00", "2025-02-28 12:00"]).tz_localize(zone)
+    frame = pd.DataFrame({"month": taken, "n": [1, 2, 4]})
+    for table in (
+        frame,
+        pl.from_pandas(frame),
+        pl.from_pandas(frame).to_arrow(),
+        pl.from_pandas(frame).lazy(),
+    ):
+        drawn = charts.monthly_columns(table, **MONTHLY, aggregate="sum").to_json()
+        assert "January 2025: 1 n" in drawn and "February 2025: 6 n" in drawn
+
+
+def test_a_column_that_comes_twice_is_named():
+    twice = pd.DataFrame([[date(2025, 4, 1), 1, 2]], columns=["month", "n", "n"])
+    assert refusal(charts.monthly_columns, twice, **MONTHLY) == (
+        "monthly_columns: data: expected columns with different names, got 'n' 2 times"
+    )
+
+
+def test_whole_numbers_are_years_and_names_where_these_are_expected():
+    frame = pd.DataFrame({"month": [2023, 2024], 2025: [3, 4]})
+    drawn = charts.monthly_columns(frame, **{**MONTHLY, "value": 2025}).to_json()
+    assert "January 2023: 3 n" in drawn and "January 2024: 4 n" in drawn
+    added = charts.monthly_columns(frame, **{**MONTHLY, "value": "2025"}, aggregate="sum").to_json()
+    assert "January 2023: 3 n" in added
+    days = pd.DataFrame({"month": [date(2025, 4, 1)] * 2, "n": [1, 2], "cohort": [2024, 2025]})
+    arguments = {"month": "month", "value": "n", "group": "cohort", "unit": "n", **WORDS}
+    stacked = charts.stacked_columns(days, **arguments, colours={"2024": "teal", "2025": "blue"}).to_json()
+    assert "April 2025, 2024: 1 n" in stacked
+    for more in ({}, {"aggregate": "sum"}):
+        told = refusal(
+            charts.monthly_columns, pd.DataFrame({"month": [20240101], "n": [1]}), **MONTHLY, **more
+        )
+        assert "expected dates, got the number 20240101; convert the column first" in told
+    told = refusal(charts.stacked_columns, days.assign(cohort=0.5), **arguments, colours={"2024": "teal"})
+    assert told == "stacked_columns: group='cohort', row 0: expected text, got 0.5"
+
+
+def test_rows_without_a_value_are_counted_when_they_are_added_up():
+    days = [date(2025, 4, 1), date(2025, 4, 2), date(2025, 5, 1)]
+    frame = pl.DataFrame({"month": days, "n": [1, None, 2]})
+    assert charts.monthly_columns(frame, **MONTHLY, aggregate="sum").to_dict()["description"] == (
+        "1 of 3 rows has no value."
+    )
+    # What an earlier chart added up is not said of the next.
+    drawn = charts.monthly_columns(pl.DataFrame({"month": days[:1], "n": [1]}), **MONTHLY)
+    assert "description" not in drawn.to_dict()
+
+
+def test_a_number_too_large_for_whole_numbers_is_drawn():
+    frame = pl.DataFrame({"month": [date(2025, 4, 1), date(2025, 5, 1)], "n": [6.02e23, 1.0]})
+    assert "April 2025" in charts.monthly_columns(frame, **MONTHLY).to_json()

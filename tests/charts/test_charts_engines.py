@@ -13,7 +13,7 @@ from chart_examples import EXAMPLES, WORDS
 
 from engines import HEAVY, LIGHT
 from figures import charts
-from figures.charts._rows import MOST_ROWS
+from figures.charts._rows import MOST_ROWS, rows, unvalued
 from figures.errors import ContractError
 
 ENGINES = [
@@ -55,8 +55,36 @@ def daily(frame: Any, **more: Any) -> dict:
 @pytest.mark.parametrize("aggregate", list(BY_DAY))
 @pytest.mark.parametrize("engine", ENGINES)
 def test_rows_of_one_day_become_one_as_by_hand(engine, aggregate):
-    by_hand = pa.table({"taken": [date(2020, 3, day) for day in range(1, 6)], "no2": BY_DAY[aggregate]})
-    assert daily(engine(pa.table(READINGS)), aggregate=aggregate) == daily(by_hand)
+    by_hand = daily(
+        pa.table({"taken": [date(2020, 3, day) for day in range(1, 6)], "no2": BY_DAY[aggregate]})
+    )
+    drawn = daily(engine(pa.table(READINGS)), aggregate=aggregate)
+    # One of the four readings of 2 March and all four of 4 March are missing.
+    gap = by_hand.pop("description", "")
+    assert drawn.pop("description") == f"{gap} 5 of 20 rows have no value.".strip()
+    assert drawn == by_hand
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize(
+    ("step", "means"),
+    [
+        ("week", {date(2020, 2, 24): 25, date(2020, 3, 2): 45 / 11}),
+        ("month", {date(2020, 3, 1): 145 / 15}),
+        ("quarter", {date(2020, 1, 1): 145 / 15}),
+        ("year", {date(2020, 1, 1): 145 / 15}),
+    ],
+)
+def test_rows_of_any_step_become_one(engine, step, means):
+    found = rows(
+        "f",
+        engine(pa.table(READINGS)),
+        {"at": ("taken", "date"), "n": ("no2", "number")},
+        aggregate="mean",
+        step=step,
+    )
+    assert {row["at"]: row["n"] for row in found} == {day: pytest.approx(mean) for day, mean in means.items()}
+    assert unvalued() == (5, 20)
 
 
 SITES = {"north": "amber", "south": "blue"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
 from datetime import date
@@ -190,6 +191,62 @@ def test_a_mistake_is_one_line_and_status_1_and_no_file(
     assert told.out == "" and told.err.startswith("figures: ") and told.err.count("\n") == 1
     assert re.search(message, told.err), told.err
     assert sorted(folder.iterdir()) == before
+
+
+def visits(folder: Path, content: str, *more: str) -> int:
+    (folder / "visits.csv").write_text(content, encoding="utf-8")
+    return shown(folder, "a.html", "--source", "Town library", *more)
+
+
+@pytest.mark.parametrize("moment", ["2025-01-31T23:30:00-05:00", "2025-01-01T00:00:00+13:00"])
+def test_a_moment_is_added_up_in_the_month_that_the_file_says(folder: Path, moment: str) -> None:
+    content = f"month,visits\n{moment},310\n2025-02-03T12:00:00Z,5\n"
+    assert visits(folder, content, "--aggregate", "sum") == 0
+    page = (folder / "a.html").read_text(encoding="utf-8")
+    rows = re.findall(r'(\w+ 2025)</th><td class="number">(\d+)<', page)
+    assert rows == [("January 2025", "310"), ("February 2025", "5")]
+
+
+def test_words_and_table_say_what_is_drawn_where_rows_are_added_up(folder: Path) -> None:
+    days = "".join(f"2025-{month:02}-{day:02},{month}\n" for month in (1, 2, 3) for day in range(1, 29))
+    assert visits(folder, f"month,visits\n{days}2025-03-30,\n", "--aggregate", "sum") == 0
+    page = (folder / "a.html").read_text(encoding="utf-8")
+    assert "3 rows made of 85 of visits.csv, from 1 January 2025 to 1 March 2025" in page
+    assert "first 28 (1 January 2025), last 84 (1 March 2025), highest 84" in page  # 28 days of 1, and of 3
+    assert page.count("<tr>") == 4 and "1 of 85 rows has no value." in page
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        ("month,visits\n2025-01-01,310\nTotal,310\n", "line 3 of {file}: expected a date, got 'Total'; leave"),
+        ("month,visits\n2025-01-01,310\n2025-02-01,-\n", "line 3 of {file}: expected a number, got '-'; leave"),
+        ("month,visits\n1/2/24,310\n", "line 2 of {file}: expected dates, got text '1/2/24'; .* --date-format"),
+        ("month,visits\n20240102,310\n", "line 2 of {file}: expected dates, got the number 20240102; .* --date-format"),
+        ("month,visits\n2025-01-01 07:30,310\n", "line 2 of {file}: .*got a time of day .*; --aggregate adds up"),
+        ("month,visits\n2025-01-01,3 to 4\n", "line 2 of {file}: expected numbers, got text '3 to 4'; .*--decimal ,"),
+        ('month,visits\n2025-01-01,"1,234"\n', "{file}, line 2, column 'visits': .* --thousands , if it is 1234"),
+        ("month,visits\n\n2025-01-01,310\n,\n", "month='month', row 1: expected a date, got a missing value"),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_in_a_file_is_said_with_its_line_in_the_words_of_a_shell(
+    folder: Path, content: str, message: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert visits(folder, content) == 1
+    told = capsys.readouterr().err
+    assert re.search(message.format(file=re.escape(f"{folder}/visits.csv")), told), told
+    assert "pandas" not in told and "='," not in told
+
+
+def test_options_say_how_a_file_is_read(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    content = "month\tvisits\n01/02/2025\t1.234\n01/03/2025\t1.235\n"
+    given = ("--sep", "tab", "--decimal", ",", "--date-format", "%d/%m/%Y")
+    assert visits(folder, content, *given) == 0
+    page = (folder / "a.html").read_text(encoding="utf-8")
+    assert "first 1,234 (1 February 2025), last 1,235 (1 March 2025)" in page
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(content.encode("utf-16"))))
+    assert shown(folder, "b.svg", "--data", "-", *given) == 0
+    assert "2 rows of standard input" in (folder / "b.svg").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(

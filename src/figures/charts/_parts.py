@@ -23,7 +23,7 @@ import altair as alt
 
 from figures.charts._drawn import Rows
 from figures.charts._missing import Missing
-from figures.charts._rows import Row
+from figures.charts._rows import Row, unvalued
 from figures.errors import ContractError
 from figures.text import next_month
 from figures.theme import LIGHT
@@ -87,7 +87,8 @@ def finish(
 
 
 def finished(chart: Chart, missing: Sequence[str] = ()) -> Chart:
-    """Say in the chart's description what is missing."""
+    """Say in the chart's description what is missing, and how many of the rows that were added up had no value."""
+    missing = [*missing, *absent(*unvalued(), "rows")]
     if missing:
         chart.description = Missing(" ".join(missing))
     return chart

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import difflib
 import math
-from collections.abc import Collection, Mapping
+import re
+from collections.abc import Callable, Collection, Mapping, Sequence
+from contextvars import ContextVar
 from datetime import date, datetime
 from decimal import Decimal
-from numbers import Real
-from typing import Any, Literal, get_args
+from numbers import Integral, Real
+from typing import Any, Literal, NamedTuple, get_args
 
 import narwhals as nw
 from narwhals.typing import IntoFrame
 
 from figures.charts._drawn import note
 from figures.charts._time import Step, start
-from figures.errors import ContractError
+from figures.errors import ContractError, option, shell
+from figures.tables.cells import misfit
+from figures.tables.files import LINES
 
 Kind = Literal["date", "number", "text", "date or number"]
 Aggregate = Literal["sum", "mean", "min", "max", "count"]
@@ -28,7 +32,36 @@ MOST_ROWS = 5_000
 _EXPECTED: Mapping[Kind, str] = {"date": "a date", "number": "a number", "text": "text"}
 _MOST_NAMED = 10
 _DIGITS = 12  # engines add up in different orders; the digits after these differ
-_TEXT_DATE = "expected dates, got {value}; convert the column first, with pandas.to_datetime(...) or polars .str.to_date()"
+_EXACT = 2**53  # whole numbers from here on are no longer exact, and print with digits that nobody gave
+_YEARS = range(1000, 3000)
+"""Whole numbers that are years where dates are expected."""
+
+
+Place = Callable[[int], str]
+
+
+class Read(NamedTuple):
+    """What a chart has read: argument to column, the rows by argument, and how many of the rows added up had no value."""
+
+    columns: Mapping[str, str]
+    kinds: Mapping[str, Kind]
+    rows: Sequence[Row]
+    unvalued: int = 0
+    whole: int = 0
+
+
+_LAST: ContextVar[Read | None] = ContextVar("last_read", default=None)
+
+
+def last_read() -> Read | None:
+    """Give what :func:`rows` read last: what the chart that is being drawn draws."""
+    return _LAST.get()
+
+
+def unvalued() -> tuple[int, int]:
+    """Count the rows that were added up with no value, and all that were added up."""
+    read = _LAST.get()
+    return (read.unvalued, read.whole) if read else (0, 0)
 
 
 def rows(
@@ -49,35 +82,45 @@ def rows(
     frame = _frame(function, data)
     schema = frame.collect_schema()
     names = schema.names()
+    place = _places(frame)
     if aggregate is not None:
         known(function, "aggregate", aggregate, dict.fromkeys(get_args(Aggregate)))
-    wanted = {argument: (column, kind, True) for argument, (column, kind) in required.items()}
+    wanted = {argument: (_name(column), kind, True) for argument, (column, kind) in required.items()}
     for argument, (column, kind) in (optional or {}).items():
         if column is not None:
-            wanted[argument] = (column, kind, False)
+            wanted[argument] = (_name(column), kind, False)
     for argument, (column, _, _) in wanted.items():
         _column_known(function, argument, column, names)
 
-    place: str | None = None  # the column of numbers along which the chart runs
+    along: str | None = None  # the column of numbers along which the chart runs
     for argument, (column, kind, needed) in wanted.items():
         if kind == "date or number":
             numeric = schema[column].is_numeric()
             wanted[argument] = (column, "number" if numeric else "date", needed)
-            place = column if numeric else None
+            along = column if numeric else None
 
+    unvalued, whole = 0, 0
     if aggregate is None:
         columns = list(dict.fromkeys(column for column, _, _ in wanted.values()))
         found = _collected(function, frame.select(columns))
+        for argument, (column, kind, _) in wanted.items():
+            _uniform(f"{function}: {argument}={column!r}", [row[column] for row in found], kind, place)
     else:
-        found = _aggregated(function, frame, wanted, aggregate, step, place=place)
+        found, unvalued, whole = _aggregated(
+            function, frame, wanted, aggregate, step=step, along=along, place=place
+        )
+        place = "row {0}".format
     read = [
         {
-            argument: _value(f"{function}: {argument}={column!r}, row {at}", row[column], kind, needed)
+            argument: _value(f"{function}: {argument}={column!r}, {place(at)}", row[column], kind, needed)
             for argument, (column, kind, needed) in wanted.items()
         }
         | {argument: None for argument, (column, _) in (optional or {}).items() if column is None}
         for at, row in enumerate(found)
     ]
+    columns_of = {argument: column for argument, (column, _, _) in wanted.items()}
+    kinds = {argument: kind for argument, (_, kind, _) in wanted.items()}
+    _LAST.set(Read(columns_of, kinds, read, unvalued, whole))
     note(function, wanted, step, read)
     return read
 
@@ -120,12 +163,36 @@ def _column_known(function: str, argument: str, column: str, names: list[str]) -
 
 def _frame(function: str, data: IntoFrame) -> Any:
     try:
-        return nw.from_native(data)
+        frame = nw.from_native(data)
+        if all(isinstance(name, str) for name in frame.collect_schema().names()):
+            return frame
+        # Only pandas has names that are no texts.
+        native: Any = frame.to_native()
+        return nw.from_native(native.rename(columns=_name))
     except TypeError:
         raise ContractError(
             f"{function}: data: expected a table of pandas, Polars, PyArrow or another library that Narwhals knows, "
             f"got {type(data).__name__}; figures.read(path) reads a file"
         ) from None
+    except nw.exceptions.DuplicateError as error:
+        twice = " ".join(str(error).split()).partition("got: - ")[2]
+        raise ContractError(
+            f"{function}: data: expected columns with different names, got {twice or 'some twice'}"
+        ) from None
+
+
+def _name(column: object) -> Any:
+    """Give a column that is named by a number, such as 2024, a name."""
+    return str(column) if isinstance(column, Integral) else column
+
+
+def _places(frame: Any) -> Place:
+    """Say where a row is as its reader knows it: in a file with its line, where figures.read knows it, else by its number."""
+    if frame.implementation.is_pyarrow():
+        rows, _, file = (frame.to_native().schema.metadata or {}).get(LINES, b"").decode().partition(" ")
+        if file and len(frame) == int(rows):
+            return lambda at: f"line {at + 2} of {file}"
+    return "row {0}".format
 
 
 def _collected(function: str, frame: Any) -> list[Row]:
@@ -145,54 +212,85 @@ def _aggregated(
     frame: Any,
     wanted: Mapping[str, tuple[str, Kind, bool]],
     aggregate: Aggregate,
-    step: Step,
     *,
-    place: str | None,
-) -> list[Row]:
-    """Let the engine add up each day (or month), and put days together into weeks here."""
+    step: Step,
+    along: str | None,
+    place: Place,
+) -> tuple[list[Row], int, int]:
+    """Let the engine add up each day or month, and put these together into longer steps here; count the rows without a value too."""
     schema = frame.collect_schema()
     columns = {kind: [column for column, one, _ in wanted.values() if one == kind] for kind in _EXPECTED}
-    numbers = [column for column in columns["number"] if column != place]
+    numbers = [column for column in columns["number"] if column != along]
     if len(numbers) > 1:
         raise ContractError(f"{function}: aggregate: works on one column of numbers, not on {numbers}")
     (number,), texts = numbers, list(dict.fromkeys(columns["text"]))
-    days = columns["date"] or ([place] if place else [])
+    days = columns["date"] or ([along] if along else [])
     for argument, (column, kind, _) in wanted.items():
-        dtype = schema[column]
         where = f"{function}: {argument}={column!r}"
-        if kind == "date" and not dtype.is_temporal():
-            raise ContractError(f"{where}: {_TEXT_DATE.format(value=f'a column of {dtype}')}")
-        if kind == "number" and not dtype.is_numeric():
-            raise ContractError(f"{where}: expected numbers, got {dtype}")
-    calendar = {"_place": nw.col(place)} if place else {}
+        right = {
+            "date": schema[column].is_integer() or _is_temporal(frame, column),
+            "number": schema[column].is_numeric(),
+            "text": True,
+        }
+        if not right[kind]:
+            _uniform(where, _some(frame, column), kind, place)
+            raise ContractError(f"{where}: {_expected(kind, f'a column of {schema[column]}')}")
+    calendar = {"_along": nw.col(along)} if along else {}
     for day in columns["date"]:
+        if schema[day].is_integer():
+            calendar = {"_year": nw.col(day), "_month": nw.col(day) * 0 + 1}
+            continue
         calendar = {"_year": nw.col(day).dt.year(), "_month": nw.col(day).dt.month()}
-        calendar |= {"_day": nw.col(day).dt.day()} if step in ("day", "week") else {}
+        if step in ("day", "week"):
+            calendar["_day"] = nw.col(day).dt.day()
     value = nw.col("_value")
     sums = (
         frame.select(*texts, nw.col(number).cast(nw.Float64).alias("_value"), **calendar)
         .with_columns(nw.when(~value.is_nan()).then(value).alias("_value"))
         .group_by(*texts, *calendar)
-        .agg(_n=value.count(), _total=value.sum(), _low=value.min(), _high=value.max())
+        .agg(_rows=nw.len(), _n=value.count(), _total=value.sum(), _low=value.min(), _high=value.max())
     )
     groups: dict[tuple[Any, ...], Row] = {}
+    unvalued, whole = 0, 0
     for row in _collected(function, sums):
-        at = row.get("_place")
+        at = row.get("_along")
         if row.get("_year") is not None:
+            if schema[days[0]].is_integer() and row["_year"] not in _YEARS:
+                got = f"the number {row['_year']}"
+                raise ContractError(f"{function}: {days[0]!r}: {_expected('date', got)}")
             at = start(date(row["_year"], row["_month"], row.get("_day", 1)), step)
         group = groups.setdefault(
             (*(row[text] for text in texts), at), {"n": 0, "total": 0.0, "low": [], "high": []}
         )
+        unvalued, whole = unvalued + row["_rows"] - row["_n"], whole + row["_rows"]
         group["n"] += row["_n"]
         if row["_n"]:
             group["total"] += row["_total"]
             group["low"].append(row["_low"])
             group["high"].append(row["_high"])
     ordered = sorted(groups.items(), key=lambda item: tuple(str(part) for part in item[0]))
-    return [
+    made = [
         dict(zip([*texts, *days], key, strict=False)) | {number: _one(group, aggregate)}
         for key, group in ordered
     ]
+    return made, unvalued, whole
+
+
+def _is_temporal(frame: Any, column: str) -> bool:
+    """Whether a column has dates or moments; Narwhals does not know every name of a time zone in pandas."""
+    dtype = frame.collect_schema()[column]
+    if dtype == nw.Unknown and frame.implementation.is_pandas_like():
+        return str(frame.to_native()[column].dtype).startswith("datetime64")
+    return bool(dtype.is_temporal())
+
+
+def _some(frame: Any, column: str) -> list[Any]:
+    """Fetch a column, of a lazy table its beginning."""
+    only = frame.select(column)
+    if isinstance(only, nw.LazyFrame):
+        only = only.head(MOST_ROWS).collect(backend="pyarrow")
+    found: list[Any] = only[column].to_list()
+    return found
 
 
 def _one(group: Row, aggregate: Aggregate) -> float | None:
@@ -241,6 +339,8 @@ def _listed(names: Collection[str], given: object) -> str:
 
 def _to_days(moment: datetime) -> str:
     """Say how a moment becomes a day."""
+    if shell():
+        return f"{option('aggregate')} adds up what happened in a day or month"
     if moment.tzinfo is None:
         return "leave the time out first, with pandas .dt.normalize() or polars .dt.date()"
     return (
@@ -249,14 +349,41 @@ def _to_days(moment: datetime) -> str:
     )
 
 
+def _expected(kind: Kind, got: str) -> str:
+    """Say that a whole column holds something else, and what makes dates or numbers of it."""
+    if kind == "date":
+        told = f"expected dates, got {got}; "
+        if shell():
+            return f"{told}say how they are written, such as {option('date_format', '%d/%m/%Y')}; years from 1000 are dates too"
+        return f"{told}convert the column first, with pandas.to_datetime(...) or polars .str.to_date()"
+    if shell():
+        return f"expected numbers, got {got}; say how they are written, such as {option('decimal', ',')}"
+    return f"expected numbers, got {got}"
+
+
+def _uniform(where: str, values: Sequence[Any], kind: Kind, place: Place) -> None:
+    """Name the first text in a column that makes it one of texts, and no column of numbers or dates."""
+    if kind == "text" or not any(isinstance(value, str) for value in values):
+        return
+    texts = [value if isinstance(value, str) or value is None else str(value) for value in values]
+    at = misfit(texts, kind)
+    if at is None:
+        return
+    if at == 0 and (kind == "date" or (shell() and re.search(r"\d", str(texts[at])))):
+        raise ContractError(f"{where}, {place(at)}: {_expected(kind, f'text {texts[at]!r}')}")
+    rest = "; leave this row out, or write NA where there is nothing" if at else ""
+    raise ContractError(f"{where}, {place(at)}: expected {_EXPECTED[kind]}, got {texts[at]!r}{rest}")
+
+
 def _value(where: str, value: Any, kind: Kind, needed: bool) -> Any:
     if value is None or type(value).__name__ in ("NaTType", "NAType") or value != value:  # noqa: PLR0124  (NaN)
         if needed:
             raise ContractError(f"{where}: expected {_EXPECTED[kind]}, got a missing value")
         return None
+    whole = isinstance(value, Integral) and not isinstance(value, bool)
     if kind == "date":
         if isinstance(value, str):
-            raise ContractError(f"{where}: {_TEXT_DATE.format(value=f'text {value!r}')}")
+            raise ContractError(f"{where}: {_expected(kind, f'text {value!r}')}")
         if isinstance(value, datetime):
             if (value.hour, value.minute, value.second, value.microsecond) != (0, 0, 0, 0):
                 raise ContractError(
@@ -265,10 +392,14 @@ def _value(where: str, value: Any, kind: Kind, needed: bool) -> Any:
             return value.date()
         if isinstance(value, date):
             return value
+        if whole and value in _YEARS:
+            return date(int(value), 1, 1)
+        if whole:
+            raise ContractError(f"{where}: {_expected(kind, f'the number {value}')}")
     elif kind == "number" and isinstance(value, Real | Decimal) and not isinstance(value, bool):
         number = float(value)
         if math.isfinite(number):
-            return int(number) if number.is_integer() else number
-    elif kind == "text" and isinstance(value, str):
-        return value
+            return int(number) if number.is_integer() and abs(number) < _EXACT else number
+    elif kind == "text" and (isinstance(value, str) or whole):
+        return str(value)  # of a number such as a year
     raise ContractError(f"{where}: expected {_EXPECTED[kind]}, got {value!r}")

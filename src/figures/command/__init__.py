@@ -7,6 +7,7 @@ import io
 import os
 import sys
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from figures import __version__
@@ -17,17 +18,28 @@ if TYPE_CHECKING:
     Further = Callable[[Commands, Commands], None]
 
 
+_FILE = "FILE"
+
+
 def main(argv: Sequence[str] | None = None, further: Further | None = None) -> int:
     """Run one command; an error that we raise on purpose is one line on stderr and exit status 1."""
     for stream in (sys.stdout, sys.stderr):  # a terminal may lack a letter of ours
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
+    typed = list(sys.argv[1:] if argv is None else argv)
     top = parser(further)
     if "_ARGCOMPLETE" in os.environ:  # a shell asks what can come next
         from figures.command.completion import answer
 
         answer(top)
-    args = top.parse_args(argv)
+    if typed[:1] == ["show"] and len(typed) > 1 and (typed[1] == "-" or typed[1][:1] != "-"):
+        from figures.command.chart_names import summaries
+
+        if _is_file(typed[1]):
+            typed.insert(1, _FILE)
+        elif typed[1] not in (*summaries(), _FILE):
+            return _no_chart(typed[1])
+    args = top.parse_args(typed)
     try:
         with in_a_shell():
             return int(args.run(args))
@@ -73,18 +85,61 @@ def add(commands: Commands, name: str, summary: str, example: str, **more: Any) 
 
 
 def _add_show(commands: Commands) -> None:
+    from figures.command import reading
     from figures.command.chart_names import summaries
     from figures.command.chart_parser import ChartParser
 
     example = (
-        "figures show monthly_columns --data visits.csv --out visits.html --month month --value visits \\\n"
+        "figures show visits.csv\n"
+        "  figures show monthly_columns --data visits.csv --out visits.html --month month --value visits \\\n"
         '    --unit visits --colour teal --title "Fewer came in March" --subtitle "Visits by month" \\\n'
         '    --source "Town library, counts at the door"'
     )
     show = add(commands, "show", "draw a chart from a file", example)
     charts = show.add_subparsers(metavar="CHART", required=True, title="charts", parser_class=ChartParser)
+    file = charts.add_parser(
+        _FILE,
+        help="no chart, but a file: what is in it, and three commands that draw it",
+        description="Say what is in a file: its columns, their types and some of their values, and three commands that draw it.",
+        epilog="Example:\n  figures show visits.csv",
+    )
+    file.add_argument(
+        "data",
+        type=Path,
+        metavar=_FILE,
+        help="CSV, TSV, JSON, Parquet, Feather or Excel; - is standard input",
+    )
+    reading.add_options(file)
+    file.set_defaults(run=_look)
     for name, summary in summaries().items():
         charts.add_parser(name, help=summary.replace("%", "%%"), chart=name)
+
+
+def _look(args: argparse.Namespace) -> int:
+    from figures.command.overview import run
+
+    return run(args)
+
+
+def _is_file(word: str) -> bool:
+    return word == "-" or "." in word or os.sep in word or os.path.exists(word)
+
+
+def _no_chart(word: str) -> int:
+    """Name the charts that may be meant, and what each is for."""
+    from figures.command.chart_names import nearest, summaries
+    from figures.text import visible
+
+    found = nearest(word)
+    few = len(found) < len(summaries())
+    print(
+        f"figures: {visible(repr(word))} is neither a chart nor a file; {'near to it are' if few else 'the charts are'}",
+        *(f"  {name:<24} {summary}" for name, summary in found.items()),
+        "figures show FILE says which charts suit a file",
+        sep="\n",
+        file=sys.stderr,
+    )
+    return 1
 
 
 def _add_data(commands: Commands) -> Commands:

@@ -8,11 +8,11 @@ from typing import Any
 
 
 class ChartParser(argparse.ArgumentParser):
-    """A parser that knows its options once it parses, or once `load` is called."""
+    """A parser that knows its options once it parses, or once `load` is called; of no chart it has those that it is given."""
 
-    def __init__(self, *, chart: str, **more: Any) -> None:
+    def __init__(self, *, chart: str = "", **more: Any) -> None:
         super().__init__(formatter_class=argparse.RawDescriptionHelpFormatter, allow_abbrev=False, **more)
-        self.chart, self.loaded = chart, False
+        self.chart, self.loaded = chart, not chart
 
     def load(self) -> None:
         """Add the options."""

@@ -41,3 +41,12 @@ def table(args: argparse.Namespace) -> nw.DataFrame[Any]:
     given = {name: getattr(args, name) for name in (name.replace("-", "_") for name in _WORDS)}
     given["sep"] = {"tab": "\t", "\\t": "\t"}.get(given["sep"], given["sep"])
     return read(args.data, text=args.text, **given)
+
+
+def words(args: argparse.Namespace) -> list[str]:
+    """Write again what was said of how the file is to be read."""
+    said = [word for column in args.text for word in ("--text", column)]
+    for name in _WORDS:
+        value = getattr(args, name.replace("-", "_"))
+        said += [f"--{name}", value] if value is not None else []
+    return said

@@ -12,6 +12,7 @@ from typing import Any
 import narwhals as nw
 
 from figures import charts
+from figures.charts._rows import last_read
 from figures.command import reading
 from figures.command.chart_options import arguments
 from figures.errors import ContractError
@@ -37,10 +38,10 @@ def run(args: argparse.Namespace) -> int:
     data = reading.table(args)
     given = {one.name: getattr(args, f"chart_{one.name}") for one in own}
     drawn = chart(data, **{name: value for name, value in given.items() if value is not None})
-    columns = [given[one.name] for one in own if one.is_column and given[one.name] is not None]
-    shown = data.select(list(dict.fromkeys(columns)))
+    shown, whole = _drawn_rows()
+    file = file_name(args.data.name)
     alt = args.alt or described(
-        shown, title=given["title"], unit=given.get("unit") or "", file=file_name(args.data.name)
+        shown, title=given["title"], unit=given.get("unit") or "", file=file, whole=whole
     )
     if not args.source:
         spec, counted = finished(drawn, alt)
@@ -62,13 +63,33 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def described(shown: nw.DataFrame[Any], *, title: str, unit: str, file: str) -> str:
+def _drawn_rows() -> tuple[nw.DataFrame[Any], int]:
+    """Make a table of what the chart draws, which words and page are to say, and count the rows that were added up to it."""
+    import pyarrow as pa
+
+    read = last_read()
+    assert read is not None
+    kinds = {"date": pa.date32(), "number": pa.float64(), "text": pa.string()}
+    found: dict[str, pa.Array] = {}
+    for argument, column in read.columns.items():
+        values = [row[argument] for row in read.rows]
+        kind = kinds[read.kinds[argument]]
+        if kind == pa.float64() and all(value is None or type(value) is int for value in values):
+            kind = pa.int64()
+        found.setdefault(column, pa.array(values, kind))
+    return nw.from_native(pa.table(found), eager_only=True), read.whole
+
+
+def described(shown: nw.DataFrame[Any], *, title: str, unit: str, file: str, whole: int = 0) -> str:
     """Say in words and numbers what is drawn: rows, and of each column of numbers its first, last, highest and lowest."""
     days = [name for name, kind in shown.schema.items() if kind.is_temporal()]
     numbers = [name for name, kind in shown.schema.items() if kind.is_numeric()]
     texts = [name for name in shown.columns if name not in days + numbers]
     ordered = shown.sort(days[0]) if days else shown
-    said = [f"{title.rstrip('.')}.", f"{_counted(len(shown), 'row')} of {file}"]
+    said = [
+        f"{title.rstrip('.')}.",
+        f"{_counted(len(shown), 'row')} {f'made of {whole:,} ' if whole else ''}of {file}",
+    ]
     if days and not (known := ordered.drop_nulls(days[0])).is_empty():
         first, last = known[days[0]].item(0), known[days[0]].item(-1)
         said[-1] += f", from {day_text(first)} to {day_text(last)}"

@@ -323,8 +323,9 @@ def _missing(spec: draw.Spec) -> list[str]:
 
 def _plain_json(part: Any) -> Any:
     """Keep ten digits of each number, more than any source has and the same on every processor; show what hides in a text."""
-    if isinstance(part, float):
-        return ten_digits(part)
+    # The renderer's whole numbers end at 2**63.
+    if isinstance(part, float) or (isinstance(part, int) and abs(part) >= 2**63):
+        return ten_digits(float(part))
     if isinstance(part, str):
         return visible(part)
     if isinstance(part, dict):
