@@ -464,6 +464,12 @@ def histogram(frame: Frame = pandas_frame, **options: Any) -> Any:
     return charts.histogram(frame(MASSES), value="mass", unit="grams", counted="penguins", **options, **WORDS)
 
 
+def distribution(frame: Frame = pandas_frame, times: int = 1, **options: Any) -> Any:
+    columns = {name: list(values) * times for name, values in MASSES.items()}
+    options = {"unit": "grams", "counted": "penguins", **options}
+    return charts.distribution(frame(columns), category="species", value="mass", **options, **WORDS)
+
+
 EXAMPLES: dict[str, Callable[..., Any]] = {
     "daily_windows": daily_windows,
     "window_robustness": window_robustness,
@@ -487,6 +493,8 @@ EXAMPLES: dict[str, Callable[..., Any]] = {
     "counted_cells": counted_cells,
     "histogram": histogram,
     "histogram, shares": lambda frame=pandas_frame: histogram(frame, share=True, limits=(3000, 5000), bins=8),
+    "distribution": distribution,
+    "distribution, densities": lambda frame=pandas_frame: distribution(frame, times=30, sort="name"),
     "bars": bars,
     "bars, one highlighted": lambda frame=pandas_frame: bars(
         frame,

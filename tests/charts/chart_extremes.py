@@ -69,6 +69,11 @@ def bars(t: Table) -> Any:
     return charts.bars(frame, category="category", value="value", unit=t.unit, **WORDS)
 
 
+def distribution(t: Table) -> Any:
+    frame = t.frame(category=label, value=lambda *_: t.value)
+    return charts.distribution(frame, category="category", value="value", unit=t.unit, **WORDS)
+
+
 def histogram(t: Table) -> Any:
     frame = t.frame(value=lambda *_: t.value)
     return charts.histogram(frame, value="value", unit=t.unit, counted=t.labels[0], **WORDS)
@@ -242,6 +247,7 @@ BUILDERS: dict[str, Callable[[Table], Any]] = {
     "counted_cells": counted_cells,
     "daily_windows": daily_windows,
     "dated_events": dated_events,
+    "distribution": distribution,
     "event_lanes": event_lanes,
     "grouped_dots": grouped_dots,
     "hex_map": hex_map,

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from figures.charts._window import Window
     from figures.charts.before_after import grouped_dots
     from figures.charts.delays import lags
+    from figures.charts.distributions import distribution
     from figures.charts.events import dated_events
     from figures.charts.hexes import hex_map
     from figures.charts.histograms import histogram
@@ -47,6 +48,7 @@ __all__ = [
     "counted_cells",
     "daily_windows",
     "dated_events",
+    "distribution",
     "event_lanes",
     "grouped_dots",
     "hex_map",
@@ -71,6 +73,7 @@ _HOME = {
     "counted_cells": "units",
     "daily_windows": "windows",
     "dated_events": "events",
+    "distribution": "distributions",
     "event_lanes": "lanes",
     "grouped_dots": "before_after",
     "hex_map": "hexes",

@@ -45,6 +45,7 @@ LIMITS: Mapping[tuple[str, str], Limit] = {
     ("daily_windows", "date"): _COLUMNS,
     ("dated_events", "date"): _DOTS,
     ("dated_events", "bin_days"): _PILE,
+    ("distribution", "category"): _LINES,
     ("event_lanes", "date"): _DOTS,
     ("event_lanes", "bin_days"): _PILE,
     ("event_lanes", "group"): _HUES,
