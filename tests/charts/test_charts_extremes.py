@@ -66,6 +66,7 @@ def test_every_chart_function_has_a_builder_and_a_limit():
 
 
 ONE = {
+    "heatmap": ["4 March 2025, Kyiv: 12 events"],
     "distribution": ["Kyiv: 12 events", "Kyiv: median 12, half of 1 rows from 12 to 12 events"],
     "histogram": ["12 events, Kyiv: 1 (100%)"],
     "bars": ["Kyiv: 12 events"],
@@ -120,6 +121,7 @@ ZERO_REFUSED = {
     "paired_months": "paired_months: value='value': expected more than zero, got 0 for Kyiv, 2025-03-01; leave it empty where there is no ratio",
 }
 ZERO = {
+    "heatmap": ["4 March 2025, Kyiv: 0 events"],
     "distribution": ["Kyiv: 0 events", "Kyiv: median 0, half of 1 rows from 0 to 0 events"],
     "histogram": ["0 events, Kyiv: 1 (100%)"],
     "bars": ["Kyiv: 0 events"],
@@ -151,6 +153,7 @@ def test_all_zero(name):
 
 
 MISSING_REFUSED = {
+    "heatmap": "value='value' has no number to draw",
     "distribution": "value='value' has no number to draw",
     "histogram": "value='value' has no number to draw",
     "bars": "value='value' has no number to draw",
@@ -181,6 +184,7 @@ def test_all_missing_is_said_in_words_where_a_case_without_a_number_is_a_finding
 
 
 NEGATIVE = {
+    "heatmap": ["4 March 2025, Kyiv: −12 events"],
     "distribution": ["Kyiv: −12 events", "Kyiv: median −12, half of 1 rows from −12 to −12 events"],
     "histogram": ["−12 events, Kyiv: 1 (100%)"],
     "bars": ["Kyiv: −12 events"],
@@ -191,7 +195,7 @@ NEGATIVE = {
     "window_robustness": ["Kyiv, 7 length of the window in days: −12 (−12 to −12) events"],
 }
 ACROSS = {"bars"}
-WITHOUT_ZERO = {"distribution", "histogram"}
+WITHOUT_ZERO = {"distribution", "heatmap", "histogram"}
 NEGATIVE_REFUSED = {
     "claim_versus_sources": "Kyiv, Kyiv: expected 0 <= low <= value <= high, got [-12]",
     "counted_cells": "count='count': expected a whole number of zero or more, got -12 for Kyiv, Kyiv",
@@ -222,6 +226,7 @@ def test_negative_amounts_stand_below_zero_or_are_refused(name):
 
 
 MANY = {
+    "heatmap": "y: expected at most 100 lines of text",
     "distribution": "category: expected at most 100 lines of text",
     "bars": "category: expected at most 100 lines of text",
     "claim_versus_sources": "source: expected at most 100 lines of text",
@@ -240,6 +245,7 @@ MANY = {
     "window_robustness": "group: expected at most 4 kinds of dashes",
 }
 MANY_DATES = {
+    "heatmap": "x: expected at most 640 columns",
     "compared_levels": "date: expected at most 4,000 dates",
     "daily_windows": "date: expected at most 640 columns",
     "monthly_columns": "month: expected at most 640 columns",
@@ -307,7 +313,8 @@ def test_midnight_elsewhere_is_a_time_of_day_and_refused(name):
     midnight_in_kyiv = datetime(2025, 3, 3, 22, tzinfo=UTC)
     told = refusal(BUILDERS[name], Table(dates=[midnight_in_kyiv]))
     assert re.fullmatch(
-        rf"{name}: (date|month)='\w+', row 0: expected a date, got a time of day 2025-03-03T22:00:00.*", told
+        rf"{name}: (date|month|x)='\w+', row 0: expected a date, got a time of day 2025-03-03T22:00:00.*",
+        told,
     )
 
 
@@ -319,6 +326,7 @@ def test_pandas_days_with_a_zone_are_local_dates():
 
 TWICE_IS_TWO = {"dated_events", "event_lanes", "named_events"}
 KEYS = {
+    "heatmap": "x and y, got two for x 2025-03-04, y Kyiv",
     "bars": "category, got two for category Kyiv",
     "claim_versus_sources": "quantity and source, got two for quantity Kyiv, source Kyiv",
     "compared_levels": "series and date, got two for series Kyiv, date 2025-03-04",
@@ -603,6 +611,8 @@ def test_the_limits_are_those_that_were_decided():
     # A changed limit refuses charts that were drawn before, or lets through what nobody can read: decide it twice.
     most = {f"{function}: {what}": limit.most for (function, what), limit in LIMITS.items()}
     assert most == {
+        "heatmap: x": 640,
+        "heatmap: y": 100,
         "distribution: category": 100,
         "histogram: bin_width": 640,
         "bars: category": 100,

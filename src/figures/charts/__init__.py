@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from figures.charts.delays import lags
     from figures.charts.distributions import distribution
     from figures.charts.events import dated_events
+    from figures.charts.heatmaps import heatmap
     from figures.charts.hexes import hex_map
     from figures.charts.histograms import histogram
     from figures.charts.lanes import event_lanes
@@ -51,6 +52,7 @@ __all__ = [
     "distribution",
     "event_lanes",
     "grouped_dots",
+    "heatmap",
     "hex_map",
     "histogram",
     "lags",
@@ -76,6 +78,7 @@ _HOME = {
     "distribution": "distributions",
     "event_lanes": "lanes",
     "grouped_dots": "before_after",
+    "heatmap": "heatmaps",
     "hex_map": "hexes",
     "histogram": "histograms",
     "lags": "delays",

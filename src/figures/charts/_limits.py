@@ -51,6 +51,8 @@ LIMITS: Mapping[tuple[str, str], Limit] = {
     ("event_lanes", "group"): _HUES,
     ("event_lanes", "lane"): _LANES,
     ("grouped_dots", "category"): _LINES,
+    ("heatmap", "x"): _COLUMNS,
+    ("heatmap", "y"): _LINES,
     ("hex_map", "x"): Limit(4000, "hexagons", "draw larger hexagons, or part of the map"),
     ("histogram", "bin_width"): Limit(640, "columns", "take longer steps, or narrower limits"),
     ("lags", "case"): _LINES,

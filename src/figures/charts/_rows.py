@@ -44,7 +44,7 @@ def rows(
     ``required`` and ``optional`` give a column and its kind to each argument of the function; only optional ones may miss values.
     With ``aggregate`` the number of all rows with the same texts becomes one for each ``step``.
     """
-    frame = _frame(function, data)
+    frame = table_of(function, data)
     names = frame.collect_schema().names()
     if aggregate is not None:
         known(function, "aggregate", aggregate, dict.fromkeys(get_args(Aggregate)))
@@ -72,7 +72,7 @@ def rows(
 
 def numbers(function: str, data: IntoFrame, value: str, category: str | None = None) -> Any:
     """Select a column of numbers as ``value``, and the text beside it as ``category``, for the engine to count; nothing is fetched."""
-    frame = _frame(function, data)
+    frame = table_of(function, data)
     schema = frame.collect_schema()
     for argument, column in {"value": value, "category": category}.items():
         if column is not None:
@@ -106,7 +106,8 @@ def _column_known(function: str, argument: str, column: str, names: list[str]) -
         )
 
 
-def _frame(function: str, data: IntoFrame) -> Any:
+def table_of(function: str, data: IntoFrame) -> Any:
+    """Take the table in the hands of whichever library it is."""
     try:
         return nw.from_native(data)
     except TypeError:

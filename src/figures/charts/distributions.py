@@ -139,7 +139,7 @@ def distribution(
     axis = amounts([low, high], printed, zero=False)
 
     hue = colour_of("distribution", colour)
-    y = alt.Y("y:Q", scale=parts.pixels(height), axis=None)
+    y = placed.y(None)
     x = axis.across(unit)
     as_points = total <= _MOST_POINTS and max(strip.count for strip in strips) <= _MOST_IN_A_STRIP
     if as_points:

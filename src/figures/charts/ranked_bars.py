@@ -162,7 +162,7 @@ def bars(
     entries: parts.Layers = []
     if group:
         entries, above = parts.key([(one, {**swatch, "fill": hues[one]}) for one in groups], above, -gutter)
-    y = alt.Y("y:Q", scale=parts.pixels(height), axis=parts.flat_title(unit, above, -gutter))
+    y = placed.y(parts.flat_title(unit, above, -gutter))
     filled = parts.base(
         {"from": 0, **{key: bar[key] for key in ("x", "y", "fill", "faint", "said")}}
         for bar in drawn
