@@ -532,6 +532,25 @@ def scatter_loess(frame: Frame = pandas_frame) -> Any:
     return scatter(frame, trend="loess", colour="teal")
 
 
+def distribution(frame: Frame = pandas_frame, times: int = 1, **options: Any) -> Any:
+    columns = {name: list(values) * times for name, values in MASSES.items()}
+    options = {"unit": "grams", "counted": "penguins", **options}
+    return charts.distribution(frame(columns), category="species", value="mass", **options, **WORDS)
+
+
+# Visitors of a pool, by day and hour; on Saturday it closes at noon, and once nobody counted.
+VISITS = {
+    "day": ["Sat"] * 2 + ["Mon"] * 3 + ["Tue"] * 3,
+    "hour": [10, 11, 10, 11, 12, 10, 11, 12],
+    "visitors": [150, 175, 60, 72, 80, 41, None, 66],
+}
+
+
+def heatmap(frame: Frame = pandas_frame, **options: Any) -> Any:
+    columns = {"x": "hour", "y": "day", "value": "visitors", **options}
+    return charts.heatmap(frame(VISITS), unit="visitors in an hour", missing="closed", **columns, **WORDS)
+
+
 EXAMPLES: dict[str, Callable[..., Any]] = {
     "daily_windows": daily_windows,
     "window_robustness": window_robustness,
@@ -561,6 +580,12 @@ EXAMPLES: dict[str, Callable[..., Any]] = {
     "counted_cells": counted_cells,
     "histogram": histogram,
     "histogram, shares": lambda frame=pandas_frame: histogram(frame, share=True, limits=(3000, 5000), bins=8),
+    "distribution": distribution,
+    "distribution, densities": lambda frame=pandas_frame: distribution(frame, times=30, sort="name"),
+    "heatmap": heatmap,
+    "heatmap, around a middle": lambda frame=pandas_frame: heatmap(
+        frame, x="day", y="hour", middle=70, aggregate="mean"
+    ),
     "bars": bars,
     "bars, one highlighted": lambda frame=pandas_frame: bars(
         frame,

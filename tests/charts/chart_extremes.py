@@ -69,6 +69,16 @@ def bars(t: Table) -> Any:
     return charts.bars(frame, category="category", value="value", unit=t.unit, **WORDS)
 
 
+def distribution(t: Table) -> Any:
+    frame = t.frame(category=label, value=lambda *_: t.value)
+    return charts.distribution(frame, category="category", value="value", unit=t.unit, **WORDS)
+
+
+def heatmap(t: Table) -> Any:
+    frame = t.frame(x=day, y=label, value=lambda *_: t.value)
+    return charts.heatmap(frame, x="x", y="y", value="value", unit=t.unit, missing=t.labels[0], **WORDS)
+
+
 def histogram(t: Table) -> Any:
     frame = t.frame(value=lambda *_: t.value)
     return charts.histogram(frame, value="value", unit=t.unit, counted=t.labels[0], **WORDS)
@@ -255,8 +265,10 @@ BUILDERS: dict[str, Callable[[Table], Any]] = {
     "counted_cells": counted_cells,
     "daily_windows": daily_windows,
     "dated_events": dated_events,
+    "distribution": distribution,
     "event_lanes": event_lanes,
     "grouped_dots": grouped_dots,
+    "heatmap": heatmap,
     "hex_map": hex_map,
     "histogram": histogram,
     "lags": lags,

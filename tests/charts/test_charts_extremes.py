@@ -17,7 +17,7 @@ from figures.errors import ContractError
 from figures.figure import draw
 
 EVERY = sorted(BUILDERS)
-SUMMED_UP = {"histogram"}  # any number of rows, each key as often as it comes
+SUMMED_UP = {"distribution", "histogram"}  # any number of rows, each key as often as it comes
 DATED = sorted(
     set(BUILDERS)
     - SUMMED_UP
@@ -67,6 +67,8 @@ def test_every_chart_function_has_a_builder_and_a_limit():
 
 
 ONE = {
+    "heatmap": ["4 March 2025, Kyiv: 12 events"],
+    "distribution": ["Kyiv: 12 events", "Kyiv: median 12, half of 1 rows from 12 to 12 events"],
     "histogram": ["12 events, Kyiv: 1 (100%)"],
     "bars": ["Kyiv: 12 events"],
     "claim_versus_sources": ["Kyiv, Kyiv: 12"],
@@ -122,6 +124,8 @@ ZERO_REFUSED = {
     "paired_months": "paired_months: value='value': expected more than zero, got 0 for Kyiv, 2025-03-01; leave it empty where there is no ratio",
 }
 ZERO = {
+    "heatmap": ["4 March 2025, Kyiv: 0 events"],
+    "distribution": ["Kyiv: 0 events", "Kyiv: median 0, half of 1 rows from 0 to 0 events"],
     "histogram": ["0 events, Kyiv: 1 (100%)"],
     "bars": ["Kyiv: 0 events"],
     "claim_versus_sources": ["Kyiv, Kyiv: 0"],
@@ -154,6 +158,8 @@ def test_all_zero(name):
 
 
 MISSING_REFUSED = {
+    "heatmap": "value='value' has no number to draw",
+    "distribution": "value='value' has no number to draw",
     "histogram": "value='value' has no number to draw",
     "bars": "value='value' has no number to draw",
     "compared_levels": "value='value' has no number to draw",
@@ -185,6 +191,8 @@ def test_all_missing_is_said_in_words_where_a_case_without_a_number_is_a_finding
 
 
 NEGATIVE = {
+    "heatmap": ["4 March 2025, Kyiv: −12 events"],
+    "distribution": ["Kyiv: −12 events", "Kyiv: median −12, half of 1 rows from −12 to −12 events"],
     "histogram": ["−12 events, Kyiv: 1 (100%)"],
     "bars": ["Kyiv: −12 events"],
     "compared_levels": ["4 March 2025, Kyiv: −12"],
@@ -196,7 +204,7 @@ NEGATIVE = {
     "window_robustness": ["Kyiv, 7 length of the window in days: −12 (−12 to −12) events"],
 }
 ACROSS = {"bars"}
-WITHOUT_ZERO = {"histogram"}
+WITHOUT_ZERO = {"distribution", "heatmap", "histogram"}
 NEGATIVE_REFUSED = {
     "claim_versus_sources": "Kyiv, Kyiv: expected 0 <= low <= value <= high, got [-12]",
     "counted_cells": "count='count': expected a whole number of zero or more, got -12 for Kyiv, Kyiv",
@@ -228,6 +236,8 @@ def test_negative_amounts_stand_below_zero_or_are_refused(name):
 
 
 MANY = {
+    "heatmap": "y: expected at most 100 lines of text",
+    "distribution": "category: expected at most 100 lines of text",
     "bars": "category: expected at most 100 lines of text",
     "claim_versus_sources": "source: expected at most 100 lines of text",
     "compared_levels": "series: expected at most 8 colours",
@@ -247,6 +257,7 @@ MANY = {
     "window_robustness": "group: expected at most 4 kinds of dashes",
 }
 MANY_DATES = {
+    "heatmap": "x: expected at most 640 columns",
     "compared_levels": "date: expected at most 4,000 dates",
     "daily_windows": "date: expected at most 640 columns",
     "lines": "x: expected at most 4,000 dates",
@@ -278,7 +289,7 @@ def test_ten_thousand_dates_are_refused_with_what_to_do(name):
 
 
 def test_every_function_refuses_ten_thousand_of_something():
-    assert set(MANY) | set(MANY_DATES) == set(EVERY) - SUMMED_UP
+    assert set(MANY) | set(MANY_DATES) == set(EVERY) - {"histogram"}
 
 
 def test_a_line_holds_more_dates_than_columns():
@@ -328,6 +339,7 @@ def test_pandas_days_with_a_zone_are_local_dates():
 
 TWICE_IS_TWO = {"dated_events", "event_lanes", "named_events", "scatter"}
 KEYS = {
+    "heatmap": "x and y, got two for x 2025-03-04, y Kyiv",
     "bars": "category, got two for category Kyiv",
     "claim_versus_sources": "quantity and source, got two for quantity Kyiv, source Kyiv",
     "compared_levels": "series and date, got two for series Kyiv, date 2025-03-04",
@@ -613,6 +625,9 @@ def test_the_limits_are_those_that_were_decided():
     # A changed limit refuses charts that were drawn before, or lets through what nobody can read: decide it twice.
     most = {f"{function}: {what}": limit.most for (function, what), limit in LIMITS.items()}
     assert most == {
+        "heatmap: x": 640,
+        "heatmap: y": 100,
+        "distribution: category": 100,
         "histogram: bin_width": 640,
         "bars: category": 100,
         "bars: group": 4,

@@ -23,7 +23,9 @@ if TYPE_CHECKING:
     from figures.charts.clouds import scatter
     from figures.charts.curves import lines
     from figures.charts.delays import lags
+    from figures.charts.distributions import distribution
     from figures.charts.events import dated_events
+    from figures.charts.heatmaps import heatmap
     from figures.charts.hexes import hex_map
     from figures.charts.histograms import histogram
     from figures.charts.lanes import event_lanes
@@ -49,8 +51,10 @@ __all__ = [
     "counted_cells",
     "daily_windows",
     "dated_events",
+    "distribution",
     "event_lanes",
     "grouped_dots",
+    "heatmap",
     "hex_map",
     "histogram",
     "lags",
@@ -75,8 +79,10 @@ _HOME = {
     "counted_cells": "units",
     "daily_windows": "windows",
     "dated_events": "events",
+    "distribution": "distributions",
     "event_lanes": "lanes",
     "grouped_dots": "before_after",
+    "heatmap": "heatmaps",
     "hex_map": "hexes",
     "histogram": "histograms",
     "lags": "delays",

@@ -79,7 +79,7 @@ def rows(
     With ``aggregate`` the number of all rows with the same texts becomes one for each ``step``, or for each other number where the
     chart runs along numbers.
     """
-    frame = _frame(function, data)
+    frame = table_of(function, data)
     schema = frame.collect_schema()
     names = schema.names()
     place = _places(frame)
@@ -127,7 +127,7 @@ def rows(
 
 def numbers(function: str, data: IntoFrame, value: str, category: str | None = None) -> Any:
     """Select a column of numbers as ``value``, and the text beside it as ``category``, for the engine to count; nothing is fetched."""
-    frame = _frame(function, data)
+    frame = table_of(function, data)
     schema = frame.collect_schema()
     for argument, column in {"value": value, "category": category}.items():
         if column is not None:
@@ -161,7 +161,8 @@ def _column_known(function: str, argument: str, column: str, names: list[str]) -
         )
 
 
-def _frame(function: str, data: IntoFrame) -> Any:
+def table_of(function: str, data: IntoFrame) -> Any:
+    """Take the table in the hands of whichever library it is."""
     try:
         frame = nw.from_native(data)
         if all(isinstance(name, str) for name in frame.collect_schema().names()):

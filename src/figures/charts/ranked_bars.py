@@ -11,6 +11,7 @@ from narwhals.typing import IntoFrame
 from figures.charts import _parts as parts
 from figures.charts._colour import colour_of, colours_of
 from figures.charts._limits import within
+from figures.charts._named_rows import named_rows
 from figures.charts._references import upright_lines
 from figures.charts._rows import Aggregate, Row, known, rows, unique
 from figures.errors import ContractError
@@ -19,8 +20,7 @@ from figures.theme import LIGHT, Token
 
 Order = Literal["value", "data", "name"]
 
-_BESIDE_CHARACTERS, _BESIDE_LINES = 18, 2  # a longer name stands above its bar, and so do all others
-_BAR_PX, _GROUPED_PX, _NAME_LINE_PX = 18, 14, 13
+_BAR_PX, _GROUPED_PX = 18, 14
 
 
 def bars(
@@ -126,9 +126,11 @@ def bars(
     numbers = number_format(number, given.values(), "bars: ")
     hues = colours_of("bars", groups, colours) if group else {"": colour_of("bars", colour)}
 
-    names, gutter, height = _laid_out(categories, len(groups))
+    pitch = _GROUPED_PX + 1 if group else _BAR_PX
+    placed = named_rows(categories, pitch * len(groups) - (1 if group else 0))
+    gutter, height = placed.gutter, placed.height
     drawn = []
-    for name, row in zip(categories, names, strict=True):
+    for name, top in zip(categories, placed.tops, strict=True):
         faint = highlight and name not in highlight
         for at, one in enumerate(groups):
             amount = given.get((name, one))
@@ -136,7 +138,7 @@ def bars(
             drawn.append(
                 {
                     "x": amount,
-                    "y": row["first"] + at * (_GROUPED_PX + 1),
+                    "y": top + at * pitch + (_GROUPED_PX if group else _BAR_PX) / 2,
                     "fill": LIGHT["neutral"] if faint else hues[one],
                     "faint": 0.6 if faint else 1,
                     "side": "left" if amount is None or amount >= 0 else "right",
@@ -160,7 +162,7 @@ def bars(
     entries: parts.Layers = []
     if group:
         entries, above = parts.key([(one, {**swatch, "fill": hues[one]}) for one in groups], above, -gutter)
-    y = alt.Y("y:Q", scale=parts.pixels(height), axis=parts.flat_title(unit, above, -gutter))
+    y = placed.y(parts.flat_title(unit, above, -gutter))
     filled = parts.base(
         {"from": 0, **{key: bar[key] for key in ("x", "y", "fill", "faint", "said")}}
         for bar in drawn
@@ -186,15 +188,7 @@ def bars(
         )
         # No line may run through a number.
         layers += parts.halo(texts, align=side, baseline="middle", dx=dx, halo=9 if reference else 4)
-    layers += parts.halo(
-        parts.base({"name": row["name"], "y": row["name_y"]} for row in names).encode(
-            x=alt.XValue(-8 if gutter else 0), y=y, text=alt.Text("name:N")
-        ),
-        align="right" if gutter else "left",
-        baseline="middle" if gutter else "top",
-        fontWeight="normal" if gutter else "bold",
-        lineHeight=_NAME_LINE_PX if gutter else parts.LINE_PX,
-    )
+    layers += placed.layers(y)
     absent = parts.absent(gaps, len(drawn), "bars")
     return parts.finish([*layers, *entries], title, subtitle, width, height, missing=absent)
 
@@ -211,34 +205,6 @@ def _sorted(given: Mapping[tuple[str, str], float | None], groups: list[str], so
         return first is None, -(first or 0)
 
     return sorted(names, key=rank)
-
-
-def _laid_out(categories: list[str], groups: int) -> tuple[list[Row], int, int]:
-    """Place the names: all beside their bars, in a gutter as wide as the longest, or all above; gives the gutter and the height too."""
-    one, all_of_them = (_BAR_PX, _BAR_PX) if groups == 1 else (_GROUPED_PX, groups * (_GROUPED_PX + 1) - 1)
-    wrapped = [parts.wrap(name, _BESIDE_CHARACTERS) for name in categories]
-    most = max(map(len, wrapped))
-    longest = max(len(line) for lines in wrapped for line in lines)
-    if most <= _BESIDE_LINES and longest <= _BESIDE_CHARACTERS:
-        pitch = max(_NAME_LINE_PX * most + 4, all_of_them + 8)
-        middles = [round(pitch * (at + 0.5), 1) for at in range(len(categories))]
-        placed = [
-            # Text of several lines hangs from the middle of its first one.
-            (lines, middle - (all_of_them - one) / 2, middle - _NAME_LINE_PX * (len(lines) - 1) / 2)
-            for lines, middle in zip(wrapped, middles, strict=True)
-        ]
-        gutter, height = round(longest * parts.CHARACTER_PX) + 8, pitch * len(categories)
-    else:
-        placed, gutter, height = [], 0, 0
-        for lines in (parts.wrap(name, 40) for name in categories):
-            foot = height + 6 + parts.LINE_PX * len(lines)
-            placed.append((lines, foot + one / 2, height + 3))
-            height = foot + all_of_them + 8
-    return (
-        [{"name": "\n".join(lines), "first": y, "name_y": name_y} for lines, y, name_y in placed],
-        gutter,
-        height,
-    )
 
 
 def _across(ends: tuple[float, float], drawn: list[Row]) -> alt.X:

@@ -1,0 +1,63 @@
+"""How dark is an amount? One hue on paper for amounts, two for what lies below and above a middle: alike in light and dark mode."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+from figures.charts._amounts import amounts
+from figures.text import NumberFormat
+from figures.theme import LIGHT
+
+FAINTEST, DARKEST = 0.08, 1.0
+READABLE = 0.4
+"""How opaque a cell may be under a number in ink: with every hue the contrast is at least 4.5:1, in both modes."""
+
+
+class Shades(NamedTuple):
+    """How opaque a hue is for each amount from ``low`` to ``high``; with a ``middle``, ``below`` is the hue of what is less."""
+
+    low: float
+    high: float
+    hue: str
+    below: str = ""
+    middle: float | None = None
+    darkest: float = DARKEST
+
+    def look(self, value: float) -> tuple[str, float]:
+        """Give the hue of an amount and how opaque it is."""
+        if self.middle is None:
+            share = (value - self.low) / ((self.high - self.low) or 1)
+        else:
+            furthest = max(abs(self.low - self.middle), abs(self.high - self.middle)) or 1
+            share = abs(value - self.middle) / furthest
+        hue = self.below if self.middle is not None and value < self.middle else self.hue
+        return hue, round(FAINTEST + (self.darkest - FAINTEST) * min(max(share, 0), 1), 2)
+
+    def entries(self, printed: NumberFormat) -> list[tuple[str, dict[str, Any]]]:
+        """Explain a few round amounts."""
+        at = amounts([self.low, self.high], printed, zero=False).ticks
+        at = tuple(tick for tick in at if self.low <= tick <= self.high)
+        at = at if len(at) > 1 else tuple(dict.fromkeys((self.low, self.high)))
+        return [(label, swatch(*self.look(tick))) for label, tick in zip(printed.ticks(at), at, strict=True)]
+
+
+def shades(
+    values: Iterable[float], hue: str, below: str, middle: float | None, darkest: float = DARKEST
+) -> Shades:
+    """Spread the shades over these values."""
+    given = list(values)
+    return Shades(min(given), max(given), hue, below, middle, darkest)
+
+
+def swatch(fill: str, opacity: float) -> dict[str, Any]:
+    """Draw a square of a shade for the key; its edge shows the faintest one."""
+    return {
+        "shape": "square",
+        "filled": True,
+        "size": 110,
+        "fill": fill,
+        "fillOpacity": opacity,
+        "stroke": LIGHT["muted"],
+        "strokeWidth": 0.5,
+    }
