@@ -507,6 +507,26 @@ def scatter_loess(frame: Frame = pandas_frame) -> Any:
     return scatter(frame, trend="loess", colour="teal")
 
 
+def slope(frame: Frame = pandas_frame, **options: Any) -> Any:
+    towns = ["Ford", "Mill", "Port", "Dale"]
+    return charts.slope(
+        frame(
+            {
+                "town": towns * 3,
+                "year": ["2004"] * 4 + ["2014"] * 4 + ["2024"] * 4,
+                "turnout": [61.5, 58.0, 57.5, 40.0, 63.0, 55.0, 44.5, None, 64.0, 54.5, 55.0, None],
+            }
+        ),
+        category="town",
+        group="year",
+        value="turnout",
+        groups=("2004", "2014", "2024"),
+        unit="per cent of voters",
+        **options,
+        **WORDS,
+    )
+
+
 EXAMPLES: dict[str, Callable[..., Any]] = {
     "daily_windows": daily_windows,
     "window_robustness": window_robustness,
@@ -532,6 +552,8 @@ EXAMPLES: dict[str, Callable[..., Any]] = {
     "scatter": scatter,
     "scatter, in full": scatter_in_full,
     "scatter, local trend": scatter_loess,
+    "slope": slope,
+    "slope, one highlighted": lambda frame=pandas_frame: slope(frame, highlight=["Port"]),
     "scorecard": scorecard,
     "counted_cells": counted_cells,
 }

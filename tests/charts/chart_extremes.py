@@ -177,6 +177,14 @@ def grouped_dots(t: Table) -> Any:
     return charts.grouped_dots(frame, **columns, groups=("before", "after"), unit=t.unit, **WORDS)
 
 
+def slope(t: Table) -> Any:
+    frame = t.frame(category=label, group=lambda *_: "before", value=lambda *_: t.value)
+    columns = {name: name for name in frame.columns}
+    return charts.slope(
+        frame, **columns, groups=("before", "after"), highlight=t.labels[:1], unit=t.unit, **WORDS
+    )
+
+
 def lags(t: Table) -> Any:
     frame = t.frame(
         outcome=lambda *_: t.labels[0],
@@ -255,6 +263,7 @@ BUILDERS: dict[str, Callable[[Table], Any]] = {
     "part_of_whole": part_of_whole,
     "scatter": scatter,
     "scorecard": scorecard,
+    "slope": slope,
     "small_multiples": small_multiples,
     "stacked_columns": stacked_columns,
     "window_robustness": window_robustness,

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from figures.charts.robustness import window_robustness
     from figures.charts.scores import scorecard
     from figures.charts.shares import part_of_whole
+    from figures.charts.slopes import slope
     from figures.charts.statements import claim_versus_sources
     from figures.charts.units import Cell, counted_cells
     from figures.charts.windows import daily_windows
@@ -57,6 +58,7 @@ __all__ = [
     "part_of_whole",
     "scatter",
     "scorecard",
+    "slope",
     "small_multiples",
     "stacked_columns",
     "window_robustness",
@@ -81,6 +83,7 @@ _HOME = {
     "part_of_whole": "shares",
     "scatter": "clouds",
     "scorecard": "scores",
+    "slope": "slopes",
     "small_multiples": "panels",
     "stacked_columns": "months",
     "window_robustness": "robustness",

@@ -64,6 +64,7 @@ LIMITS: Mapping[tuple[str, str], Limit] = {
     ("scorecard", "item"): _LINES,
     ("scorecard", "status"): _WORDS,
     ("scorecard", "statuses"): Limit(6, "statuses side by side", "merge some of them"),
+    ("slope", "category"): Limit(100, "lines", "draw those that matter"),
     ("small_multiples", "date"): _COLUMNS,
     ("small_multiples with mark='line'", "date"): _DATES,
     ("small_multiples", "panel"): _LANES,
