@@ -527,6 +527,27 @@ def slope(frame: Frame = pandas_frame, **options: Any) -> Any:
     )
 
 
+def stacked_area(frame: Frame = pandas_frame, **options: Any) -> Any:
+    # The train has no row in the first month, and May has none at all.
+    months = [date(2025, month, 1) for month in (1, 2, 3, 4, 6, 7)]
+    return charts.stacked_area(
+        frame(
+            {
+                "month": [*months, *months, *months[1:]],
+                "trips": [310, 305, 320, 300, 290, 280, 120, 140, 150, 155, 160, 150, 10, 22, 31, 52, 60],
+                "means": ["car"] * 6 + ["bus"] * 6 + ["train"] * 5,
+            }
+        ),
+        x="month",
+        y="trips",
+        group="means",
+        unit="trips to work a day",
+        rules=[(date(2025, 2, 3), "railway reopened")],
+        **options,
+        **WORDS,
+    )
+
+
 EXAMPLES: dict[str, Callable[..., Any]] = {
     "daily_windows": daily_windows,
     "window_robustness": window_robustness,
@@ -554,6 +575,8 @@ EXAMPLES: dict[str, Callable[..., Any]] = {
     "scatter, local trend": scatter_loess,
     "slope": slope,
     "slope, one highlighted": lambda frame=pandas_frame: slope(frame, highlight=["Port"]),
+    "stacked_area": stacked_area,
+    "stacked_area, shares": lambda frame=pandas_frame: stacked_area(frame, share=True, step="month"),
     "scorecard": scorecard,
     "counted_cells": counted_cells,
 }

@@ -156,6 +156,12 @@ def monthly_columns(t: Table) -> Any:
     )
 
 
+def stacked_area(t: Table) -> Any:
+    frame = t.frame(x=day, y=lambda *_: t.value, group=label)
+    columns = {name: name for name in frame.columns}
+    return charts.stacked_area(frame, **columns, unit=t.unit, colours=t.colours, **WORDS)
+
+
 def stacked_columns(t: Table) -> Any:
     frame = t.frame(month=day, n=lambda *_: t.value, group=label)
     columns = {"month": "month", "value": "n", "group": "group"}
@@ -265,6 +271,7 @@ BUILDERS: dict[str, Callable[[Table], Any]] = {
     "scorecard": scorecard,
     "slope": slope,
     "small_multiples": small_multiples,
+    "stacked_area": stacked_area,
     "stacked_columns": stacked_columns,
     "window_robustness": window_robustness,
 }

@@ -83,6 +83,7 @@ ONE = {
     "scorecard": ["Kyiv: came true"],
     "slope": ["Kyiv, before: 12 events"],
     "small_multiples": ["4 March 2025: 12"],
+    "stacked_area": ["4 March 2025, Kyiv: 12 events"],
     "stacked_columns": ["March 2025, Kyiv: 12 events"],
     "window_robustness": ["Kyiv, 7 length of the window in days: +12 (+12 to +12) events"],
 }
@@ -131,6 +132,7 @@ ZERO = {
     "scatter": ["Kyiv: 0 events, 0 events"],
     "slope": ["Kyiv, before: 0 events"],
     "small_multiples": ["4 March 2025: 0"],
+    "stacked_area": ["4 March 2025, Kyiv: 0 events"],
     "stacked_columns": [],
     "window_robustness": ["Kyiv, 7 length of the window in days: 0 (0 to 0) events"],
 }
@@ -162,6 +164,7 @@ MISSING_REFUSED = {
     "scatter": "x='x' has no number to draw",
     "slope": "value='value' has no number to draw",
     "small_multiples": "value='n' has no number to draw",
+    "stacked_area": "y='y', row 0: expected a number, got a missing value",
     "stacked_columns": "value='n', row 0: expected a number, got a missing value",
     "window_robustness": "change='change', row 0: expected a number, got a missing value",
 }
@@ -197,6 +200,7 @@ NEGATIVE_REFUSED = {
     "lags": "Kyiv: expected 1 <= shortest <= longest, got [-12, -12]",
     "paired_months": "value='value': expected more than zero, got -12 for Kyiv, 2025-03-01; leave it empty where there is no ratio",
     "part_of_whole": "Kyiv: expected 0 <= part <= whole, got -12 of -24",
+    "stacked_area": "y='y': expected zero or more, got -12 for Kyiv, 2025-03-04",
     "stacked_columns": "value='n': expected zero or more, got -12 for Kyiv, 2025-03-01",
 }
 
@@ -232,6 +236,7 @@ MANY = {
     "scorecard": "item: expected at most 100 lines of text",
     "slope": "category: expected at most 100 lines",
     "small_multiples": "panel: expected at most 20 lanes",
+    "stacked_area": "group: expected at most 8 colours",
     "stacked_columns": "group: expected at most 8 colours",
     "window_robustness": "group: expected at most 4 kinds of dashes",
 }
@@ -242,6 +247,7 @@ MANY_DATES = {
     "monthly_columns": "month: expected at most 640 columns",
     "paired_months": "month: expected at most 120 pairs of dots",
     "small_multiples": "date: expected at most 640 columns",
+    "stacked_area": "x: expected at most 4,000 dates",
     "stacked_columns": "month: expected at most 640 columns",
     "window_robustness": "length: expected at most 1,000 window lengths",
 }
@@ -331,6 +337,7 @@ KEYS = {
     "scorecard": "item, got two for item Kyiv",
     "slope": "category and group, got two for category Kyiv, group before",
     "small_multiples": "panel and date, got two for panel Kyiv, date 2025-03-04",
+    "stacked_area": "group and x, got two for group Kyiv, x 2025-03-04",
     "stacked_columns": "month and group, got two for month 2025-03-01, group Kyiv",
     "window_robustness": "group and length, got two for group Kyiv, length 7",
 }
@@ -636,6 +643,8 @@ def test_the_limits_are_those_that_were_decided():
         "small_multiples: date": 640,
         "small_multiples with mark='line': date": 4000,
         "small_multiples: panel": 20,
+        "stacked_area: group": 8,
+        "stacked_area: x": 4000,
         "stacked_columns: group": 8,
         "stacked_columns: month": 640,
         "window_robustness: group": 4,

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from figures.charts._window import Window
+    from figures.charts.areas import stacked_area
     from figures.charts.before_after import grouped_dots
     from figures.charts.clouds import scatter
     from figures.charts.curves import lines
@@ -60,6 +61,7 @@ __all__ = [
     "scorecard",
     "slope",
     "small_multiples",
+    "stacked_area",
     "stacked_columns",
     "window_robustness",
 ]
@@ -85,6 +87,7 @@ _HOME = {
     "scorecard": "scores",
     "slope": "slopes",
     "small_multiples": "panels",
+    "stacked_area": "areas",
     "stacked_columns": "months",
     "window_robustness": "robustness",
 }

@@ -68,6 +68,8 @@ LIMITS: Mapping[tuple[str, str], Limit] = {
     ("small_multiples", "date"): _COLUMNS,
     ("small_multiples with mark='line'", "date"): _DATES,
     ("small_multiples", "panel"): _LANES,
+    ("stacked_area", "group"): _HUES,
+    ("stacked_area", "x"): _DATES,
     ("stacked_columns", "group"): _HUES,
     ("stacked_columns", "month"): _COLUMNS,
     ("window_robustness", "group"): Limit(4, "kinds of dashes", _SPLIT),

@@ -12,23 +12,26 @@ from figures.theme import LIGHT, Token
 ORDER: tuple[Token, ...] = ("blue", "amber", "teal", "red", "violet")
 QUIET = LIGHT["neutral"]
 
+_HIGHLIGHT = "name those that matter in highlight, and the others become grey"
+_ADD_UP = "keep the largest and add up the rest, or name their colours"
+
 
 def hues(
     function: str,
     argument: str,
     names: Sequence[str],
     colours: Mapping[str, Token] | None,
-    highlight: Sequence[str] = (),
+    highlight: Sequence[str] | None = None,
 ) -> dict[str, str]:
-    """Give each name its colour of ``colours`` or, without these, one after the other; what is not in ``highlight`` is grey."""
+    """Give each name its colour of ``colours`` or, without these, one after the other; where some are in ``highlight`` the rest is grey."""
     asked.tokens(function, "colours", (colours or {}).values())
-    for name in highlight:
+    for name in highlight or ():
         known(function, "highlight", name, dict.fromkeys(names))
-    chosen = list(highlight) or names
+    chosen = highlight or names
     if colours is None and len(chosen) > len(ORDER):
+        instead = _ADD_UP if highlight is None else _HIGHLIGHT
         raise ContractError(
-            f"{function}: {argument}: expected at most {len(ORDER)} colours, got {len(chosen)}; name those that matter in "
-            "highlight, and the others become grey"
+            f"{function}: {argument}: expected at most {len(ORDER)} that need a colour, got {len(chosen)}; {instead}"
         )
     for name in chosen if colours else ():
         known(function, f"{argument} without a colour", name, colours or {})

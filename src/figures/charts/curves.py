@@ -167,8 +167,8 @@ def lines(
             row["said"] = _said(row, run, unit, numbers)
         drawn[name], skipped = run.broken(mine)
         missing = skipped + sum(row["y"] is None for row in mine)
-        absent += parts.absent(missing, len(mine) + skipped, f"{run.step or 'place'}s", name)
-        absent += parts.no_range(mine, f"{run.step or 'place'}s", name) if band else []
+        absent += parts.absent(missing, len(mine) + skipped, run.places, name)
+        absent += parts.no_range(mine, run.places, name) if band else []
 
     # Grey ones first, so that they lie behind.
     ordered = sorted(names, key=lambda name: hue[name] != QUIET)
