@@ -551,6 +551,47 @@ def heatmap(frame: Frame = pandas_frame, **options: Any) -> Any:
     return charts.heatmap(frame(VISITS), unit="visitors in an hour", missing="closed", **columns, **WORDS)
 
 
+def slope(frame: Frame = pandas_frame, **options: Any) -> Any:
+    towns = ["Ford", "Mill", "Port", "Dale"]
+    return charts.slope(
+        frame(
+            {
+                "town": towns * 3,
+                "year": ["2004"] * 4 + ["2014"] * 4 + ["2024"] * 4,
+                "turnout": [61.5, 58.0, 57.5, 40.0, 63.0, 55.0, 44.5, None, 64.0, 54.5, 55.0, None],
+            }
+        ),
+        category="town",
+        group="year",
+        value="turnout",
+        groups=("2004", "2014", "2024"),
+        unit="per cent of voters",
+        **options,
+        **WORDS,
+    )
+
+
+def stacked_area(frame: Frame = pandas_frame, **options: Any) -> Any:
+    # The train has no row in the first month, and May has none at all.
+    months = [date(2025, month, 1) for month in (1, 2, 3, 4, 6, 7)]
+    return charts.stacked_area(
+        frame(
+            {
+                "month": [*months, *months, *months[1:]],
+                "trips": [310, 305, 320, 300, 290, 280, 120, 140, 150, 155, 160, 150, 10, 22, 31, 52, 60],
+                "means": ["car"] * 6 + ["bus"] * 6 + ["train"] * 5,
+            }
+        ),
+        x="month",
+        y="trips",
+        group="means",
+        unit="trips to work a day",
+        rules=[(date(2025, 2, 3), "railway reopened")],
+        **options,
+        **WORDS,
+    )
+
+
 EXAMPLES: dict[str, Callable[..., Any]] = {
     "daily_windows": daily_windows,
     "window_robustness": window_robustness,
@@ -576,6 +617,10 @@ EXAMPLES: dict[str, Callable[..., Any]] = {
     "scatter": scatter,
     "scatter, in full": scatter_in_full,
     "scatter, local trend": scatter_loess,
+    "slope": slope,
+    "slope, one highlighted": lambda frame=pandas_frame: slope(frame, highlight=["Port"]),
+    "stacked_area": stacked_area,
+    "stacked_area, shares": lambda frame=pandas_frame: stacked_area(frame, share=True, step="month"),
     "scorecard": scorecard,
     "counted_cells": counted_cells,
     "histogram": histogram,

@@ -176,6 +176,12 @@ def monthly_columns(t: Table) -> Any:
     )
 
 
+def stacked_area(t: Table) -> Any:
+    frame = t.frame(x=day, y=lambda *_: t.value, group=label)
+    columns = {name: name for name in frame.columns}
+    return charts.stacked_area(frame, **columns, unit=t.unit, colours=t.colours, **WORDS)
+
+
 def stacked_columns(t: Table) -> Any:
     frame = t.frame(month=day, n=lambda *_: t.value, group=label)
     columns = {"month": "month", "value": "n", "group": "group"}
@@ -195,6 +201,14 @@ def grouped_dots(t: Table) -> Any:
     frame = t.frame(category=label, group=lambda *_: "before", value=lambda *_: t.value)
     columns = {name: name for name in frame.columns}
     return charts.grouped_dots(frame, **columns, groups=("before", "after"), unit=t.unit, **WORDS)
+
+
+def slope(t: Table) -> Any:
+    frame = t.frame(category=label, group=lambda *_: "before", value=lambda *_: t.value)
+    columns = {name: name for name in frame.columns}
+    return charts.slope(
+        frame, **columns, groups=("before", "after"), highlight=t.labels[:1], unit=t.unit, **WORDS
+    )
 
 
 def lags(t: Table) -> Any:
@@ -279,7 +293,9 @@ BUILDERS: dict[str, Callable[[Table], Any]] = {
     "part_of_whole": part_of_whole,
     "scatter": scatter,
     "scorecard": scorecard,
+    "slope": slope,
     "small_multiples": small_multiples,
+    "stacked_area": stacked_area,
     "stacked_columns": stacked_columns,
     "window_robustness": window_robustness,
 }

@@ -21,11 +21,11 @@ SUMMED_UP = {"distribution", "histogram"}  # any number of rows, each key as oft
 DATED = sorted(
     set(BUILDERS)
     - SUMMED_UP
-    - {"bars", "claim_versus_sources", "counted_cells", "grouped_dots", "hex_map", "lags"}
-    - {"part_of_whole", "scatter", "scorecard", "window_robustness"}
+    - {"bars", "claim_versus_sources", "counted_cells", "grouped_dots", "heatmap", "hex_map", "lags"}
+    - {"part_of_whole", "scatter", "scorecard", "slope", "window_robustness"}
 )
 MONTHLY = {"monthly_columns", "stacked_columns", "paired_months"}
-WITHOUT_ZERO = {"scatter"}
+WITHOUT_ZERO = {"scatter", "slope"}
 WITHOUT_AMOUNT = {"dated_events", "event_lanes", "named_events", "scorecard"}
 LONG = (
     "ministry of the interior and of the affairs of the many regions that no table here has, with a note on how it was "
@@ -87,7 +87,9 @@ ONE = {
     "part_of_whole": ["Kyiv: Kyiv"],
     "scatter": ["Kyiv: 12 events, 12 events"],
     "scorecard": ["Kyiv: came true"],
+    "slope": ["Kyiv, before: 12 events"],
     "small_multiples": ["4 March 2025: 12"],
+    "stacked_area": ["4 March 2025, Kyiv: 12 events"],
     "stacked_columns": ["March 2025, Kyiv: 12 events"],
     "window_robustness": ["Kyiv, 7 length of the window in days: +12 (+12 to +12) events"],
 }
@@ -138,7 +140,9 @@ ZERO = {
     "monthly_columns": ["March 2025: 0 events"],
     "part_of_whole": ["Kyiv: Kyiv"],
     "scatter": ["Kyiv: 0 events, 0 events"],
+    "slope": ["Kyiv, before: 0 events"],
     "small_multiples": ["4 March 2025: 0"],
+    "stacked_area": ["4 March 2025, Kyiv: 0 events"],
     "stacked_columns": [],
     "window_robustness": ["Kyiv, 7 length of the window in days: 0 (0 to 0) events"],
 }
@@ -172,7 +176,9 @@ MISSING_REFUSED = {
     "paired_months": "value='value' has no number to draw",
     "part_of_whole": "part='part', row 0: expected a number, got a missing value",
     "scatter": "x='x' has no number to draw",
+    "slope": "value='value' has no number to draw",
     "small_multiples": "value='n' has no number to draw",
+    "stacked_area": "y='y', row 0: expected a number, got a missing value",
     "stacked_columns": "value='n', row 0: expected a number, got a missing value",
     "window_robustness": "change='change', row 0: expected a number, got a missing value",
 }
@@ -200,6 +206,7 @@ NEGATIVE = {
     "lines": ["4 March 2025, Kyiv: −12 events"],
     "monthly_columns": ["March 2025: −12 events"],
     "scatter": ["Kyiv: −12 events, −12 events"],
+    "slope": ["Kyiv, before: −12 events"],
     "small_multiples": ["4 March 2025: −12"],
     "window_robustness": ["Kyiv, 7 length of the window in days: −12 (−12 to −12) events"],
 }
@@ -213,6 +220,7 @@ NEGATIVE_REFUSED = {
     "lags": "Kyiv: expected 1 <= shortest <= longest, got [-12, -12]",
     "paired_months": "value='value': expected more than zero, got -12 for Kyiv, 2025-03-01; leave it empty where there is no ratio",
     "part_of_whole": "Kyiv: expected 0 <= part <= whole, got -12 of -24",
+    "stacked_area": "y='y': expected zero or more, got -12 for Kyiv, 2025-03-04",
     "stacked_columns": "value='n': expected zero or more, got -12 for Kyiv, 2025-03-01",
 }
 
@@ -252,7 +260,9 @@ MANY = {
     "part_of_whole": "category: expected at most 100 lines of text",
     "scatter": "x: expected at most 1,000 points",
     "scorecard": "item: expected at most 100 lines of text",
+    "slope": "category: expected at most 100 lines",
     "small_multiples": "panel: expected at most 20 lanes",
+    "stacked_area": "group: expected at most 8 colours",
     "stacked_columns": "group: expected at most 8 colours",
     "window_robustness": "group: expected at most 4 kinds of dashes",
 }
@@ -264,6 +274,7 @@ MANY_DATES = {
     "monthly_columns": "month: expected at most 640 columns",
     "paired_months": "month: expected at most 120 pairs of dots",
     "small_multiples": "date: expected at most 640 columns",
+    "stacked_area": "x: expected at most 4,000 dates",
     "stacked_columns": "month: expected at most 640 columns",
     "window_robustness": "length: expected at most 1,000 window lengths",
 }
@@ -353,7 +364,9 @@ KEYS = {
     "paired_months": "month and series, got two for month 2025-03-01, series Kyiv",
     "part_of_whole": "category, got two for category Kyiv",
     "scorecard": "item, got two for item Kyiv",
+    "slope": "category and group, got two for category Kyiv, group before",
     "small_multiples": "panel and date, got two for panel Kyiv, date 2025-03-04",
+    "stacked_area": "group and x, got two for group Kyiv, x 2025-03-04",
     "stacked_columns": "month and group, got two for month 2025-03-01, group Kyiv",
     "window_robustness": "group and length, got two for group Kyiv, length 7",
 }
@@ -418,7 +431,8 @@ def test_200_characters_are_wrapped_into_the_drawing_for_a_phone(name):
     spec, picture = drawn(BUILDERS[name](Table(labels=[label], dates=when, unit=label)))
     # The drawing's size holds all of its text, measured in its font; the plot keeps most of the width.
     assert draw.size(picture)[0] == draw.NARROW_PX
-    assert min(view["width"] for view in draw._views(spec)) >= 200
+    # A slope's labels stand beside it, however long they are, and not above.
+    assert min(view["width"] for view in draw._views(spec)) >= (140 if name == "slope" else 200)
     assert "NaN" not in picture
 
 
@@ -660,9 +674,12 @@ def test_the_limits_are_those_that_were_decided():
         "scorecard: item": 100,
         "scorecard: status": 48,
         "scorecard: statuses": 6,
+        "slope: category": 100,
         "small_multiples: date": 640,
         "small_multiples with mark='line': date": 4000,
         "small_multiples: panel": 20,
+        "stacked_area: group": 8,
+        "stacked_area: x": 4000,
         "stacked_columns: group": 8,
         "stacked_columns: month": 640,
         "window_robustness: group": 4,

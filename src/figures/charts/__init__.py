@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from figures.charts._window import Window
+    from figures.charts.areas import stacked_area
     from figures.charts.before_after import grouped_dots
     from figures.charts.clouds import scatter
     from figures.charts.curves import lines
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from figures.charts.robustness import window_robustness
     from figures.charts.scores import scorecard
     from figures.charts.shares import part_of_whole
+    from figures.charts.slopes import slope
     from figures.charts.statements import claim_versus_sources
     from figures.charts.units import Cell, counted_cells
     from figures.charts.windows import daily_windows
@@ -65,7 +67,9 @@ __all__ = [
     "part_of_whole",
     "scatter",
     "scorecard",
+    "slope",
     "small_multiples",
+    "stacked_area",
     "stacked_columns",
     "window_robustness",
 ]
@@ -93,7 +97,9 @@ _HOME = {
     "part_of_whole": "shares",
     "scatter": "clouds",
     "scorecard": "scores",
+    "slope": "slopes",
     "small_multiples": "panels",
+    "stacked_area": "areas",
     "stacked_columns": "months",
     "window_robustness": "robustness",
 }

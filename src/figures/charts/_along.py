@@ -58,6 +58,11 @@ class Along:
         return "x:T" if self.step else "x:Q"
 
     @property
+    def places(self) -> str:
+        """What is counted where some are missing: ``days``, ``years``, or ``places`` of numbers."""
+        return f"{self.step or 'place'}s"
+
+    @property
     def end(self) -> Any:
         """The end of the axis; a single place gets room behind it."""
         if self.first != self.last:

@@ -10,15 +10,18 @@ import altair as alt
 
 from figures.charts import _parts as parts
 from figures.charts._amounts import Amounts
+from figures.charts._palette import QUIET
 from figures.charts._rows import Row
+from figures.theme import LIGHT
 
 _CHARACTERS, _MOST_LINES = 14, 3  # beside a plot, which needs most of a phone's width for itself
 _AWAY_PX, _LEADER_PX = 7, 13  # from plot to label, without and with a leader between them
-_MOVED_PX = 3
+_MOVED_PX, _GAP_PX = 3, 3
 _FONT_PX = 12
 _NARROW_LETTERS, _WIDE_LETTERS = frozenset("iljtfrI.,:;'|!()[] -·"), frozenset("mwMW@%—…")
 _WIDTHS = (150.0, 640.0)  # of the plot; what keeps clear on the same side at both does so in between
-_SIDES = ((1, 0), (-1, 0), (0, -1), (0, 1), (1, -1), (-1, -1), (1, 1), (-1, 1))
+BESIDE_FIRST = ((1, 0), (-1, 0), (0, -1), (0, 1), (1, -1), (-1, -1), (1, 1), (-1, 1))
+ABOVE_FIRST = ((0, -1), (0, 1), (-1, -1), (1, -1), (-1, 1), (1, 1))
 
 Box = tuple[float, float, float, float]  # left, top, right, bottom
 
@@ -87,19 +90,37 @@ def apart(wanted: Sequence[float], tall: Sequence[float], height: float) -> list
     ]
 
 
+def tall(ends: Sequence[End]) -> int:
+    """Measure the height that labels take beside a plot, at the least."""
+    return sum(_tall(parts.wrap(end.words, _CHARACTERS)) for end in ends)
+
+
+def _tall(lines: Sequence[str]) -> int:
+    return parts.LINE_PX * len(lines) + _GAP_PX
+
+
 def beside(
-    ends: Sequence[End], levels: Amounts, height: int, last: object, x: alt.X, *, left: bool = False
+    ends: Sequence[End],
+    levels: Amounts,
+    height: int,
+    last: object,
+    x: alt.X,
+    *,
+    left: bool = False,
+    most_lines: int | None = _MOST_LINES,
 ) -> tuple[parts.Layers, float] | None:
     """Write labels to the right of the plot (or to the left), each with a thin leader where it is not beside the end of its mark.
 
-    Gives them with the width that they leave to the plot on a phone, and ``None`` where they do not fit beside each other.
+    Gives them with the width that they take, and ``None`` where they do not fit beside each other.
     """
     lines = [parts.wrap(end.words, _CHARACTERS) for end in ends]
-    if max(map(len, lines), default=0) > _MOST_LINES:
+    if not ends:
+        return [], 0
+    if most_lines and max(map(len, lines)) > most_lines:
         return None
-    tall = [float(parts.LINE_PX * len(one)) for one in lines]
+    heights = [_tall(one) for one in lines]
     wanted = [levels.pixel(end.amount, height) for end in ends]
-    middles = apart(wanted, tall, height)
+    middles = apart(wanted, heights, height)
     if middles is None:
         return None
 
@@ -108,8 +129,8 @@ def beside(
 
     labels: list[Row] = []
     leaders: list[Row] = []
-    for end, one, px, middle, high in zip(ends, lines, wanted, middles, tall, strict=True):
-        labels.append({"label": "\n".join(one), "top": amount(middle - high / 2 + 1.5), "hue": end.hue})
+    for end, one, px, middle, high in zip(ends, lines, wanted, middles, heights, strict=True):
+        labels.append({"label": "\n".join(one), "top": amount(middle - high / 2 + 3), **_look(end)})
         if abs(px - middle) > _MOVED_PX or end.place != last:
             leaders.append({"x": end.place, "y": end.amount, "label_y": amount(middle), "hue": end.hue})
     side = -1 if left else 1
@@ -119,7 +140,7 @@ def beside(
         baseline="top",
         dx=side * (_LEADER_PX + 2 if leaders else _AWAY_PX),
         fontSize=_FONT_PX,
-        fontWeight="bold",
+        fontWeight=alt.ExprRef("datum.weight"),
         lineHeight=parts.LINE_PX,
         lineBreak="\n",
     )
@@ -141,11 +162,19 @@ def beside(
             )
         )
     widest = max(text_px(line, bold=True) for one in lines for line in one)
-    return layers, parts.NARROW_PX - widest
+    return layers, widest + (_LEADER_PX + 2 if leaders else _AWAY_PX)
+
+
+def _look(end: End) -> Row:
+    """Write grey names in the grey of texts, which is darker than that of lines."""
+    return {"hue": LIGHT["muted"], "weight": 400} if end.hue == QUIET else {"hue": end.hue, "weight": 700}
 
 
 def around(
-    points: Sequence[tuple[float, float, float]], words: Sequence[str | None], height: float
+    points: Sequence[tuple[float, float, float]],
+    words: Sequence[str | None],
+    height: float,
+    sides: Sequence[tuple[int, int]] = BESIDE_FIRST,
 ) -> list[Place | None]:
     """Choose where the words of each point stand, so that they lie on no other words at any width of the plot, and on few points.
 
@@ -157,7 +186,7 @@ def around(
     chosen: list[Place | None] = []
     for at, ((x, y, radius), text) in enumerate(zip(points, words, strict=True)):
         free: list[tuple[int, int, Place, list[Box]]] = []
-        for preference, side in enumerate(_SIDES if text else ()):
+        for preference, side in enumerate(sides if text else ()):
             place = _place(radius, side)
             boxes = [label_box(x * wide, y, text or "", place) for wide in _WIDTHS]
             inside = all(
@@ -171,6 +200,18 @@ def around(
         chosen.append(best[2] if best else None)
         taken += [best[3]] if best else []
     return chosen
+
+
+def written(points: Sequence[Row], places: Sequence[Place | None]) -> parts.Layers:
+    """Write the words of points, each at its place."""
+    texts = [
+        {**{part: row[part] for part in ("x", "y", "label")}, **place._asdict()}
+        for row, place in zip(points, places, strict=True)
+        if place
+    ]
+    style = {part: alt.ExprRef(f"datum.{part}") for part in Place._fields}
+    text = parts.base(texts).encode(text=alt.Text("label:N"))
+    return parts.halo(text, baseline="middle", **style) if texts else []
 
 
 def label_box(x: float, y: float, text: str, place: Place) -> Box:

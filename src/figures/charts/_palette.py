@@ -11,22 +11,25 @@ from figures.theme import HUES, LIGHT, Colour
 
 QUIET = LIGHT["neutral"]
 
+_HIGHLIGHT = "name those that matter in highlight, and the others become grey"
+_ADD_UP = "keep the largest and add up the rest, or name their colours"
+
 
 def hues(
     function: str,
     argument: str,
     names: Sequence[str],
     colours: Mapping[str, Colour] | None,
-    highlight: Sequence[str] = (),
+    highlight: Sequence[str] | None = None,
 ) -> dict[str, str]:
-    """Give each name its colour of ``colours`` or, without these, one after the other; what is not in ``highlight`` is grey."""
-    for name in highlight:
+    """Give each name its colour of ``colours`` or, without these, one after the other; where some are in ``highlight`` the rest is grey."""
+    for name in highlight or ():
         known(function, "highlight", name, dict.fromkeys(names))
-    chosen = list(highlight) or list(names)
+    chosen = list(highlight or names)
     if colours is None and len(chosen) > len(HUES):
+        instead = _ADD_UP if highlight is None else _HIGHLIGHT
         raise ContractError(
-            f"{function}: {argument}: expected at most {len(HUES)} colours, got {len(chosen)}; name those that matter in "
-            "highlight, and the others become grey"
+            f"{function}: {argument}: expected at most {len(HUES)} that need a colour, got {len(chosen)}; {instead}"
         )
     own = asked.colours(function, "colours", colours, chosen, what=argument)
     return {name: own[name] if name in chosen else QUIET for name in names}

@@ -255,17 +255,8 @@ def _names(points: Sequence[Row], across: Amounts, upright: Amounts, height: int
         for row in points
     ]
     places = labels.around(where, [row["label"] for row in points], height)
-    written = [
-        {"x": row["x"], "y": row["y"], "label": row["label"], **place._asdict()}
-        for row, place in zip(points, places, strict=True)
-        if place
-    ]
-    without = sum(bool(row["label"]) for row in points) - len(written)
-    if not written:
-        return [], without
-    text = parts.base(written).encode(text=alt.Text("label:N"))
-    style = {part: alt.ExprRef(f"datum.{part}") for part in labels.Place._fields}
-    return parts.halo(text, baseline="middle", **style), without
+    named = sum(bool(row["label"]) for row in points)
+    return labels.written(points, places), named - sum(place is not None for place in places)
 
 
 def _trend(

@@ -166,18 +166,18 @@ def lines(
             row["said"] = _said(row, run, unit, numbers)
         drawn[name], skipped = run.broken(mine)
         missing = skipped + sum(row["y"] is None for row in mine)
-        absent += parts.absent(missing, len(mine) + skipped, f"{run.step or 'place'}s", name)
-        absent += parts.no_range(mine, f"{run.step or 'place'}s", name) if band else []
+        absent += parts.absent(missing, len(mine) + skipped, run.places, name)
+        absent += parts.no_range(mine, run.places, name) if band else []
 
     # Grey ones first, so that they lie behind.
     ordered = sorted(names, key=lambda name: hue[name] != QUIET)
     ends = {name: _end(own[name], name or None, hue[name], numbers) for name in ordered}
-    written, room = _written(ends, levels, height, run)
+    written, taken = _written(ends, levels, height, run)
     if written is None:
         entries = [(name, _entry(hue[name])) for name in names if hue[name] != QUIET or not highlight]
         entries += [("others", _entry(QUIET))] if highlight and len(entries) < len(names) else []
         written, above = parts.key(entries, above)
-    axis = run.x(room)
+    axis = run.x(parts.NARROW_PX - taken)
     vertical = alt.Y("y:Q", scale=levels.scale, axis=levels.upright(unit, above))
     layers = [layer for name in ordered for layer in _line(drawn[name], hue[name], band is not None)]
     touched = parts.touchable(
@@ -250,10 +250,10 @@ def _written(
     """Write all names beside the plot, or those that are coloured, or none."""
     every = [end for end in ends.values() if end]
     for some in (every, [end for end in every if end.hue != QUIET]):
-        found = labels.beside(some, levels, height, run.end, alt.X(run.field)) if some else None
+        found = labels.beside(some, levels, height, run.end, alt.X(run.field))
         if found is not None:
             return found
-    return None, parts.NARROW_PX
+    return None, 0
 
 
 def _entry(hue: str) -> Row:
