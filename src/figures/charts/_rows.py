@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import math
 from collections.abc import Collection, Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from decimal import Decimal
 from numbers import Real
 from typing import Any, Literal, get_args
@@ -13,10 +13,10 @@ from typing import Any, Literal, get_args
 import narwhals as nw
 from narwhals.typing import IntoFrame
 
+from figures.charts._time import Step, start
 from figures.errors import ContractError
 
 Kind = Literal["date", "number", "text"]
-Step = Literal["day", "week", "month"]
 Aggregate = Literal["sum", "mean", "min", "max", "count"]
 """How several rows become one: a missing value counts as nothing, and a group of nothing but missing values stays missing."""
 
@@ -26,6 +26,10 @@ MOST_ROWS = 5_000
 
 _EXPECTED = {"date": "a date", "number": "a number", "text": "text"}
 _MOST_NAMED = 10
+_FIRST_YEAR, _LAST_YEAR = (
+    100,
+    9998,
+)  # Vega reads a year of two digits as one of the last century; after 9999 Python has none
 _DIGITS = 12  # engines add up in different orders; the digits after these differ
 _TEXT_DATE = "expected dates, got {value}; convert the column first, with pandas.to_datetime(...) or polars .str.to_date()"
 
@@ -103,7 +107,7 @@ def _collected(function: str, frame: Any) -> list[Row]:
 def _aggregated(
     function: str, frame: Any, wanted: Mapping[str, tuple[str, Kind, bool]], aggregate: Aggregate, step: Step
 ) -> list[Row]:
-    """Let the engine add up each day (or month), and put days together into weeks here."""
+    """Let the engine add up each day or month, and put these together into longer steps here."""
     schema = frame.collect_schema()
     columns = {kind: [column for column, one, _ in wanted.values() if one == kind] for kind in _EXPECTED}
     if len(columns["number"]) > 1:
@@ -119,7 +123,7 @@ def _aggregated(
         if kind == "number" and not dtype.is_numeric():
             raise ContractError(f"{where}: expected numbers, got {dtype}")
     calendar = {"_year": nw.col(day).dt.year(), "_month": nw.col(day).dt.month()} | (
-        {} if step == "month" else {"_day": nw.col(day).dt.day()}
+        {"_day": nw.col(day).dt.day()} if step in ("day", "week") else {}
     )
     value = nw.col("_value")
     sums = (
@@ -131,8 +135,7 @@ def _aggregated(
     groups: dict[tuple[Any, ...], Row] = {}
     for row in _collected(function, sums):
         at = None if row["_year"] is None else date(row["_year"], row["_month"], row.get("_day", 1))
-        if at and step == "week":
-            at -= timedelta(days=at.weekday())
+        at = at and start(at, step)
         group = groups.setdefault(
             (*(row[text] for text in texts), at), {"n": 0, "total": 0.0, "low": [], "high": []}
         )
@@ -215,8 +218,12 @@ def _value(where: str, value: Any, kind: Kind, needed: bool) -> Any:
                 raise ContractError(
                     f"{where}: expected a date, got a time of day {value.isoformat()}; {_to_days(value)}"
                 )
-            return value.date()
+            value = value.date()
         if isinstance(value, date):
+            if not _FIRST_YEAR <= value.year <= _LAST_YEAR:
+                raise ContractError(
+                    f"{where}: expected a year from {_FIRST_YEAR} to {_LAST_YEAR}, got {value}"
+                )
             return value
     elif kind == "number" and isinstance(value, Real | Decimal) and not isinstance(value, bool):
         number = float(value)
