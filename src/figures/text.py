@@ -60,7 +60,7 @@ class NumberFormat:
             own = replace(self, decimals=decimals, digits=digits, long=long)
             if all(_same(own._read(own._size(value, own._compact)), abs(value)) for value in at):
                 break
-        return [(own if value else replace(own, decimals=0)).short(value) for value in at]
+        return [(own if value else replace(own, fixed=False)).short(value) for value in at]
 
     @property
     def _scale(self) -> int:
@@ -121,15 +121,15 @@ def _spread(values: Sequence[float]) -> float:
 
 
 def _decimals(values: Sequence[float]) -> int:
-    """Count the decimals that show three digits of a usual value and two of the differences, and no more than there are."""
+    """Count the decimals that print numbers of three digits in full, of others two digits, or one decimal, and two of the differences."""
     sizes = sorted(abs(value) for value in values if value)
     if not sizes:
         return 0
-    spread = _spread(values)
-    by_size = 2 - _power(sizes[(len(sizes) - 1) // 2])
-    by_spread = 1 - _power(spread) if spread else 0
+    usual, spread = sizes[(len(sizes) - 1) // 2], _spread(values)
+    three = max(0, 2 - _power(usual), 1 - _power(spread) if spread else 0)
+    two = max(0, 2 - _power(usual) - (usual < 10), 1 - _power(spread) if spread else 0)
     needed = max(map(_needed, sizes))
-    return min(needed, max(0, by_size, by_spread))
+    return needed if needed <= three else two
 
 
 def _needed(value: float) -> int:
@@ -143,16 +143,19 @@ def _power(value: float) -> int:
 
 
 def _plain(value: float, numbers: NumberFormat) -> str:
-    """Print a size of zero or more; one that would be cut to zero gets two digits of its own."""
-    decimals, fixed = numbers.decimals, numbers.fixed
-    if value and not fixed and not _PLAIN_FROM <= value < _PLAIN_TO:
-        return _with_power(value, numbers.digits)
-    if not value and not fixed and decimals > -_power(_PLAIN_FROM):
+    """Print a size of zero or more; one of which less than two digits would be left gets two of its own, and zero has no decimals."""
+    decimals = numbers.decimals
+    if numbers.fixed:
+        return f"{value:,.{decimals}f}"
+    if not value:
         return "0"
-    text = f"{value:,.{decimals}f}"
-    if value and not fixed and not text.strip("0.,"):
-        return f"{value:,.{1 - _power(value)}f}".rstrip("0")
-    return text
+    if not _PLAIN_FROM <= value < _PLAIN_TO:
+        return _with_power(value, numbers.digits)
+    text = f"{value:,.{max(decimals, 1 - _power(value))}f}"
+    whole, point, part = text.partition(".")
+    if _same(float(text.replace(",", "")), value):
+        part = part[:decimals] + part[decimals:].rstrip("0")
+    return whole + (point if part else "") + part
 
 
 def _with_power(value: float, digits: int) -> str:

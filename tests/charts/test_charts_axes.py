@@ -135,7 +135,7 @@ SPANS = st.one_of(st.integers(0, 500), st.integers(0, 182_621))  # up to 500 yea
 
 
 @seed(14)
-@given(DAYS, SPANS, st.sampled_from(STEPS), st.integers(3, 8))
+@given(DAYS, SPANS, st.sampled_from(STEPS), st.integers(5, 8))
 def test_ticks_of_time_are_few_round_inside_the_data_and_told_apart(day, span, step, most):
     first = start(day, step)
     last = start(day + timedelta(days=span), step)

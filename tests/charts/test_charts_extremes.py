@@ -21,7 +21,7 @@ SUMMED_UP = {"distribution", "histogram"}  # any number of rows, each key as oft
 DATED = sorted(
     set(BUILDERS)
     - SUMMED_UP
-    - {"bars", "claim_versus_sources", "counted_cells", "grouped_dots", "heatmap", "hex_map", "lags"}
+    - {"bars", "claim_versus_sources", "counted_cells", "grouped_dots", "hex_map", "lags"}
     - {"part_of_whole", "scatter", "scorecard", "slope", "window_robustness"}
 )
 MONTHLY = {"monthly_columns", "stacked_columns", "paired_months"}

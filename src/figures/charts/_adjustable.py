@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from itertools import pairwise
@@ -9,8 +10,10 @@ from itertools import pairwise
 import altair as alt
 
 from figures.charts import _parts as parts
+from figures.charts._time import milliseconds
 from figures.charts._window import Window
 from figures.errors import ContractError
+from figures.text import NumberFormat
 
 _DAY = timedelta(days=1)
 _DAY_MS = 86_400_000
@@ -54,7 +57,7 @@ def controls(windows: Sequence[Window]) -> list[alt.Parameter]:
 def means(windows: Sequence[Window], amounts: Mapping[date, float]) -> alt.Chart:
     """Give each window's ends and mean, as they follow from ``days``; a day without a report counts as zero."""
     _, during, _ = windows
-    first, end = parts.milliseconds(during.start), parts.milliseconds(during.end + _DAY)
+    first, end = milliseconds(during.start), milliseconds(during.end + _DAY)
     chart: alt.Chart = _sorted_days(windows, amounts).transform_aggregate(
         total="sum(given)", groupby=["window"]
     )
@@ -65,22 +68,24 @@ def means(windows: Sequence[Window], amounts: Mapping[date, float]) -> alt.Chart
     )
 
 
-def labels(windows: Sequence[Window], amounts: Mapping[date, float], above: int) -> tuple[parts.Layers, int]:
+def labels(
+    windows: Sequence[Window], amounts: Mapping[date, float], numbers: NumberFormat, above: int
+) -> tuple[parts.Layers, int]:
     """Write above each window what it is and its mean, and behind the mean of the shaded one how much it differs."""
     _, during, _ = windows
     middles = [
-        parts.milliseconds(window.start) + ((window.end - window.start).days + 1) * _DAY_MS // 2
+        milliseconds(window.start) + ((window.end - window.start).days + 1) * _DAY_MS // 2
         for window in windows
     ]
     long = (during.end - during.start).days + 1
-    mean = "(datum.{0} < 100 && datum.{0} != round(datum.{0}) ? format(datum.{0}, '.1f') : format(datum.{0}, ',.0f'))"
+    mean = f"'mean ' + {_printed('datum.amount', numbers)}"
     change = "(datum.change < 0 ? '−' : '+') + format(abs(datum.change), '.0f') + ' %'"
     outer = (
         means(windows, amounts)
         .transform_filter("datum.window != 1")
         .transform_calculate(
             middle=f"datum.window == 0 ? {middles[0]} : {middles[2]}",
-            words="'mean ' + " + mean.format("amount"),
+            words=mean,
             name="days + (datum.window == 0 ? ' days before' : ' days after')",
         )
     )
@@ -94,7 +99,7 @@ def labels(windows: Sequence[Window], amounts: Mapping[date, float], above: int)
         .transform_calculate(amount=f"datum.own / {long}", compared="datum.other / days")
         .transform_calculate(change="100 * (datum.amount / datum.compared - 1)", middle=str(middles[1]))
         .transform_calculate(
-            words=f"'mean ' + {mean.format('amount')} + (datum.compared > 0 ? ' (' + {change} + ')' : '')",
+            words=f"{mean} + (datum.compared > 0 ? ' (' + {change} + ')' : '')",
             name=repr(during.label),
         )
     )
@@ -111,11 +116,19 @@ def labels(windows: Sequence[Window], amounts: Mapping[date, float], above: int)
     return layers, above
 
 
+def _printed(value: str, numbers: NumberFormat) -> str:
+    """Write the expression that prints a number as the chart does; Vega has no letters for thousands and millions."""
+    per_cent = numbers.style == "percent"
+    digits = f"format(abs({value}){' * 100' if per_cent else ''}, ',.{numbers.decimals}f')"
+    words = json.dumps(numbers.before), json.dumps(("%" if per_cent else "") + numbers.after)
+    return f"({value} < 0 ? '−' : '') + {words[0]} + {digits} + {words[1]}"
+
+
 def _sorted_days(windows: Sequence[Window], amounts: Mapping[date, float]) -> alt.Chart:
     """Put each reported day into the window that it belongs to at this length: 0 before, 1 during, 2 after."""
     _, during, _ = windows
-    first, end = parts.milliseconds(during.start), parts.milliseconds(during.end + _DAY)
-    days = [{"at": parts.milliseconds(day), "given": amount} for day, amount in sorted(amounts.items())]
+    first, end = milliseconds(during.start), milliseconds(during.end + _DAY)
+    days = [{"at": milliseconds(day), "given": amount} for day, amount in sorted(amounts.items())]
     where = (
         f"datum.at < {first} ? (datum.at >= {first} - days * {_DAY_MS} ? 0 : -1)"
         f" : datum.at < {end} ? 1 : datum.at < {end} + days * {_DAY_MS} ? 2 : -1"

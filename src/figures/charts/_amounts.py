@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import count
 from typing import Any, NamedTuple
 
 import altair as alt
 
-from figures.charts._parts import LINE_PX, UNIT_CHARACTERS, wrap
+from figures.charts._parts import LINE_PX, UNIT_CHARACTERS, Layers, base, wrap
 from figures.text import NumberFormat
 from figures.theme import LIGHT
 
 _EMPTY = 0.1  # of the axis: where the next round number is further off, the axis ends behind the data
 _MARGIN = 0.02
 _SAME = 1e-8  # of a number: what floating-point arithmetic alone can make of a difference
+_NEAR = 3  # times: ends nearer to each other have no two powers of ten, nor 1, 2 and 5, between them
 _FACTORS = (1, 2, 2.5, 5)
 
 
@@ -67,6 +68,11 @@ class Amounts(NamedTuple):
         )
         return alt.X(field, scale=self.scale, axis=axis)
 
+    def baseline(self) -> Layers:
+        """Line at zero, over the columns that stand on it."""
+        zero = base([{"amount": 0}]).mark_rule(color=LIGHT["muted"], strokeWidth=1, aria=False)
+        return [zero.encode(y=alt.Y("amount:Q"))] if self.low <= 0 <= self.high else []
+
     def _ticks(self) -> dict[str, Any]:
         """Say which labels stand where; Vega would thin out the values in a low panel if it did not count on more."""
         values = list(self.ticks)
@@ -97,6 +103,46 @@ def amounts(
     bottom = min(ticks[0], low) if ticks[0] <= low or (zero and not low) else _short(low - margin, margin)
     top = max(ticks[-1], high) if ticks[-1] >= high or (zero and not high) else _short(high + margin, margin)
     return Amounts(bottom, top, tuple(ticks), tuple(numbers.ticks(ticks)))
+
+
+def ratios(values: Sequence[float], numbers: NumberFormat, *, most: int = 5) -> Amounts:
+    """Choose an axis for these values, above zero, on which equal steps are equal ratios, with 2 to ``most`` round numbers on it."""
+    low, high = min(values), max(values)
+    if high - low <= _SAME * high:
+        low, high = low / 2, high * 2
+    reach = (high / low) ** _EMPTY
+    ticks = next(at for at in _round(low, high, reach, most) if 2 <= len(at) <= most)
+    margin = (high / low) ** _MARGIN
+    near = high < _NEAR * low
+    return Amounts(
+        min(ticks[0], low) if ticks[0] <= low else float(f"{low / margin:.10g}"),
+        max(ticks[-1], high) if ticks[-1] >= high else float(f"{high * margin:.10g}"),
+        tuple(ticks),
+        tuple(numbers.ticks(ticks) if near else (numbers.ticks([at])[0] for at in ticks)),
+    )
+
+
+def _round(low: float, high: float, reach: float, most: int) -> Iterator[list[float]]:
+    """Give sets of round numbers: from 1, 2, 3, 5, 10 to powers of ten far apart; 40, 50, 60 where the ends are near each other."""
+    powers = range(math.floor(math.log10(low)) - 1, math.ceil(math.log10(high)) + 2)
+    linear = (_multiples(step, low, high) for step in _steps((high - low) / most, whole=False))
+    if high < _NEAR * low:
+        yield from linear
+    for digits in ((1, 2, 3, 5), (1, 2, 5), (1, 3)):
+        yield _reached([float(f"{digit}e{power}") for power in powers for digit in digits], low, high, reach)
+    for apart in range(1, len(powers)):
+        yield _reached([float(f"1e{power}") for power in powers if power % apart == 0], low, high, reach)
+    yield from linear
+
+
+def _reached(numbers: list[float], low: float, high: float, reach: float) -> list[float]:
+    """Keep the numbers between two ends, and the next one behind an end that is almost there."""
+    found = [at for at in numbers if low / reach <= at <= high * reach]
+    return [
+        at
+        for before, at, after in zip([0.0, *found], found, [*found[1:], math.inf], strict=False)
+        if after > low and before < high
+    ]
 
 
 def _steps(least: float, whole: bool) -> Iterator[float]:

@@ -1,4 +1,4 @@
-"""The parts that all charts share: axes in real units, dates on UTC, labels with a halo, keys, rules.
+"""The parts that all charts share: rows that speak, labels with a halo, keys, rules.
 
 Each mark that stands for a row carries a sentence of its own, ``said``: tooltips show it, screen readers speak it. Bands, rules
 and labels are silent.
@@ -9,7 +9,6 @@ on the width of the plot: labels are wrapped for ``NARROW_PX`` and stand above t
 
 from __future__ import annotations
 
-import math
 import re
 import textwrap
 import unicodedata
@@ -25,7 +24,6 @@ from figures.charts._drawn import Rows
 from figures.charts._missing import Missing
 from figures.charts._rows import Row, unvalued
 from figures.errors import ContractError
-from figures.text import next_month
 from figures.theme import LIGHT
 
 NARROW_PX = 262
@@ -165,15 +163,8 @@ def touchable(values: Iterable[Row]) -> alt.Chart:
 
 
 def heading(title: str, subtitle: str) -> alt.TitleParams:
-    """Title and subtitle, where there is one, as plain strings; the page wraps them."""
+    """Title and, where there is one, subtitle as plain strings; the page wraps them."""
     return alt.TitleParams(text=title, subtitle=subtitle) if subtitle else alt.TitleParams(text=title)
-
-
-def number(value: float, signed: bool = False) -> str:
-    """Print a number in a picture: ``1,204``, ``12.5``, ``−33``."""
-    digits = 0 if abs(value) >= 100 or float(value).is_integer() else 1 if abs(value) >= 1 else 2
-    text = f"{value:+,.{digits}f}" if signed and value else f"{value:,.{digits}f}"
-    return text.replace("-", "−")
 
 
 def row_tops(labels: Sequence[str], top: int = 0) -> tuple[list[int], list[str], int]:
@@ -195,134 +186,6 @@ def wrap(text: str, characters: int) -> list[str]:
     text = re.sub(rf"(\S{{{max(widest, _LONG_WORD)}}})(?=\S)", r"\1 ", text)
     fewest = len(broken(widest))
     return next(lines for width in range(1, widest + 1) if len(lines := broken(width)) <= fewest)
-
-
-def ticks(low: float, high: float, most: int = 5) -> list[float]:
-    """Choose at most five round numbers that enclose the data, zero among them where it is in reach."""
-    low, high = min(low, 0 if low > 0 else low), max(high, 0 if high < 0 else high)
-    if low == high:
-        high = low + 1
-    magnitude = 10 ** math.floor(math.log10((high - low) / most))
-    for step in (magnitude * factor for factor in (1, 2, 2.5, 5, 10, 20, 25, 50)):
-        first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
-        if last - first + 1 <= most:
-            break
-    return [round(at * step, 10) for at in range(first, last + 1)]
-
-
-def amount_axis(
-    at: Sequence[float], unit: str, above: int = 0, colour: str = LIGHT["muted"], bold: bool = False
-) -> alt.Axis:
-    """Axis of amounts; its unit is written flat, ``above`` px over the plot, and takes no width from a phone."""
-    lines = wrap(unit, 40 if bold else UNIT_CHARACTERS)
-    return alt.Axis(
-        values=list(at),
-        tickCount=len(at) + 1,  # else Vega thins out the values in a low panel
-        format=decimals(at),
-        title=lines,
-        titleColor=colour,
-        titleFontWeight="bold" if bold else "normal",
-        titleAngle=0,
-        titleAlign="left",
-        titleAnchor="start",
-        titleBaseline="top",
-        titleX=0,
-        titleY=-(above + 9 + LINE_PX * len(lines)),
-    )
-
-
-def amounts_across(at: Sequence[float], unit: str, *, labels: bool = True) -> alt.X:
-    """Scale and axis of amounts from left to right; without a ``unit`` the axis has no title."""
-    return alt.X(
-        "x:Q",
-        scale=amounts(at),
-        axis=alt.Axis(
-            values=list(at),
-            grid=True,
-            domain=False,
-            ticks=False,
-            labels=labels,
-            title=wrap(unit, UNIT_CHARACTERS) if unit else None,
-            titleAnchor="start",
-            format=decimals(at),
-        ),
-    )
-
-
-def months_across(months: Sequence[date], end: date) -> alt.X:
-    """Scale and axis of months from left to right, up to the day ``end``."""
-    return alt.X(
-        "month:T", timeUnit="utcyearmonth", scale=utc(months[0], end), axis=time_axis(months[0], months[-1])
-    )
-
-
-def decimals(at: Sequence[float]) -> str:
-    """Give the number format that prints each tick in full and no more."""
-    return f",.{max(len(f'{value:.10g}'.partition('.')[2]) for value in at)}f"
-
-
-def amounts(at: Sequence[float]) -> alt.Scale:
-    """Scale from the first to the last tick."""
-    return alt.Scale(domain=[at[0], at[-1]], nice=False, zero=False)
-
-
-def time_axis(first: date, last: date, most: int = 6, labels: bool = True, daily: bool = False) -> alt.Axis:
-    """Axis of dates with at most ``most`` round ticks; the year stands under the first of each year."""
-    at = date_ticks(first, last, most)
-    monthly = all(day.day == 1 for day in at)
-    yearly = monthly and all(day.month == 1 for day in at)
-    years = [
-        milliseconds(day) for before, day in zip([None, *at], at, strict=False) if _new_year(before, day)
-    ]
-    day_part = (
-        "utcFormat(datum.value, '%Y')"
-        if yearly
-        else f"utcFormat(datum.value, '{'%b' if monthly and not daily else '%-d %b'}')"
-    )
-    with_year = f"[{day_part}, utcFormat(datum.value, '%Y')]"
-    expression = day_part if yearly else f"indexof({years}, +datum.value) >= 0 ? {with_year} : {day_part}"
-    return alt.Axis(
-        values=[milliseconds(day) for day in at],
-        tickCount=len(at) + 1,
-        labelExpr=expression,
-        labels=labels,
-        title=None,
-        labelBound=False,
-        labelFlush=False,
-        labelOverlap=False,
-    )
-
-
-def _new_year(before: date | None, day: date) -> bool:
-    return before is None or before.year != day.year
-
-
-def date_ticks(first: date, last: date, most: int = 6) -> list[date]:
-    """Choose round dates from ``first`` to ``last``: days, weeks, months, quarters or years."""
-    for days in (1, 2, 7, 14):
-        at = [first + timedelta(days=days * n) for n in range((last - first).days // days + 1)]
-        if len(at) <= most and (last - first).days < 40:
-            return at
-    for months in (1, 2, 3, 6, 12, 24, 60):
-        at = [
-            date(year, month, 1)
-            for year in range(first.year, last.year + 1)
-            for month in range(1, 13, months if months < 12 else 12)
-            if first <= date(year, month, 1) <= last and (months <= 12 or year % (months // 12) == 0)
-        ]
-        if 1 <= len(at) <= most:
-            return at
-    return [first, last]
-
-
-def milliseconds(day: date) -> int:
-    """Give the start of a day in UTC as Vega counts it."""
-    return (day - date(1970, 1, 1)).days * 86_400_000
-
-
-def utc(first: date, end: date) -> alt.Scale:
-    """UTC scale from the start of ``first`` to the start of ``end``."""
-    return alt.Scale(type="utc", domain=[milliseconds(first), milliseconds(end)], nice=False)
 
 
 def pixels(height: int) -> alt.Scale:
@@ -377,8 +240,9 @@ def flat_title(unit: str, above: int, left: int = 0) -> alt.Axis:
     )
 
 
-def halo(text: alt.Chart, *, halo: float = 4, **mark: Any) -> Layers:
-    """Write text twice, first with a wide stroke of paper, so that no bar or rule makes it unreadable."""
+def halo(text: alt.Chart, **mark: Any) -> Layers:
+    """Write text twice, first with a stroke of paper ``halo`` px wide, so that no bar or rule makes it unreadable."""
+    wide = mark.pop("halo", 4)
     mark = {
         "aria": False,
         "fontSize": 12,
@@ -391,39 +255,17 @@ def halo(text: alt.Chart, *, halo: float = 4, **mark: Any) -> Layers:
         **mark,
         "color": LIGHT["paper"],
         "stroke": LIGHT["paper"],
-        "strokeWidth": halo,
+        "strokeWidth": wide,
         "strokeJoin": "round",
     }
     layers: Layers = [text.mark_text(**under), text.mark_text(**mark)]
     return layers
 
 
-def rings(gaps: Iterable[Row]) -> alt.Chart:
-    """Draw what is not known as small rings, so that it does not look like zero."""
-    ring: alt.Chart = base(gaps).mark_point(
-        **{**RING, "size": 14, "opacity": 1, "aria": False, "strokeWidth": 1}
-    )
-    return ring
-
-
 def dots(values: Iterable[Row], hue: str) -> alt.Chart:
     """Draw the values of a line that stand alone."""
     dot: alt.Chart = base(values).mark_point(color=hue, filled=True, size=28, opacity=1, aria=False)
     return dot
-
-
-def baseline(at: Sequence[float]) -> Layers:
-    """Draw the line at zero over the columns that stand on it."""
-    zero = base([{"amount": 0}]).mark_rule(color=LIGHT["muted"], strokeWidth=1, aria=False)
-    return [zero.encode(y=alt.Y("amount:Q"))] if at[0] <= 0 <= at[-1] else []
-
-
-def months(first: date, last: date) -> list[date]:
-    """First days of all months from ``first`` to ``last``."""
-    at = [first.replace(day=1)]
-    while at[-1] < last.replace(day=1):
-        at.append(next_month(at[-1]))
-    return at
 
 
 def key(items: Sequence[tuple[str, Row]], above: int, start: int = 0) -> tuple[Layers, int]:

@@ -31,6 +31,10 @@ MOST_ROWS = 5_000
 
 _EXPECTED: Mapping[Kind, str] = {"date": "a date", "number": "a number", "text": "text"}
 _MOST_NAMED = 10
+_FIRST_YEAR, _LAST_YEAR = (
+    100,
+    9998,
+)  # Vega reads a year of two digits as one of the last century; after 9999 Python has none
 _DIGITS = 12  # engines add up in different orders; the digits after these differ
 _EXACT = 2**53  # whole numbers from here on are no longer exact, and print with digits that nobody gave
 _YEARS = range(1000, 3000)
@@ -367,7 +371,7 @@ def _uniform(where: str, values: Sequence[Any], kind: Kind, place: Place) -> Non
     if kind == "text" or not any(isinstance(value, str) for value in values):
         return
     texts = [value if isinstance(value, str) or value is None else str(value) for value in values]
-    at = misfit(texts, kind)
+    at = misfit(texts, "date" if kind == "date" else "number")
     if at is None:
         return
     if at == 0 and (kind == "date" or (shell() and re.search(r"\d", str(texts[at])))):
@@ -383,24 +387,29 @@ def _value(where: str, value: Any, kind: Kind, needed: bool) -> Any:
         return None
     whole = isinstance(value, Integral) and not isinstance(value, bool)
     if kind == "date":
-        if isinstance(value, str):
-            raise ContractError(f"{where}: {_expected(kind, f'text {value!r}')}")
-        if isinstance(value, datetime):
-            if (value.hour, value.minute, value.second, value.microsecond) != (0, 0, 0, 0):
-                raise ContractError(
-                    f"{where}: expected a date, got a time of day {value.isoformat()}; {_to_days(value)}"
-                )
-            return value.date()
-        if isinstance(value, date):
-            return value
-        if whole and value in _YEARS:
-            return date(int(value), 1, 1)
-        if whole:
-            raise ContractError(f"{where}: {_expected(kind, f'the number {value}')}")
-    elif kind == "number" and isinstance(value, Real | Decimal) and not isinstance(value, bool):
+        return _day(where, date(int(value), 1, 1) if whole and value in _YEARS else value)
+    if kind == "number" and isinstance(value, Real | Decimal) and not isinstance(value, bool):
         number = float(value)
         if math.isfinite(number):
             return int(number) if number.is_integer() and abs(number) < _EXACT else number
-    elif kind == "text" and (isinstance(value, str) or whole):
+    if kind == "text" and (isinstance(value, str) or whole):
         return str(value)  # of a number such as a year
     raise ContractError(f"{where}: expected {_EXPECTED[kind]}, got {value!r}")
+
+
+def _day(where: str, value: Any) -> date:
+    if isinstance(value, str):
+        raise ContractError(f"{where}: {_expected('date', f'text {value!r}')}")
+    if isinstance(value, datetime):
+        if (value.hour, value.minute, value.second, value.microsecond) != (0, 0, 0, 0):
+            raise ContractError(
+                f"{where}: expected a date, got a time of day {value.isoformat()}; {_to_days(value)}"
+            )
+        value = value.date()
+    if isinstance(value, date):
+        if not _FIRST_YEAR <= value.year <= _LAST_YEAR:
+            raise ContractError(f"{where}: expected a year from {_FIRST_YEAR} to {_LAST_YEAR}, got {value}")
+        return value
+    if isinstance(value, Integral) and not isinstance(value, bool):
+        raise ContractError(f"{where}: {_expected('date', f'the number {value}')}")
+    raise ContractError(f"{where}: expected {_EXPECTED['date']}, got {value!r}")

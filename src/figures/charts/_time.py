@@ -104,11 +104,20 @@ def date_ticks(first: date, last: date, most: int = 6, step: Step = "day") -> li
 
 
 def time_axis(
-    first: date, last: date, most: int = 6, *, step: Step = "day", labels: bool = True, grid: bool = False
+    first: date,
+    last: date,
+    most: int = 6,
+    *,
+    step: Step = "day",
+    labels: bool = True,
+    grid: bool = False,
+    middle: bool = False,
 ) -> alt.Axis:
-    """Axis of dates with at most ``most`` round ticks; the year stands under the first of each year."""
+    """Axis of dates with at most ``most`` round ticks, each at the start or in the middle of its step; the year stands under its first."""
     at = date_ticks(first, last, most, step)
-    instants = [milliseconds(day) for day in at]
+    instants = [
+        (milliseconds(day) + milliseconds(following(day, step) if middle else day)) // 2 for day in at
+    ]
     return alt.Axis(
         values=instants,
         tickCount=len(at) + 1,

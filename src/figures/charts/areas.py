@@ -18,7 +18,7 @@ from figures.charts._rows import Aggregate, Row, unique
 from figures.charts._time import Step
 from figures.errors import ContractError
 from figures.text import NumberFormat, number_format
-from figures.theme import LIGHT, Token
+from figures.theme import LIGHT, Colour
 
 
 def stacked_area(
@@ -31,7 +31,7 @@ def stacked_area(
     title: str,
     subtitle: str = "",
     share: bool = False,
-    colours: Mapping[str, Token] | None = None,
+    colours: Mapping[str, Colour] | None = None,
     x_unit: str = "",
     rules: Sequence[tuple[date | float, str]] = (),
     aggregate: Aggregate | None = None,

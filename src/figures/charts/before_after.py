@@ -9,9 +9,11 @@ from narwhals.typing import IntoFrame
 
 from figures.charts import _asked as asked
 from figures.charts import _parts as parts
+from figures.charts._amounts import amounts
 from figures.charts._limits import within
 from figures.charts._rows import Row, rows, unique
 from figures.errors import ContractError
+from figures.text import NumberFormat, number_format
 from figures.theme import LIGHT, Colour
 
 
@@ -24,8 +26,9 @@ def grouped_dots(
     groups: tuple[str, str],
     unit: str,
     title: str,
-    subtitle: str,
+    subtitle: str = "",
     colours: Mapping[str, Colour] | None = None,
+    number: str = "auto",
     width: int = 640,
 ) -> alt.LayerChart:
     """Draw one line for each category: a ring for the first group, a dot for the second, joined by a bar.
@@ -44,6 +47,10 @@ def grouped_dots(
         The finding; what is counted, where, when and by whom.
     colours
         Category to colour, a name such as ``teal`` or a hex; ink without it.
+    number
+        How numbers are printed on axis and labels and in sentences: ``auto`` (as many decimals as tell them apart), ``compact`` (k, M,
+        bn), ``percent`` (of shares of one), decimals such as ``.2f``, or one of these in braces between words: ``${}``,
+        ``{:.1f} km``.
     width
         Width of the plot in px.
 
@@ -97,20 +104,18 @@ def grouped_dots(
             )
         if row["value"] is not None and row["value"] < 0:
             raise ContractError(f"grouped_dots: value={value!r}: expected zero or more, got {row['value']}")
-    amounts = {(row["category"], row["group"]): row["value"] for row in table}
-    parts.some_given("grouped_dots", "value", value, amounts.values())
+    given = {(row["category"], row["group"]): row["value"] for row in table}
+    parts.some_given("grouped_dots", "value", value, given.values())
+    numbers = number_format(number, given.values(), "grouped_dots: ")
     categories = list(dict.fromkeys(row["category"] for row in table))
     within("grouped_dots", category=len(categories))
     gaps = [
-        place
-        for name in categories
-        for place in ((name, one) for one in groups)
-        if amounts.get(place) is None
+        place for name in categories for place in ((name, one) for one in groups) if given.get(place) is None
     ]
     tops, names, height = parts.row_tops(categories)
-    axis = parts.ticks(0, max((amount for amount in amounts.values() if amount is not None), default=1))
+    axis = amounts(given.values(), numbers)
     lines = [
-        _line(label, [amounts.get((name, one)) for one in groups], top, hues.get(name, LIGHT["ink"]))
+        _line(label, [given.get((name, one)) for one in groups], top, hues.get(name, LIGHT["ink"]))
         for name, label, top in zip(categories, names, tops, strict=True)
     ]
     dots = [
@@ -119,19 +124,19 @@ def grouped_dots(
             "x": amount,
             "fill": line["hue"] if at else LIGHT["paper"],
             "said": f"{parts.isolated(line['plain'])}, {parts.isolated(groups[at])}: "
-            f"{parts.number(amount)} {parts.isolated(unit)}",
+            f"{numbers.full(amount)} {parts.isolated(unit)}",
         }
         for at in (0, 1)
         for line in lines
         if (amount := line["amounts"][at]) is not None
     ]
-    labels = [label for line in lines for label in _labels(line)]
+    labels = [label for line in lines for label in _labels(line, numbers)]
 
     ring = {"shape": "circle", "filled": True, "stroke": LIGHT["ink"], "strokeWidth": 2}
     entries, _ = parts.key(
         [(groups[0], {**ring, "fill": LIGHT["paper"]}), (groups[1], {**ring, "fill": LIGHT["ink"]})], 4
     )
-    x = parts.amounts_across(axis, unit)
+    x = axis.across(unit)
     y = alt.Y("y:Q", scale=parts.pixels(height), axis=None)
     hue = alt.Stroke("hue:N", scale=None)
     name_y = alt.Y("name_y:Q", scale=parts.pixels(height), axis=None)
@@ -179,11 +184,9 @@ def _line(name: str, amounts: list[float | None], top: int, hue: str) -> Row:
     }
 
 
-def _labels(line: Row) -> list[Row]:
+def _labels(line: Row, numbers: NumberFormat) -> list[Row]:
     """Write both numbers behind the mark that lies further right: ``17 → 5``."""
     before, after = line["amounts"]
     known_amounts = [amount for amount in (before, after) if amount is not None]
-    text = (
-        f"{'–' if before is None else parts.number(before)} → {'–' if after is None else parts.number(after)}"
-    )
+    text = " → ".join("–" if amount is None else numbers.short(amount) for amount in (before, after))
     return [{"x": max(known_amounts, default=0), "y": line["y"], "text": text, "align": "left"}]

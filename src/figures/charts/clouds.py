@@ -19,7 +19,7 @@ from figures.charts._palette import QUIET, hues
 from figures.charts._rows import Kind, Row, known, rows
 from figures.errors import ContractError
 from figures.text import NumberFormat, number_format
-from figures.theme import LIGHT, Token
+from figures.theme import LIGHT, Colour
 
 Scale = Literal["linear", "log"]
 
@@ -55,8 +55,8 @@ def scatter(
     subtitle: str = "",
     label: str | None = None,
     series: str | None = None,
-    colours: Mapping[str, Token] | None = None,
-    colour: Token = "blue",
+    colours: Mapping[str, Colour] | None = None,
+    colour: Colour = "blue",
     highlight: Sequence[str] = (),
     size: str | None = None,
     size_unit: str = "",
@@ -90,7 +90,7 @@ def scatter(
         Series to token, for all that are coloured. Without it they get blue, amber, teal, red and violet,
         in the order of ``highlight`` or of the table.
     colour
-        Token of the points where there is no ``series``.
+        Colour of the points where there is no ``series``.
     highlight
         Series to colour; all others are grey, and have no trend. Without it all are coloured.
     size

@@ -19,7 +19,7 @@ from figures.charts._rows import Aggregate, Row, unique
 from figures.charts._time import Step
 from figures.errors import ContractError
 from figures.text import NumberFormat, number_format
-from figures.theme import Token
+from figures.theme import Colour
 
 _MANY = 120  # of them in a line, and a thick one hides its own ups and downs on a phone
 
@@ -33,8 +33,8 @@ def lines(
     title: str,
     subtitle: str = "",
     series: str | None = None,
-    colours: Mapping[str, Token] | None = None,
-    colour: Token = "blue",
+    colours: Mapping[str, Colour] | None = None,
+    colour: Colour = "blue",
     highlight: Sequence[str] = (),
     band: tuple[str, str] | None = None,
     x_unit: str = "",
@@ -68,7 +68,7 @@ def lines(
         Series to token, for all that are coloured. Without it they get blue, amber, teal, red and violet,
         in the order of ``highlight`` or of the table.
     colour
-        Token of the line where there is no ``series``.
+        Colour of the line where there is no ``series``.
     highlight
         Series to colour; all others are thin and grey. Without it all are coloured.
     band

@@ -33,7 +33,7 @@ def lags(
     filled_means: str,
     unit: str,
     title: str,
-    subtitle: str,
+    subtitle: str = "",
     colour: Colour = "blue",
     width: int = 640,
 ) -> alt.LayerChart:

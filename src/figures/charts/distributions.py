@@ -17,7 +17,7 @@ from figures.charts._named_rows import named_rows
 from figures.charts._rows import Row, fetched, known, numbers
 from figures.errors import ContractError
 from figures.text import number_format
-from figures.theme import LIGHT, Token
+from figures.theme import LIGHT, Colour
 
 Order = Literal["median", "name"]
 
@@ -52,7 +52,7 @@ def distribution(
     counted: str = "rows",
     sort: Order = "median",
     limits: tuple[float, float] | None = None,
-    colour: Token = "blue",
+    colour: Colour = "blue",
     number: str = "auto",
     width: int = 640,
 ) -> alt.LayerChart:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 
 import altair as alt
 from narwhals.typing import IntoFrame
@@ -12,6 +12,7 @@ from figures.charts import _asked as asked
 from figures.charts import _parts as parts
 from figures.charts._limits import within
 from figures.charts._rows import Row, rows
+from figures.charts._time import time_axis, utc
 from figures.errors import ContractError
 from figures.text import day_text
 from figures.theme import LIGHT, Colour
@@ -26,7 +27,7 @@ def dated_events(
     kind: str,
     sides: tuple[str, str],
     title: str,
-    subtitle: str,
+    subtitle: str = "",
     unit: str,
     hollow: Collection[str],
     hollow_means: str,
@@ -88,7 +89,7 @@ def dated_events(
 
     Examples
     --------
-    >>> from datetime import date
+    >>> from datetime import date, timedelta
     >>> import pyarrow as pa
     >>> from figures.charts import dated_events
     >>> north = [(1, 8), (1, 10), (2, 5), (2, 20), (3, 4), (3, 6), (3, 7), (3, 19)]
@@ -156,7 +157,7 @@ def dated_events(
     }
     entries, above = parts.key([(filled_means, {**ring, "fill": LIGHT["ink"]}), (hollow_means, ring)], above)
     y = parts.piles_axis(unit, above, height)
-    x = alt.X("bin:T", scale=parts.utc(first, end), axis=parts.time_axis(first, end))
+    x = alt.X("bin:T", scale=utc(first, end), axis=time_axis(first, end - timedelta(days=1)))
     size = alt.ExprRef(
         f"min({(pitch - 2.4) ** 2:.1f}, pow(max(3.4, 0.86 * width / {len(starts) - 1} - 1.4), 2))"
     )

@@ -16,11 +16,12 @@ from figures.charts import _time as time
 from figures.charts._colour import colour_of
 from figures.charts._limits import within
 from figures.charts._named_rows import named_rows
-from figures.charts._rows import Aggregate, Kind, Row, Step, known, rows, table_of, unique
+from figures.charts._rows import Aggregate, Kind, Row, known, rows, table_of, unique
+from figures.charts._time import Step
 from figures.charts._shades import DARKEST, READABLE, shades
 from figures.errors import ContractError
 from figures.text import number_format
-from figures.theme import LIGHT, Token
+from figures.theme import LIGHT, Colour
 
 Place = str | int | datetime.date
 
@@ -55,8 +56,8 @@ def heatmap(
     title: str,
     subtitle: str = "",
     middle: float | None = None,
-    colour: Token = "blue",
-    colour_below: Token = "amber",
+    colour: Colour = "blue",
+    colour_below: Colour = "amber",
     x_order: Sequence[str] = (),
     y_order: Sequence[str] = (),
     step: Step = "day",

@@ -35,7 +35,7 @@ def hex_map(
     steps: Sequence[tuple[float, str]],
     colour: Colour = "blue",
     title: str,
-    subtitle: str,
+    subtitle: str = "",
     width: int = 640,
     height: int = 300,
 ) -> alt.LayerChart:

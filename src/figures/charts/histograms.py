@@ -18,7 +18,7 @@ from figures.charts._references import upright_lines
 from figures.charts._rows import Row, fetched, known, numbers
 from figures.errors import ContractError
 from figures.text import NumberFormat, number_format
-from figures.theme import LIGHT, Token
+from figures.theme import LIGHT, Colour
 
 Middle = Literal["median", "mean"]
 
@@ -54,7 +54,7 @@ def histogram(
     limits: tuple[float, float] | None = None,
     share: bool = False,
     marked: Collection[Middle] = (),
-    colour: Token = "blue",
+    colour: Colour = "blue",
     number: str = "auto",
     width: int = 640,
     height: int = 240,
@@ -195,7 +195,7 @@ def histogram(
                 y2=alt.Y2Value(height),
             )
         ),
-        *parts.baseline([0]),
+        *upright.baseline(),
         *lines,
     ]
     missing = parts.absent(all_of_it["rows"] - all_of_it["given"], all_of_it["rows"], counted)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 
 import altair as alt
 from narwhals.typing import IntoFrame
@@ -12,6 +12,7 @@ from figures.charts import _asked as asked
 from figures.charts import _parts as parts
 from figures.charts._limits import within
 from figures.charts._rows import rows
+from figures.charts._time import time_axis, utc
 from figures.errors import ContractError
 from figures.text import day_text
 from figures.theme import LIGHT, Colour
@@ -29,7 +30,7 @@ def event_lanes(
     lanes: Mapping[str, str],
     unit: str,
     title: str,
-    subtitle: str,
+    subtitle: str = "",
     colours: Mapping[str, Colour] | None = None,
     marked: Sequence[tuple[date, str]] = (),
     bin_days: int = 30,
@@ -137,7 +138,7 @@ def event_lanes(
     dot = {"shape": "circle", "filled": True, "size": 60}
     entries, above = parts.key([(name, {**dot, "fill": hues[name]}) for name in order], above)
     y = parts.piles_axis(unit, above, height)
-    x = alt.X("bin:T", scale=parts.utc(first, end), axis=parts.time_axis(first, end))
+    x = alt.X("bin:T", scale=utc(first, end), axis=time_axis(first, end - timedelta(days=1)))
     size = alt.ExprRef(
         f"min({(pitch - 1.6) ** 2:.1f}, pow(max(3.6, 0.9 * width / {len(starts) - 1} - 1), 2))"
     )

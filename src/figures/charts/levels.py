@@ -10,10 +10,12 @@ from narwhals.typing import IntoFrame
 
 from figures.charts import _asked as asked
 from figures.charts import _parts as parts
+from figures.charts._amounts import amounts
 from figures.charts._limits import within
 from figures.charts._rows import Aggregate, Row, rows, unique
+from figures.charts._time import time_axis, utc
 from figures.errors import ContractError
-from figures.text import day_text
+from figures.text import NumberFormat, day_text, number_format
 from figures.theme import LIGHT, Colour
 
 _SHAPES = ("circle", "square")
@@ -27,8 +29,9 @@ def compared_levels(
     series: str,
     unit: str,
     title: str,
-    subtitle: str,
+    subtitle: str = "",
     colours: Mapping[str, Colour] | None = None,
+    number: str = "auto",
     low: str | None = None,
     high: str | None = None,
     claims: Collection[str] = (),
@@ -57,6 +60,10 @@ def compared_levels(
     colours
         Series to colour, a name such as ``teal`` or a hex, in the order of the key; by default hues in the order of the table. No two
         series look the same: those that share a colour differ as a line, a claim or a point.
+    number
+        How numbers are printed on axis and labels and in sentences: ``auto`` (as many decimals as tell them apart), ``compact`` (k, M,
+        bn), ``percent`` (of shares of one), decimals such as ``.2f``, or one of these in braces between words: ``${}``,
+        ``{:.1f} km``.
     low, high
         Columns: the lower end of the range of a total; the upper end. Each may be missing.
     claims
@@ -83,7 +90,7 @@ def compared_levels(
     ------
     ContractError
         When a column is missing or holds something else, a series has no colour, a date has two rows in a line,
-        or a value lies outside its range.
+        a value lies outside its range, or a rule outside the days of the table.
 
     Examples
     --------
@@ -130,22 +137,27 @@ def compared_levels(
     within("compared_levels", date=len({row["date"] for row in table}), series=len(order))
     given = [row[part] for row in table for part in ("value", "low", "high") if row[part] is not None]
     parts.some_given("compared_levels", "value", value, given)
-    first, end = table[0]["date"], table[-1]["date"] + timedelta(days=1)
-    axis = parts.ticks(min(given), max(given)) if from_zero else _close_ticks(min(given), max(given))
+    first, last = table[0]["date"], table[-1]["date"]
+    end = last + timedelta(days=1)
+    asked.inside("compared_levels", "rules", (day for day, _ in rules), first, last)
+    numbers = number_format(number, given, "compared_levels: ")
+    axis = amounts(given, numbers, zero=from_zero)
     marks = [parts.Mark(day, label) for day, label in rules]
     _, header, above = parts.rules(marks, first, end, 0, height)
     entries = [(name, _entry(name, hues[name], name in claims, dotted)) for name in order]
     asked.apart("compared_levels", "colours", dict(entries))
     explained, above = parts.key(entries, above)
-    x = alt.X("date:T", scale=parts.utc(first, end), axis=parts.time_axis(first, end))
-    y = alt.Y("amount:Q", scale=parts.amounts(axis), axis=parts.amount_axis(axis, unit, above))
+    x = alt.X("date:T", scale=utc(first, end), axis=time_axis(first, last))
+    y = alt.Y("amount:Q", scale=axis.scale, axis=axis.upright(unit, above))
     layers: parts.Layers = []
+    for row in table:
+        row["said"] = f"{day_text(row['date'])}, {parts.isolated(row['series'])}: {_amount(row, numbers)}"
     absent: list[str] = []
     for name in order:
         own = [row for row in table if row["series"] == name]
         if name in points:
             # An arrow of 12 px says "more than": in amounts, as the plot's height is fixed and its width is not.
-            arrow = 12 * (axis[-1] - axis[0]) / height
+            arrow = 12 * (axis.high - axis.low) / height
             silent = [row for row in own if row["value"] is row["low"] is row["high"] is None]
             absent += parts.absent(len(silent), len(own), "estimates", name)
             layers += _points(own, _entry(name, hues[name], False, dotted), arrow, x, y)
@@ -188,7 +200,7 @@ def _line(own: list[Row], hue: str, claim: bool, x: alt.X, y: alt.Y) -> parts.La
             for _ in spans[:1]
         ),
         parts.touchable(
-            {"date": row["date"], "amount": row["value"], "said": _said(row)}
+            {"date": row["date"], "amount": row["value"], "said": row["said"]}
             for row in own
             if row["value"] is not None
         ).encode(x=x, y=y),
@@ -197,17 +209,17 @@ def _line(own: list[Row], hue: str, claim: bool, x: alt.X, y: alt.Y) -> parts.La
 
 def _points(own: list[Row], mark: Row, arrow: float, x: alt.X, y: alt.Y) -> parts.Layers:
     spoken = [
-        {"date": row["date"], "amount": row["value"], "said": _said(row)}
+        {"date": row["date"], "amount": row["value"], "said": row["said"]}
         for row in own
         if row["value"] is not None
     ]
     spans = [
-        {"date": row["date"], "amount": row["low"], "high": row["high"], "said": _said(row)}
+        {"date": row["date"], "amount": row["low"], "high": row["high"], "said": row["said"]}
         for row in own
         if None not in (row["low"], row["high"])
     ]
     floors: list[Row] = [
-        {"date": row["date"], "amount": row["low"], "high": row["low"] + arrow, "said": _said(row)}
+        {"date": row["date"], "amount": row["low"], "high": row["low"] + arrow, "said": row["said"]}
         for row in own
         if row["value"] is row["high"] is None and row["low"] is not None
     ]
@@ -230,14 +242,12 @@ def _points(own: list[Row], mark: Row, arrow: float, x: alt.X, y: alt.Y) -> part
     ]
 
 
-def _said(row: Row) -> str:
+def _amount(row: Row, numbers: NumberFormat) -> str:
     if row["value"] is not None:
-        amount = parts.number(row["value"])
-    elif row["high"] is None:
-        amount = f"more than {parts.number(row['low'])}"
-    else:
-        amount = f"{parts.number(row['low'])} to {parts.number(row['high'])}"
-    return f"{day_text(row['date'])}, {parts.isolated(row['series'])}: {amount}"
+        return numbers.full(row["value"])
+    if None not in (row["low"], row["high"]):
+        return f"{numbers.full(row['low'])} to {numbers.full(row['high'])}"
+    return "" if row["low"] is None else f"more than {numbers.full(row['low'])}"
 
 
 def _entry(name: str, hue: str, claim: bool, dotted: Sequence[str]) -> Row:
@@ -246,15 +256,3 @@ def _entry(name: str, hue: str, claim: bool, dotted: Sequence[str]) -> Row:
         return {"shape": shape, "fill": hue, "stroke": hue, "filled": True, "size": 62}
     dash = [5, 3] if claim else [1, 0]
     return {"shape": "stroke", "stroke": hue, "strokeWidth": 2.2, "strokeDash": dash, "size": 160}
-
-
-def _close_ticks(low: float, high: float) -> list[float]:
-    """Choose at most five round numbers that just enclose the data, wherever zero is."""
-    step = 1.0
-    while True:
-        for factor in (1, 2, 2.5, 5):
-            pace = step * factor
-            first, last = low // pace, -(-high // pace)
-            if last - first <= 4:
-                return [round(at * pace, 10) for at in range(int(first), int(last) + 1)]
-        step *= 10

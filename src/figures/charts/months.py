@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
+from typing import get_args
 
 import altair as alt
 from narwhals.typing import IntoFrame
 
 from figures.charts import _asked as asked
 from figures.charts import _parts as parts
+from figures.charts._amounts import amounts
+from figures.charts._columns import across, columns, rings, stepped
 from figures.charts._limits import within
-from figures.charts._rows import Aggregate, Kind, Row, unique
+from figures.charts._rows import Aggregate, Kind, Row, known, unique
 from figures.charts._rows import rows as rows_of
+from figures.charts._time import Step, following, step_text
 from figures.errors import ContractError
-from figures.text import next_month
+from figures.text import number_format
 from figures.theme import Colour
 
 
@@ -25,8 +29,10 @@ def monthly_columns(
     value: str,
     unit: str,
     title: str,
-    subtitle: str,
+    subtitle: str = "",
     colour: Colour = "blue",
+    step: Step = "month",
+    number: str = "auto",
     marked: tuple[date, date] | None = None,
     marked_label: str = "",
     rules: Sequence[tuple[date, str]] = (),
@@ -35,31 +41,37 @@ def monthly_columns(
     width: int = 640,
     height: int = 240,
 ) -> alt.LayerChart:
-    """Draw a column for each month, one period marked.
+    """Draw a column for each month, or another step of time, one period marked.
 
     Parameters
     ----------
     data
-        One row a month; ``month`` is any day of it.
+        One row a month, or step; ``month`` is any day of it.
     month, value
-        Columns: the month; the amount, in ``unit``.
+        Columns: any day of the month or step; the amount, in ``unit``.
     unit
         What is counted.
     title, subtitle
         The finding; what is counted, where, when and by whom.
     colour
         Colour of the columns: a name such as ``teal``, or a hex.
+    step
+        Length of time that a column stands for: ``day``, ``week`` (from Monday), ``month``, ``quarter`` or ``year``.
+    number
+        How numbers are printed on axis and labels and in sentences: ``auto`` (as many decimals as tell them apart), ``compact`` (k, M,
+        bn), ``percent`` (of shares of one), decimals such as ``.2f``, or one of these in braces between words: ``${}``,
+        ``{:.1f} km``.
     marked
-        First and last month of the period to mark, both included; its columns are darker and stand on a band.
+        First and last day of the period to mark, in whole steps; its columns are darker and stand on a band.
     marked_label
         Words above the band.
     rules
         Days to mark by a rule, each with its label.
     aggregate
-        How the rows of one month become one: ``sum``, ``mean``, ``min``, ``max`` or ``count``. The table's own engine works it
-        out, and only the result is fetched. Without it two rows for a month are refused.
+        How the rows of one step become one: ``sum``, ``mean``, ``min``, ``max`` or ``count``. The table's own engine works it
+        out, and only the result is fetched. Without it two rows for a step are refused.
     missing
-        What a ring on the baseline means: a month without a row or value.
+        What a ring on the baseline means: a step without a row or value.
     width, height
         Size of the plot in px.
 
@@ -71,7 +83,7 @@ def monthly_columns(
     Raises
     ------
     ContractError
-        When a column is missing or holds something else, or a month has two rows.
+        When a column is missing or holds something else, a month has two rows, or a day to mark lies outside the table's.
 
     Examples
     --------
@@ -98,47 +110,48 @@ def monthly_columns(
     asked.days("monthly_columns", "marked", marked or ())
     asked.days("monthly_columns", "rules", (day for day, _ in rules))
     parts.unit_given("monthly_columns", unit)
-    table = _monthly(
-        "monthly_columns", data, {"month": (month, "date")}, {"value": (value, "number")}, aggregate
+    table, each = _stepped(
+        "monthly_columns",
+        data,
+        {"month": (month, "date")},
+        {"value": (value, "number")},
+        aggregate=aggregate,
+        step=step,
     )
     unique("monthly_columns", table, "month")
-    amounts = {row["month"]: row["value"] for row in table if row["value"] is not None}
-    parts.some_given("monthly_columns", "value", value, amounts.values())
-    months = parts.months(min(row["month"] for row in table), max(row["month"] for row in table))
-    within("monthly_columns", month=len(months))
-    end = next_month(months[-1])
-    in_period = [at for at in months if marked and marked[0].replace(day=1) <= at <= marked[1]]
-    columns = [
+    given = {row["month"]: row["value"] for row in table if row["value"] is not None}
+    parts.some_given("monthly_columns", "value", value, given.values())
+    period, marks = _marks("monthly_columns", each, step, marked=marked, label=marked_label, rules=rules)
+    numbers = number_format(number, given.values(), "monthly_columns: ")
+    values = [
         {
-            "month": at,
-            "amount": amounts[at],
-            "opacity": 1 if at in in_period or not in_period else 0.7,
-            "said": f"{at:%B %Y}: {parts.number(amounts[at])} {parts.isolated(unit)}",
+            "date": at,
+            "end": following(at, step),
+            "amount": given[at],
+            "opacity": 1 if at in period or not period else 0.7,
+            "said": f"{step_text(at, step)}: {numbers.full(given[at])} {parts.isolated(unit)}",
         }
-        for at in months
-        if at in amounts
+        for at in each
+        if at in given
     ]
-    gaps = [{"month": at, "amount": 0} for at in months if at not in amounts]
+    gaps = [at for at in each if at not in given]
 
-    axis = parts.ticks(min(0, *amounts.values()), max(amounts.values()))
-    bands, header, above = parts.rules(_marks(in_period, marked_label, rules), months[0], end, 0, height)
+    axis = amounts(given.values(), numbers)
+    bands, header, above = parts.rules(marks, each[0], following(each[-1], step), 0, height)
     if gaps:
-        entry, above = parts.key([(parts.counted(missing, gaps, "month"), parts.RING)], above)
+        entry, above = parts.key([(parts.counted(missing, gaps, step), parts.RING)], above)
         header += entry
-    x = parts.months_across(months, end)
-    y = alt.Y("amount:Q", scale=parts.amounts(axis), axis=parts.amount_axis(axis, unit, above))
+    x = across(each, step)
+    y = alt.Y("amount:Q", scale=axis.scale, axis=axis.upright(unit, above))
+    look = {"opacity": alt.Opacity("opacity:Q", scale=None, legend=None)}
     layers = [
         *bands,
-        parts.spoken(
-            parts.base(columns)
-            .mark_bar(color=hue, width={"band": 0.78})
-            .encode(x=x, y=y, opacity=alt.Opacity("opacity:Q", scale=None, legend=None))
-        ),
-        *parts.baseline(axis),
-        parts.rings(gaps).encode(x=x, y=y),
+        *columns(values, len(each), x, y, look, color=hue),
+        *axis.baseline(),
+        rings(gaps, step),
         *header,
     ]
-    absent = parts.absent(len(gaps), len(months), "months")
+    absent = parts.absent(len(gaps), len(each), f"{step}s")
     return parts.finish(layers, title, subtitle, width, height, missing=absent)
 
 
@@ -150,8 +163,10 @@ def stacked_columns(
     group: str,
     unit: str,
     title: str,
-    subtitle: str,
+    subtitle: str = "",
     colours: Mapping[str, Colour] | None = None,
+    step: Step = "month",
+    number: str = "auto",
     marked: tuple[date, date] | None = None,
     marked_label: str = "",
     rules: Sequence[tuple[date, str]] = (),
@@ -159,16 +174,16 @@ def stacked_columns(
     width: int = 640,
     height: int = 260,
 ) -> alt.LayerChart:
-    """Draw a column for each month, stacked by group.
+    """Draw a column for each month, or another step of time, stacked by group.
 
     How much came in each month, and how much of it from whom?
 
     Parameters
     ----------
     data
-        One row for each month and group, amounts of zero or more; an absent row is nothing.
+        One row for each month, or step, and group, amounts of zero or more; an absent row is nothing.
     month, value, group
-        Columns: any day of the month; the amount, in ``unit``; the group.
+        Columns: any day of the month or step; the amount, in ``unit``; the group.
     unit
         What is counted.
     title, subtitle
@@ -176,15 +191,21 @@ def stacked_columns(
     colours
         Group to colour, a name or a hex, from the bottom of the stack to the top; by default hues in the order of the table. Groups
         that share a colour get paler upwards.
+    step
+        Length of time that a column stands for: ``day``, ``week`` (from Monday), ``month``, ``quarter`` or ``year``.
+    number
+        How numbers are printed on axis and labels and in sentences: ``auto`` (as many decimals as tell them apart), ``compact`` (k, M,
+        bn), ``percent`` (of shares of one), decimals such as ``.2f``, or one of these in braces between words: ``${}``,
+        ``{:.1f} km``.
     marked
-        First and last month of the period to mark with a band, both included.
+        First and last day of the period to mark with a band, in whole steps.
     marked_label
         Words above the band.
     rules
         Days to mark by a rule, each with its label.
     aggregate
-        How the rows of one month and group become one: ``sum``, ``mean``, ``min``, ``max`` or ``count``. The table's own engine works it
-        out, and only the result is fetched. Without it two rows for a month and group are refused.
+        How the rows of one step and group become one: ``sum``, ``mean``, ``min``, ``max`` or ``count``. The table's own engine works it
+        out, and only the result is fetched. Without it two rows for a step and group are refused.
     width, height
         Size of the plot in px.
 
@@ -196,8 +217,8 @@ def stacked_columns(
     Raises
     ------
     ContractError
-        When a column is missing or holds something else, an amount is negative, a group has no colour, or a
-        month and group have two rows.
+        When a column is missing or holds something else, an amount is negative, a group has no colour, a month
+        and group have two rows, or a day to mark lies outside the table's.
 
     Notes
     -----
@@ -226,12 +247,13 @@ def stacked_columns(
     asked.days("stacked_columns", "marked", marked or ())
     asked.days("stacked_columns", "rules", (day for day, _ in rules))
     parts.unit_given("stacked_columns", unit)
-    table = _monthly(
+    table, each = _stepped(
         "stacked_columns",
         data,
         {"month": (month, "date"), "value": (value, "number"), "group": (group, "text")},
         {},
-        aggregate,
+        aggregate=aggregate,
+        step=step,
     )
     unique("stacked_columns", table, "month", "group")
     hues = asked.colours("stacked_columns", "colours", colours, (row["group"] for row in table), what="group")
@@ -245,27 +267,24 @@ def stacked_columns(
     order = [name for name in hues if name in present]
     within("stacked_columns", group=len(order))
     style = _stack_styles(order, hues)
-    months = parts.months(min(row["month"] for row in table), max(row["month"] for row in table))
-    within("stacked_columns", month=len(months))
-    end = next_month(months[-1])
-    amounts = {(row["month"], row["group"]): row["value"] for row in table}
+    _, marks = _marks("stacked_columns", each, step, marked=marked, label=marked_label, rules=rules)
+    given = {(row["month"], row["group"]): row["value"] for row in table}
+    numbers = number_format(number, given.values(), "stacked_columns: ")
     pieces: list[Row] = []
     tallest = 0.0
-    for at in months:
+    for at in each:
         foot = 0.0
         for name in order:
-            amount = amounts.get((at, name), 0)
+            amount = given.get((at, name), 0)
             if amount:
-                said = f"{at:%B %Y}, {parts.isolated(name)}: {parts.number(amount)} {parts.isolated(unit)}"
-                pieces.append(
-                    {"month": at, "said": said, "foot": foot, "amount": foot + amount, **style[name]}
-                )
+                said = f"{step_text(at, step)}, {parts.isolated(name)}: {numbers.full(amount)} {parts.isolated(unit)}"
+                place = {"date": at, "end": following(at, step), "foot": foot, "amount": foot + amount}
+                pieces.append({**place, "said": said, "group": name, **style[name]})
             foot += amount
         tallest = max(tallest, foot)
 
-    axis = parts.ticks(0, tallest)
-    in_period = [at for at in months if marked and marked[0].replace(day=1) <= at <= marked[1]]
-    bands, header, above = parts.rules(_marks(in_period, marked_label, rules), months[0], end, 0, height)
+    axis = amounts([tallest], numbers)
+    bands, header, above = parts.rules(marks, each[0], following(each[-1], step), 0, height)
     swatch = {"shape": "square", "filled": True, "size": 110}
     entries, above = parts.key(
         [
@@ -282,32 +301,39 @@ def stacked_columns(
         ],
         above,
     )
-    x = parts.months_across(months, end)
-    y = alt.Y("amount:Q", scale=parts.amounts(axis), axis=parts.amount_axis(axis, unit, above))
+    x = across(each, step)
+    y = alt.Y("amount:Q", scale=axis.scale, axis=axis.upright(unit, above))
+    look = {
+        "fill": alt.Fill("fill:N", scale=None),
+        "stroke": alt.Stroke("fill:N", scale=None),
+        "fillOpacity": alt.FillOpacity("opacity:Q", scale=None),
+    }
     layers = [
         *bands,
-        parts.spoken(
-            parts.base(pieces)
-            .mark_bar(width={"band": 0.78}, strokeWidth=0.8)
-            .encode(
-                x=x,
-                y=y.stack(None),
-                y2=alt.Y2("foot:Q"),
-                fill=alt.Fill("fill:N", scale=None),
-                stroke=alt.Stroke("fill:N", scale=None),
-                fillOpacity=alt.FillOpacity("opacity:Q", scale=None),
-            )
-        ),
-        *parts.baseline(axis),
+        *columns(pieces, len(each), x, y, look, strokeWidth=0.8),
+        *axis.baseline(),
         *header,
         *entries,
     ]
     return parts.finish(layers, title, subtitle, width, height)
 
 
-def _marks(in_period: Sequence[date], label: str, rules: Sequence[tuple[date, str]]) -> list[parts.Mark]:
-    band = [parts.Mark(in_period[0], label, next_month(in_period[-1]))] if in_period else []
-    return band + [parts.Mark(day, words) for day, words in rules]
+def _marks(
+    function: str,
+    each: Sequence[date],
+    step: Step,
+    *,
+    marked: tuple[date, date] | None,
+    label: str,
+    rules: Sequence[tuple[date, str]],
+) -> tuple[list[date], list[parts.Mark]]:
+    """Give the steps of the marked period, and what marks it and single days."""
+    last = following(each[-1], step) - timedelta(days=1)
+    asked.inside(function, "rules", (day for day, _ in rules), each[0], last)
+    drawn = asked.period(function, marked, each[0], last)
+    period = [at for at in each if drawn and at <= drawn[1] and following(at, step) > drawn[0]]
+    band = [parts.Mark(period[0], label, following(period[-1], step))] if period else []
+    return period, band + [parts.Mark(day, words) for day, words in rules]
 
 
 def _stack_styles(order: Sequence[str], hues: Mapping[str, str]) -> dict[str, Row]:
@@ -319,12 +345,18 @@ def _stack_styles(order: Sequence[str], hues: Mapping[str, str]) -> dict[str, Ro
     return styles
 
 
-def _monthly(
+def _stepped(
     function: str,
     data: IntoFrame,
     required: Mapping[str, tuple[str, Kind]],
     optional: Mapping[str, tuple[str | None, Kind]],
+    *,
     aggregate: Aggregate | None,
-) -> list[Row]:
-    found = rows_of(function, data, required, optional, aggregate=aggregate, step="month")
-    return [{**row, "month": row["month"].replace(day=1)} for row in found]
+    step: Step,
+) -> tuple[list[Row], list[date]]:
+    """Read the rows, each at the start of its step, and list all steps from the first to the last."""
+    known(function, "step", step, dict.fromkeys(get_args(Step)))
+    table = rows_of(function, data, required, optional, aggregate=aggregate, step=step)
+    each = stepped(table, "month", step)
+    within(function, month=len(each))
+    return table, each

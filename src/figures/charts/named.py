@@ -12,6 +12,7 @@ from figures.charts import _asked as asked
 from figures.charts import _parts as parts
 from figures.charts._limits import within
 from figures.charts._rows import Row, rows
+from figures.charts._time import time_axis, utc
 from figures.errors import ContractError
 from figures.text import day_text
 from figures.theme import LIGHT, Colour
@@ -28,7 +29,7 @@ def named_events(
     kind: str,
     colours: Mapping[str, Colour] | None = None,
     title: str,
-    subtitle: str,
+    subtitle: str = "",
     hollow: Collection[str] = (),
     hollow_means: str = "",
     filled_means: str = "",
@@ -140,7 +141,7 @@ def named_events(
             ],
             above,
         )
-    x = alt.X("date:T", scale=parts.utc(first, end), axis=parts.time_axis(first, end))
+    x = alt.X("date:T", scale=utc(first, end), axis=time_axis(first, end - timedelta(days=1)))
     y = alt.Y("y:Q", scale=parts.pixels(height), axis=None)
     hue = alt.Stroke("hue:N", scale=None)
     between = parts.base([{"y": head["y"] - 3} for head in heads[1:]])

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
+from typing import get_args
 
 import altair as alt
 from narwhals.typing import IntoFrame
 
 from figures.charts import _asked as asked
 from figures.charts import _parts as parts
+from figures.charts._amounts import ratios
+from figures.charts._columns import across, middle, stepped
 from figures.charts._limits import within
-from figures.charts._rows import Aggregate, Row, rows, unique
+from figures.charts._rows import Aggregate, Row, known, rows, unique
+from figures.charts._time import Step, following, step_text
 from figures.errors import ContractError
-from figures.text import next_month
+from figures.text import number_format
 from figures.theme import LIGHT, Colour
 
 # The strip above the scale in which months without a value stand.
@@ -29,24 +32,26 @@ def paired_months(
     series: str,
     unit: str,
     title: str,
-    subtitle: str,
+    subtitle: str = "",
     colours: Mapping[str, Colour] | None = None,
     nothing: str,
+    step: Step = "month",
+    number: str = "auto",
     rules: Sequence[tuple[date, str]] = (),
     aggregate: Aggregate | None = None,
     width: int = 640,
     height: int = 300,
 ) -> alt.LayerChart:
-    """Draw two dots for each month, joined by a bar, on a scale where equal steps are equal ratios.
+    """Draw two dots for each month, or another step of time, joined by a bar, on a scale where equal steps are equal ratios.
 
     A month for which a source has no value keeps its place: an open mark of the source in a strip above the scale.
 
     Parameters
     ----------
     data
-        One row for each month and series; ``month`` is any day of it.
+        One row for each month, or step, and series; ``month`` is any day of it.
     month, value, series
-        Columns: the month; the amount, above zero or missing, in ``unit``; the source.
+        Columns: any day of the month or step; the amount, above zero or missing, in ``unit``; the source.
     unit
         What is counted, per what.
     title, subtitle
@@ -55,11 +60,17 @@ def paired_months(
         The two series, first and second, to their colours, names such as ``teal`` or hexes; the first is a dot, the second a square.
     nothing
         What a mark in the strip means.
+    step
+        Length of time that a pair stands for: ``day``, ``week`` (from Monday), ``month``, ``quarter`` or ``year``.
+    number
+        How numbers are printed on axis and labels and in sentences: ``auto`` (as many decimals as tell them apart), ``compact`` (k, M,
+        bn), ``percent`` (of shares of one), decimals such as ``.2f``, or one of these in braces between words: ``${}``,
+        ``{:.1f} km``.
     rules
         Days to mark by a rule, each with its label.
     aggregate
-        How the rows of one month and series become one: ``sum``, ``mean``, ``min``, ``max`` or ``count``. The table's own engine works it
-        out, and only the result is fetched. Without it two rows for a month and series are refused.
+        How the rows of one step and series become one: ``sum``, ``mean``, ``min``, ``max`` or ``count``. The table's own engine works it
+        out, and only the result is fetched. Without it two rows for a step and series are refused.
     width, height
         Size of the plot in px, the strip included.
 
@@ -72,7 +83,7 @@ def paired_months(
     ------
     ContractError
         When a column is missing or holds something else, there are not two series, a month has two rows for one,
-        or a value is not above zero.
+        a value is not above zero, or a rule lies outside the table's days.
 
     Notes
     -----
@@ -102,21 +113,22 @@ def paired_months(
     """
     asked.days("paired_months", "rules", (day for day, _ in rules))
     parts.unit_given("paired_months", unit)
+    known("paired_months", "step", step, dict.fromkeys(get_args(Step)))
     table = rows(
         "paired_months",
         data,
         {"month": (month, "date"), "series": (series, "text")},
         {"value": (value, "number")},
         aggregate=aggregate,
-        step="month",
+        step=step,
     )
     hues = asked.colours("paired_months", "colours", colours, (row["series"] for row in table))
     if len(hues) != 2:
         raise ContractError(
             f"paired_months: {'colours' if colours else f'series={series!r}'}: expected two series, got {list(hues)}"
         )
+    each = stepped(table, "month", step)
     for row in table:
-        row["month"] = row["month"].replace(day=1)
         if row["value"] is not None and row["value"] <= 0:
             raise ContractError(
                 f"paired_months: value={value!r}: expected more than zero, got {row['value']} for "
@@ -125,15 +137,14 @@ def paired_months(
     unique("paired_months", table, "month", "series")
     with_value = [row for row in table if row["value"] is not None]
     parts.some_given("paired_months", "value", value, with_value)
-    months = parts.months(min(row["month"] for row in table), max(row["month"] for row in table))
-    within("paired_months", month=len(months))
-    end = next_month(months[-1])
-    ends, axis = _ratio_scale(
-        min(row["value"] for row in with_value), max(row["value"] for row in with_value)
-    )
+    within("paired_months", month=len(each))
+    end = following(each[-1], step)
+    asked.inside("paired_months", "rules", (day for day, _ in rules), each[0], end - timedelta(days=1))
+    numbers = number_format(number, [row["value"] for row in with_value], "paired_months: ")
+    axis = ratios([row["value"] for row in with_value], numbers)
 
     marks = [parts.Mark(day, label) for day, label in rules]
-    _, header, above = parts.rules(marks, months[0], end, 0, height)
+    _, header, above = parts.rules(marks, each[0], end, 0, height)
     shapes = dict(zip(hues, ("circle", "square"), strict=True))
     entries = [
         (
@@ -152,17 +163,23 @@ def paired_months(
         entries.append((f"{parts.isolated(nothing)} ({len(silent)})", _open("circle", LIGHT["ink"])))
     explained, above = parts.key(entries, above)
 
-    x = alt.X("date:T", scale=parts.utc(months[0], end), axis=parts.time_axis(months[0], months[-1]))
+    x = across(each, step)
     y = alt.Y(
         "amount:Q",
-        scale=alt.Scale(type="log", domain=ends, range=[height, _STRIP_PX], nice=False, zero=False),
-        axis=parts.amount_axis(axis, unit, above),
+        scale=alt.Scale(
+            type="log", domain=[axis.low, axis.high], range=[height, _STRIP_PX], nice=False, zero=False
+        ),
+        axis=axis.upright(unit, above),
     )
     joined = []
-    for at in months:
+    for at in each:
         pair = [row["value"] for row in with_value if row["month"] == at]
         if len(pair) == len(hues):
-            joined.append({"date": _middle(at), "amount": min(pair), "high": max(pair)})
+            joined.append({"date": middle(at, step), "amount": min(pair), "high": max(pair)})
+    for row in table:
+        amount = nothing if row["value"] is None else numbers.full(row["value"])
+        row["date"] = middle(row["month"], step)
+        row["said"] = f"{step_text(row['month'], step)}, {parts.isolated(row['series'])}: {amount}"
     layers: parts.Layers = [
         parts.base(joined)
         .mark_rule(color=LIGHT["muted"], strokeWidth=2.5, opacity=0.5, aria=False)
@@ -172,7 +189,7 @@ def paired_months(
         own = [row for row in table if row["series"] == name]
         hue = hues[name]
         dots = parts.base(_dot(row) for row in own if row["value"] is not None)
-        gaps = parts.base(_dot(row, nothing) for row in own if row["value"] is None)
+        gaps = parts.base(_dot(row) for row in own if row["value"] is None)
         layers += [
             dots.mark_point(
                 shape=shapes[name],
@@ -187,7 +204,7 @@ def paired_months(
                 y=y,
                 xOffset=alt.XOffsetValue(shift),
                 description=alt.Description("said:N"),
-                tooltip=[alt.Tooltip("said:N", title="month")],
+                tooltip=[alt.Tooltip("said:N", title=step)],
             ),
             gaps.mark_point(**_open(shapes[name], hue), opacity=1).encode(
                 x=x,
@@ -200,7 +217,7 @@ def paired_months(
         sentence
         for name in hues
         for sentence in parts.absent(
-            len(months) - sum(row["series"] == name for row in table), len(months), "months", name
+            len(each) - sum(row["series"] == name for row in table), len(each), f"{step}s", name
         )
     ]
     return parts.finish([*layers, *header, *explained], title, subtitle, width, height, missing=absent)
@@ -217,27 +234,5 @@ def _open(shape: str, hue: str) -> Row:
     }
 
 
-def _middle(month: date) -> date:
-    return month + timedelta(days=(next_month(month) - month).days // 2)
-
-
-def _dot(row: Row, nothing: str = "") -> Row:
-    amount = nothing or parts.number(row["value"])
-    return {
-        "date": _middle(row["month"]),
-        "amount": row["value"],
-        "said": f"{row['month']:%B %Y}, {parts.isolated(row['series'])}: {amount}",
-    }
-
-
-def _ratio_scale(low: float, high: float) -> tuple[list[float], list[float]]:
-    """Choose ends of the scale among 1, 3, 10, 30 ..., and at most five ticks between them."""
-    first, last = math.floor(math.log10(low)), math.ceil(math.log10(high))
-    # One power more at each end: a logarithm can round up to a power that its number does not reach.
-    fine = [factor * 10.0**power for power in range(first - 1, last + 2) for factor in (1, 3)]
-    start = max(at for at, tick in enumerate(fine[:-1]) if tick <= low)
-    stop = next(at for at, tick in enumerate(fine) if tick >= high and at > start)
-    within = fine[start : stop + 1]
-    most = 5
-    ticks = within if len(within) <= most else [10.0**power for power in range(first, last + 1)]
-    return [within[0], within[-1]], [tick for tick in ticks if within[0] <= tick <= within[-1]][-most:]
+def _dot(row: Row) -> Row:
+    return {"date": row["date"], "amount": row["value"], "said": row["said"]}

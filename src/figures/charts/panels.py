@@ -5,20 +5,24 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
-from typing import Literal
+from operator import itemgetter
+from typing import Literal, get_args
 
 import altair as alt
 from narwhals.typing import IntoFrame
 
 from figures.charts import _asked as asked
 from figures.charts import _parts as parts
+from figures.charts._amounts import amounts
+from figures.charts._columns import columns, rings, stepped
 from figures.charts._limits import within
 from figures.charts._rows import Aggregate, Row, known, rows, unique
+from figures.charts._time import Step, following, step_text, time_axis, utc
 from figures.errors import ContractError
-from figures.text import day_text, next_month
+from figures.text import NumberFormat, number_format
 from figures.theme import HUES, LIGHT, Colour
 
-_TIME_UNIT = {"day": "utcyearmonthdate", "week": "utcyearmonthdate", "month": "utcyearmonth"}
+_DAY = timedelta(days=1)
 
 
 def small_multiples(
@@ -29,9 +33,10 @@ def small_multiples(
     panel: str,
     units: Mapping[str, str],
     title: str,
-    subtitle: str,
+    subtitle: str = "",
     colours: Mapping[str, Colour] | None = None,
-    step: Literal["day", "week", "month"],
+    step: Step,
+    number: str = "auto",
     mark: Literal["bar", "line"] = "bar",
     series: str | None = None,
     marked: tuple[date, date] | None = None,
@@ -48,7 +53,7 @@ def small_multiples(
     data
         One row for each panel and date, and series where there are several.
     date, value, panel
-        Columns: the date, day or first day of week, or any day of the month; the amount; which panel.
+        Columns: any day of the step; the amount; which panel.
     units
         Panel to unit, in the order of drawing; the unit is part of the panel's title.
     title, subtitle
@@ -57,13 +62,17 @@ def small_multiples(
         Panel to colour or, where ``series`` is given, series to colour: a name such as ``teal``, or a hex. By default panels are
         alike, and series differ. The first series is filled or solid, the second hollow or dashed.
     step
-        Time between rows.
+        Time between rows: ``day``, ``week`` (from Monday), ``month``, ``quarter`` or ``year``.
+    number
+        How numbers are printed on axis and labels and in sentences: ``auto`` (as many decimals as tell them apart), ``compact`` (k, M,
+        bn), ``percent`` (of shares of one), decimals such as ``.2f``, or one of these in braces between words: ``${}``,
+        ``{:.1f} km``.
     mark
         Columns, or lines that break where a date is missing.
     series
         Column that tells series in one panel apart, at most two.
     marked
-        First and last day of the period to shade, both included.
+        First and last day of the period to shade, both included; what lies beyond the days of the table is left out.
     rules
         Days to mark by a rule, each with its label, written once above the first panel.
     aggregate
@@ -82,7 +91,8 @@ def small_multiples(
     Raises
     ------
     ContractError
-        When a column is missing or holds something else, a panel has no unit, or two rows for a date.
+        When a column is missing or holds something else, a panel has no unit, or two rows for a date, or a day to mark lies outside
+        the table's.
 
     Examples
     --------
@@ -110,6 +120,7 @@ def small_multiples(
     asked.days("small_multiples", "marked, rules", [*(marked or ()), *(day for day, _ in rules)])
     for name, unit in units.items():
         parts.unit_given("small_multiples", unit, f"units[{name!r}]")
+    known("small_multiples", "step", step, dict.fromkeys(get_args(Step)))
     table = rows(
         "small_multiples",
         data,
@@ -121,8 +132,6 @@ def small_multiples(
     for row in table:
         known("small_multiples", "panel without a unit", row["panel"], units)
         row["series"] = row["series"] or ""
-        if step == "month":
-            row["date"] = row["date"].replace(day=1)
     hues = asked.colours(
         "small_multiples",
         "colours",
@@ -131,19 +140,19 @@ def small_multiples(
         what="series" if series else "panel",
         default=HUES if series else ("blue",),
     )
+    every = stepped(table, "date", step)
     unique("small_multiples", table, "panel", *(["series"] if series else []), "date")
     names = [name for name in hues if series and any(row["series"] == name for row in table)] or [""]
     if len(names) > 2:
         raise ContractError(f"small_multiples: series={series!r}: expected at most two series, got {names}")
-    with_value = [row for row in table if row["value"] is not None]
+    with_value = [row for row in sorted(table, key=itemgetter("date")) if row["value"] is not None]
     parts.some_given("small_multiples", "value", value, with_value)
-    first = min(row["date"] for row in table)
-    last = max(row["date"] for row in table)
-    end = next_month(last) if step == "month" else last + timedelta(days=7 if step == "week" else 1)
+    first, last, end = every[0], every[-1], following(every[-1], step)
+    asked.inside("small_multiples", "rules", (day for day, _ in rules), first, end - _DAY)
+    shaded = asked.period("small_multiples", marked, first, end - _DAY)
     drawn = {row["panel"] for row in table}
     panels = [name for name in units if name in drawn]
     within("small_multiples", panel=len(panels))
-    every = _dates(first, end, step)
     within("small_multiples" if mark == "bar" else "small_multiples with mark='line'", date=len(every))
     given = {
         (name, one): {row["date"] for row in with_value if (row["panel"], row["series"]) == (name, one)}
@@ -155,21 +164,12 @@ def small_multiples(
         for name in panels
         if mark == "bar"
     }
-    absent = [
-        sentence
-        for name, one in dict.fromkeys((row["panel"], row["series"]) for row in table)
-        for sentence in parts.absent(
-            sum(at not in given[name, one] for at in every),
-            len(every),
-            f"{step}s",
-            f"{name}, {one}" if one else name,
-        )
-    ]
+    absent = _absent(table, given, every, step)
     charts: list[alt.LayerChart] = []
     for name in panels:
         is_first, is_last = name == panels[0], name == panels[-1]
         days = [parts.Mark(day, words if is_first else "") for day, words in rules]
-        band = [parts.Mark(marked[0], "", marked[1] + timedelta(days=1))] if marked else []
+        band = [parts.Mark(shaded[0], "", shaded[1] + _DAY)] if shaded else []
         bands, header, above = parts.rules([*band, *days], first, end, 0, height)
         entries = [(one, _entry(mark, hues[one], at)) for at, one in enumerate(names) if one]
         if any(gaps.values()):
@@ -179,73 +179,77 @@ def small_multiples(
         if is_first and entries:
             explained, above = parts.key(entries, above)
             header += explained
-        amounts = [row["value"] for row in with_value if row["panel"] == name]
-        axis = parts.ticks(min([0, *amounts]), max([0, *amounts]), most=4)
+        values = [row["value"] for row in with_value if row["panel"] == name]
+        numbers = number_format(number, values, "small_multiples: ")
+        axis = amounts(values, numbers, most=4)
         x = alt.X(
             "date:T",
-            scale=parts.utc(first, end),
-            axis=parts.time_axis(first, last, labels=is_last, daily=step != "month"),
+            scale=utc(first, end),
+            axis=time_axis(first, last, step=step, labels=is_last, middle=mark == "bar"),
         )
+        title_of_panel = f"{parts.isolated(name)}, {parts.isolated(units[name])}"
         y = alt.Y(
-            "amount:Q",
-            scale=parts.amounts(axis),
-            axis=parts.amount_axis(
-                axis, f"{parts.isolated(name)}, {parts.isolated(units[name])}", above, LIGHT["ink"], bold=True
-            ),
+            "amount:Q", scale=axis.scale, axis=axis.upright(title_of_panel, above, LIGHT["ink"], bold=True)
         )
         layers = [*bands]
         for at, one in enumerate(names):
-            own = sorted(
-                (row for row in with_value if row["panel"] == name and row["series"] == one),
-                key=lambda row: row["date"],
-            )
+            own = [row for row in with_value if (row["panel"], row["series"]) == (name, one)]
             hue = hues[one or name]
-            layers += [
-                drawn.encode(x=x, y=y)
-                for drawn in (_columns if mark == "bar" else _lines)(own, hue, at > 0, step)
-            ]
-        unknown = [{"date": at + (_next(at, step) - at) / 2, "amount": 0} for at in gaps.get(name, [])]
-        layers += [*parts.baseline(axis), parts.rings(unknown).encode(x=x, y=y), *header]
+            layers += _marks(
+                _spoken(own, step, numbers), mark, hue, second=at > 0, count=len(every), x=x, y=y
+            )
+        layers += [*axis.baseline(), rings(gaps.get(name, []), step), *header]
         charts.append(parts.layered(layers).properties(width=width, height=height))
     chart = alt.vconcat(*charts, spacing=10).properties(title=parts.heading(title, subtitle))
     return parts.finished(chart, absent)
 
 
-def _dates(first: date, end: date, step: str) -> list[date]:
-    at = [first]
-    while _next(at[-1], step) < end:
-        at.append(_next(at[-1], step))
-    return at
+def _absent(
+    table: Sequence[Row], given: Mapping[tuple[str, str], set[date]], every: Sequence[date], step: Step
+) -> list[str]:
+    return [
+        sentence
+        for name, one in dict.fromkeys((row["panel"], row["series"]) for row in table)
+        for sentence in parts.absent(
+            sum(at not in given[name, one] for at in every),
+            len(every),
+            f"{step}s",
+            f"{name}, {one}" if one else name,
+        )
+    ]
 
 
-def _columns(own: list[Row], hue: str, second: bool, step: str) -> parts.Layers:
-    """Draw columns with a gap between them; those of the second series are outlines in front of the first."""
-    values = [
+def _spoken(own: Sequence[Row], step: Step, numbers: NumberFormat) -> list[Row]:
+    """Give what is drawn of rows, with the sentence of each."""
+    return [
         {
             "date": row["date"],
-            "end": _next(row["date"], step),
+            "end": following(row["date"], step),
             "amount": row["value"],
-            "zero": 0,
-            "said": _said(row, step),
+            "said": ", ".join([step_text(row["date"], step), *filter(None, [parts.isolated(row["series"])])])
+            + f": {numbers.full(row['value'])}",
         }
         for row in own
     ]
-    bars = parts.base(values).mark_bar(
-        fill=None if second else hue,
-        fillOpacity=0.75,
-        stroke=hue if second else LIGHT["paper"],
-        strokeWidth=1.2 if second else 0.6,
-    )
-    return [parts.spoken(bars.encode(x2=alt.X2("end:T"), y2=alt.Y2("zero:Q")))]
 
 
-def _lines(own: list[Row], hue: str, second: bool, step: str) -> parts.Layers:
+def _marks(
+    own: list[Row], mark: str, hue: str, *, second: bool, count: int, x: alt.X, y: alt.Y
+) -> parts.Layers:
+    """Draw lines, or columns without a gap; columns of the second series are outlines in front of the first."""
+    if mark == "line":
+        return [drawn.encode(x=x, y=y) for drawn in _lines(own, hue, second)]
+    fill, stroke, wide = (None, hue, 1.2) if second else (hue, LIGHT["paper"], 0.6)
+    return columns(own, count, x, y, gap=0, fill=fill, fillOpacity=0.75, stroke=stroke, strokeWidth=wide)
+
+
+def _lines(own: list[Row], hue: str, second: bool) -> parts.Layers:
     """Draw a line for each run without a gap, and a dot for a date that stands alone."""
     values: list[Row] = []
     run = 0
     for before, row in zip([None, *own], own, strict=False):
-        run += before is not None and row["date"] > _next(before["date"], step)
-        values.append({"date": row["date"], "amount": row["value"], "run": run, "said": _said(row, step)})
+        run += before is not None and row["date"] > before["end"]
+        values.append({**{part: row[part] for part in ("date", "amount", "said")}, "run": run})
     long = Counter(row["run"] for row in values)
     alone = [row for row in values if long[row["run"]] == 1]
     line = parts.base(values).mark_line(
@@ -253,17 +257,6 @@ def _lines(own: list[Row], hue: str, second: bool, step: str) -> parts.Layers:
     )
     dot = parts.base(alone).mark_point(color=hue, filled=not second, size=20, opacity=1, aria=False)
     return [line.encode(detail=alt.Detail("run:N")), dot, parts.touchable(values)]
-
-
-def _said(row: Row, step: str) -> str:
-    series = f", {parts.isolated(row['series'])}" if row["series"] else ""
-    when = f"{row['date']:%B %Y}" if step == "month" else day_text(row["date"])
-    when = f"week of {when}" if step == "week" else when
-    return f"{when}{series}: {parts.number(row['value'])}"
-
-
-def _next(day: date, step: str) -> date:
-    return next_month(day) if step == "month" else day + timedelta(days=7 if step == "week" else 1)
 
 
 def _entry(mark: str, hue: str, at: int) -> Row:

@@ -16,7 +16,7 @@ from figures.charts._references import upright_lines
 from figures.charts._rows import Aggregate, Row, known, rows, unique
 from figures.errors import ContractError
 from figures.text import number_format
-from figures.theme import LIGHT, Token
+from figures.theme import LIGHT, Colour
 
 Order = Literal["value", "data", "name"]
 
@@ -33,8 +33,8 @@ def bars(
     title: str,
     subtitle: str = "",
     sort: Order = "value",
-    colour: Token = "blue",
-    colours: Mapping[str, Token] | None = None,
+    colour: Colour = "blue",
+    colours: Mapping[str, Colour] | None = None,
     highlight: Collection[str] = (),
     reference: tuple[float, str] | None = None,
     number: str = "auto",

@@ -9,9 +9,11 @@ from narwhals.typing import IntoFrame
 
 from figures.charts import _asked as asked
 from figures.charts import _parts as parts
+from figures.charts._amounts import Amounts, amounts
 from figures.charts._limits import within
 from figures.charts._rows import Row, rows, unique
 from figures.errors import ContractError
+from figures.text import NumberFormat, number_format
 from figures.theme import LIGHT, Colour
 
 _DASHES = ([1, 0], [6, 3], [2, 2], [8, 3, 2, 3])
@@ -27,8 +29,9 @@ def window_robustness(
     group: str,
     unit: str,
     title: str,
-    subtitle: str,
+    subtitle: str = "",
     colours: Mapping[str, Colour] | None = None,
+    number: str = "auto",
     length_unit: str = "length of the window in days",
     zero: str = "no change",
     marked: tuple[int, str] | None = None,
@@ -49,6 +52,10 @@ def window_robustness(
         The finding; what is compared, where, when and by whom.
     colours
         Group to colour, a name such as ``teal`` or a hex, in the order of drawing; the groups differ in their dashes as well.
+    number
+        How numbers are printed on axis and labels and in sentences: ``auto`` (as many decimals as tell them apart), ``compact`` (k, M,
+        bn), ``percent`` (of shares of one), decimals such as ``.2f``, or one of these in braces between words: ``${}``,
+        ``{:.1f} km``.
     length_unit
         Title of the horizontal axis.
     zero
@@ -114,39 +121,22 @@ def window_robustness(
     table.sort(key=lambda row: (row["group"], row["length"]))
     reach = [row[part] for row in table for part in ("low", "change", "high") if row[part] is not None]
     lengths = [row["length"] for row in table]
-    axis = parts.ticks(min(reach), max(reach))
+    numbers = number_format(number, reach, "window_robustness: ")
+    axis = amounts(reach, numbers)
     order = [name for name in hues if name in groups]
     last = {
         name: max((row for row in table if row["group"] == name), key=lambda row: row["length"])
         for name in order
     }
 
-    header: parts.Layers = []
-    above = 0
-    if marked:
-        days, label = marked
-        lines = parts.wrap(label, 24)
-        above = 4 + parts.LINE_PX * len(lines)
-        at = parts.base([{"length": days, "label": "\n".join(lines)}])
-        leftward = days - min(lengths) > (max(lengths) - min(lengths)) / 2
-        header = [
-            at.mark_rule(color=LIGHT["ink"], strokeDash=[4, 3], aria=False).encode(
-                x=alt.X("length:Q"), y=alt.YValue(-above), y2=alt.Y2Value(height)
-            ),
-            *parts.halo(
-                at.encode(x=alt.X("length:Q"), y=alt.YValue(-above), text=alt.Text("label:N")),
-                align="right" if leftward else "left",
-                dx=-5 if leftward else 5,
-                baseline="top",
-            ),
-        ]
+    header, above = _pointer(*marked, lengths, height) if marked else ([], 0)
     x = alt.X(
         "length:Q",
         scale=alt.Scale(domain=[min(lengths), max(lengths)], nice=False, zero=False),
         axis=alt.Axis(values=_lengths(min(lengths), max(lengths)), format="d", title=length_unit),
     )
-    vertical = parts.amount_axis(axis, unit, above)
-    y = alt.Y("change:Q", scale=parts.amounts(axis), axis=vertical)
+    vertical = axis.upright(unit, above)
+    y = alt.Y("change:Q", scale=axis.scale, axis=vertical)
     layers = []
     touch: parts.Layers = []
     for at_group, name in enumerate(order):
@@ -156,7 +146,7 @@ def window_robustness(
         single = parts.alone([True] * len(own))
         layers += [
             ranged.mark_area(color=hue, opacity=0.16, line=False, aria=False).encode(
-                x=x, y=alt.Y("low:Q", scale=parts.amounts(axis), axis=vertical), y2=alt.Y2("high:Q")
+                x=x, y=alt.Y("low:Q", scale=axis.scale, axis=vertical), y2=alt.Y2("high:Q")
             ),
             parts.base(own)
             .mark_line(color=hue, strokeWidth=2.5, strokeDash=_DASHES[at_group % len(_DASHES)], aria=False)
@@ -165,7 +155,11 @@ def window_robustness(
         ]
         touch.append(
             parts.touchable(
-                [{**row, "said": _said(row, unit, length_unit)} for row in table if row["group"] == name]
+                [
+                    {**row, "said": _said(row, unit, length_unit, numbers)}
+                    for row in table
+                    if row["group"] == name
+                ]
             ).encode(x=x, y=y)
         )
     nothing = parts.base([{"change": 0}]).encode(y=alt.Y("change:Q"))
@@ -175,9 +169,9 @@ def window_robustness(
         *touch,
     ]
     ends = [_end(parts.wrap(zero, 11), 0, axis, height, LIGHT["muted"])]
-    percent = " %" if "per cent" in unit or "%" in unit else ""
+    percent = " %" if number == "auto" and ("per cent" in unit or "%" in unit) else ""
     for name, row in last.items():
-        words = [*parts.wrap(name, 11), parts.number(row["change"], signed=True) + percent]
+        words = [*parts.wrap(name, 11), numbers.short(row["change"], signed=True) + percent]
         ends.append(_end(words, row["change"], axis, height, hues[name]))
     lines, room = sum(end["tall"] for end in ends) // parts.LINE_PX, height // parts.LINE_PX
     if lines > room:
@@ -199,19 +193,42 @@ def window_robustness(
     return parts.finish(layers, title, subtitle, width, height, missing=absent)
 
 
-def _said(row: Row, unit: str, length_unit: str) -> str:
+def _pointer(days: int, label: str, lengths: list[int], height: int) -> tuple[parts.Layers, int]:
+    """Mark one length by a rule that ends in its label above the plot."""
+    shortest, longest = min(lengths), max(lengths)
+    if not shortest <= days <= longest:
+        raise ContractError(
+            f"window_robustness: marked: expected a length from {shortest} to {longest}, which is drawn, got {days}"
+        )
+    lines = parts.wrap(label, 24)
+    above = 4 + parts.LINE_PX * len(lines)
+    at = parts.base([{"length": days, "label": "\n".join(lines)}])
+    leftward = days - shortest > (longest - shortest) / 2
+    return [
+        at.mark_rule(color=LIGHT["ink"], strokeDash=[4, 3], aria=False).encode(
+            x=alt.X("length:Q"), y=alt.YValue(-above), y2=alt.Y2Value(height)
+        ),
+        *parts.halo(
+            at.encode(x=alt.X("length:Q"), y=alt.YValue(-above), text=alt.Text("label:N")),
+            align="right" if leftward else "left",
+            dx=-5 if leftward else 5,
+            baseline="top",
+        ),
+    ], above
+
+
+def _said(row: Row, unit: str, length_unit: str, numbers: NumberFormat) -> str:
     span = (
-        f" ({parts.number(row['low'], signed=True)} to {parts.number(row['high'], signed=True)})"
+        f" ({numbers.full(row['low'], signed=True)} to {numbers.full(row['high'], signed=True)})"
         if row["low"] is not None and row["high"] is not None
         else ""
     )
-    return f"{parts.isolated(row['group'])}, {row['length']} {length_unit}: {parts.number(row['change'], signed=True)}{span} {unit}"
+    return f"{parts.isolated(row['group'])}, {row['length']} {length_unit}: {numbers.full(row['change'], signed=True)}{span} {unit}"
 
 
-def _end(lines: list[str], change: float, axis: list[float], height: int, hue: str) -> Row:
+def _end(lines: list[str], change: float, axis: Amounts, height: int, hue: str) -> Row:
     tall = parts.LINE_PX * len(lines)
-    middle = (axis[-1] - change) / (axis[-1] - axis[0]) * height
-    return {"label": "\n".join(lines), "tall": tall, "px": middle - tall / 2, "hue": hue}
+    return {"label": "\n".join(lines), "tall": tall, "px": axis.pixel(change, height) - tall / 2, "hue": hue}
 
 
 def _apart(labels: list[Row]) -> list[Row]:

@@ -30,7 +30,7 @@ def scorecard(
     status: str,
     statuses: Mapping[str, Look],
     title: str,
-    subtitle: str,
+    subtitle: str = "",
     width: int = 640,
 ) -> alt.LayerChart:
     """Draw one line for each item, its name above it, its mark in the column of its status.

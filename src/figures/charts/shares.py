@@ -7,9 +7,11 @@ from narwhals.typing import IntoFrame
 
 from figures.charts import _asked as asked
 from figures.charts import _parts as parts
+from figures.charts._amounts import amounts
 from figures.charts._limits import within
 from figures.charts._rows import rows, unique
 from figures.errors import ContractError
+from figures.text import number_format
 from figures.theme import LIGHT, Colour
 
 
@@ -24,8 +26,9 @@ def part_of_whole(
     part_means: str,
     rest_means: str,
     colour: Colour = "blue",
+    number: str = "auto",
     title: str,
-    subtitle: str,
+    subtitle: str = "",
     width: int = 640,
 ) -> alt.LayerChart:
     """Draw one bar for each category, as long as the whole, filled as far as the part.
@@ -44,6 +47,10 @@ def part_of_whole(
         Words for the filled part and for the rest.
     colour
         Colour of the part: a name such as ``teal``, or a hex.
+    number
+        How numbers are printed on the axis: ``auto`` (as many decimals as tell them apart), ``compact`` (k, M,
+        bn), ``percent`` (of shares of one), decimals such as ``.2f``, or one of these in braces between words: ``${}``,
+        ``{:.1f} km``.
     title, subtitle
         The finding; what is measured, where, when and by whom.
     width
@@ -106,7 +113,8 @@ def part_of_whole(
         foot = height + parts.LINE_PX * len(lines)
         drawn.append({**row, "name": "\n".join(lines), "top": height + 3, "y": foot + 15})
         height = foot + 34
-    axis = parts.ticks(0, max(row["whole"] for row in table))
+    wholes = [row["whole"] for row in table]
+    axis = amounts(wholes, number_format(number, wholes, "part_of_whole: "))
     swatch = {"shape": "square", "filled": True, "size": 110, "strokeWidth": 1}
     entries, _ = parts.key(
         [
@@ -136,7 +144,7 @@ def part_of_whole(
             height=16, fill=LIGHT["grid"], stroke=LIGHT["muted"], strokeWidth=0.8, aria=False
         ).encode(x=alt.X("from:Q"), x2=alt.X2("to:Q"), y=y),
         part_bar.mark_bar(height=16, fill=hue).encode(
-            x=parts.amounts_across(axis, unit),
+            x=axis.across(unit),
             x2=alt.X2("to:Q"),
             y=y,
             description=alt.Description("said:N"),

@@ -17,7 +17,7 @@ from figures.charts._palette import QUIET, hues
 from figures.charts._rows import Row, known, rows, unique
 from figures.errors import ContractError
 from figures.text import NumberFormat, number_format
-from figures.theme import LIGHT, Token
+from figures.theme import LIGHT, Colour
 
 _LOWEST_PX, _HIGHEST_PX = 260, 460
 _MOST_GROUPS, _HEAD_CHARACTERS = 4, 12
@@ -34,8 +34,8 @@ def slope(
     title: str,
     subtitle: str = "",
     highlight: Sequence[str] = (),
-    colours: Mapping[str, Token] | None = None,
-    colour: Token = "blue",
+    colours: Mapping[str, Colour] | None = None,
+    colour: Colour = "blue",
     number: str = "auto",
     width: int = 640,
     height: int | None = None,
@@ -57,9 +57,9 @@ def slope(
     highlight
         Categories to colour; all others are thin and grey, and have no label where there is no room for all.
     colours
-        Category to token, for those that are coloured. Without it the highlighted ones get blue, amber, teal, red and violet.
+        Category to colour, for those that are coloured; by default the highlighted ones get hues in turn.
     colour
-        Token of all lines where there is neither ``highlight`` nor ``colours``.
+        Colour of all lines where there is neither ``highlight`` nor ``colours``.
     number
         How numbers are printed: ``auto``, ``compact``, ``percent``, decimals such as ``.2f``, or words around braces: ``${}``.
     width, height
@@ -98,7 +98,7 @@ def slope(
     ...     subtitle="Invented numbers: turnout at a town's elections, by quarter",
     ... )
     """
-    asked.tokens("slope", "colour", [colour])
+    plain = asked.colour("slope", "colour", colour)
     parts.unit_given("slope", unit)
     if not 2 <= len(set(groups)) == len(groups) <= _MOST_GROUPS:
         raise ContractError(f"slope: groups: expected two to four different ones, got {list(groups)}")
@@ -115,7 +115,7 @@ def slope(
     names = list(dict.fromkeys(row["category"] for row in table))
     within("slope", category=len(names))
     chosen = highlight or [name for name in names if name in (colours or {})]
-    hue = hues("slope", "category", names, colours, chosen) if chosen else dict.fromkeys(names, LIGHT[colour])
+    hue = hues("slope", "category", names, colours, chosen) if chosen else dict.fromkeys(names, plain)
     amounts_of = _Amounts(
         groups=tuple(groups),
         of={(row["category"], row["group"]): row["value"] for row in table if row["value"] is not None},

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import altair as alt
 from narwhals.typing import IntoFrame
 
 from figures.charts import _asked as asked
 from figures.charts import _parts as parts
+from figures.charts._amounts import Amounts, amounts
 from figures.charts._limits import within
 from figures.charts._rows import Row, known, rows, unique
 from figures.errors import ContractError
+from figures.text import number_format
 from figures.theme import LIGHT, Colour
 
 _KINDS = {
@@ -32,8 +34,9 @@ def claim_versus_sources(
     high: str,
     unit: str,
     title: str,
-    subtitle: str,
+    subtitle: str = "",
     colours: Mapping[str, Colour] | None = None,
+    number: str = "auto",
     shared: bool = True,
     nothing: str = "no figure given",
     kinds: Mapping[str, str] | None = None,
@@ -59,6 +62,10 @@ def claim_versus_sources(
         The finding; what is counted, where, when and by whom.
     colours
         Source to colour, a name such as ``teal`` or a hex; without it claims are ink and independent figures teal.
+    number
+        How numbers are printed on axis and labels and in sentences: ``auto`` (as many decimals as tell them apart), ``compact`` (k, M,
+        bn), ``percent`` (of shares of one), decimals such as ``.2f``, or one of these in braces between words: ``${}``,
+        ``{:.1f} km``.
     shared
         One scale for all blocks, or one for each.
     nothing
@@ -125,11 +132,19 @@ def claim_versus_sources(
         known("claim_versus_sources", "kinds", name, _KINDS)
     words = {kind: label for kind, (label, _) in _KINDS.items()} | dict(kinds or {})
     quantities = list(dict.fromkeys(row["quantity"] for row in table))
+    numbers = number_format(
+        number, [row[part] for row in table for part in ("value", "low", "high")], "claim_versus_sources: "
+    )
+    for row in table:
+        row["text"] = _words(row, numbers.short) or nothing
+        row["said"] = (
+            f"{parts.isolated(row['quantity'])}, {parts.isolated(row['source'])}: {_words(row, numbers.full) or nothing}"
+        )
     everything = _reach(table)
     blocks = []
     for at, name in enumerate(quantities):
         block = [row for row in table if row["quantity"] == name]
-        axis = parts.ticks(0, everything if shared else _reach(block))
+        axis = amounts([everything if shared else _reach(block)], numbers)
         last = at == len(quantities) - 1
         used = {kind: words[kind] for kind in words if at == 0 and any(row["kind"] == kind for row in table)}
         blocks.append(
@@ -140,7 +155,6 @@ def claim_versus_sources(
                 unit=unit if last else None,
                 labels=last or not shared,
                 used=used,
-                nothing=nothing,
                 width=width,
             )
         )
@@ -161,23 +175,19 @@ def _block(
     name: str,
     block: list[Row],
     *,
-    axis: list[float],
+    axis: Amounts,
     unit: str | None,
     labels: bool,
     used: Mapping[str, str],
-    nothing: str,
     width: int,
 ) -> alt.LayerChart:
     head_lines = parts.wrap(name, 36)
     tops, names, height = parts.row_tops([row["source"] for row in block], 7 + 16 * len(head_lines))
     drawn = [
-        {
-            **_line(row, top, label, axis[-1], nothing),
-            "said": f"{parts.isolated(name)}, {parts.isolated(row['source'])}: {_told(row, nothing)}",
-        }
+        {**_line(row, top, label, axis.high), "said": row["said"]}
         for row, top, label in zip(block, tops, names, strict=True)
     ]
-    x = parts.amounts_across(axis, unit or "", labels=labels)
+    x = axis.across(unit or "", labels=labels)
     y = alt.Y("y:Q", scale=parts.pixels(height), axis=None)
     name_y = alt.Y("name_y:Q", scale=parts.pixels(height), axis=None)
     head = parts.base([{"y": 2, "text": "\n".join(head_lines)}]).encode(
@@ -245,7 +255,7 @@ def _symbol(kind: str) -> Row:
     }
 
 
-def _line(row: Row, top: int, name: str, most: float, nothing: str) -> Row:
+def _line(row: Row, top: int, name: str, most: float) -> Row:
     """Work out one line: where its point, bar, arrow and words go."""
     value, low, high = row["value"], row["low"], row["high"]
     point = next((number for number in (value, low, high) if number is not None), None)
@@ -266,7 +276,7 @@ def _line(row: Row, top: int, name: str, most: float, nothing: str) -> Row:
     silent = point is None and start is None
     return {
         "name": name,
-        "text": _told(row, nothing),
+        "text": row["text"],
         "x": point,
         "y": top + 10 + parts.LINE_PX * (1 + name.count("\n")),
         "name_y": top + 3,
@@ -283,16 +293,14 @@ def _line(row: Row, top: int, name: str, most: float, nothing: str) -> Row:
     }
 
 
-def _told(row: Row, nothing: str) -> str:
+def _words(row: Row, printed: Callable[[float], str]) -> str:
+    """Say what a source gives, or nothing where it gives no number."""
     value, low, high = row["value"], row["low"], row["high"]
-    return nothing if value is low is high is None else _words(value, low, high)
-
-
-def _words(value: float | None, low: float | None, high: float | None) -> str:
-    ends = low is not None and high is not None and low != high
-    span = f"{parts.number(low)} to {parts.number(high)}" if ends else ""  # type: ignore[arg-type]
+    if value is None and low == high:
+        value = low
+    span = f"{printed(low)} to {printed(high)}" if None not in (low, high) and low != high else ""
     if value is not None:
-        return f"{parts.number(value)} ({span})" if span else parts.number(value)
-    if span:
+        return f"{printed(value)} ({span})" if span else printed(value)
+    if span or low is high is None:
         return span
-    return f"at least {parts.number(low)}" if low is not None else f"up to {parts.number(high or 0)}"
+    return f"at least {printed(low)}" if low is not None else f"up to {printed(high)}"

@@ -54,7 +54,7 @@ def counted_cells(
     count: str,
     cells: Mapping[str, Cell],
     title: str,
-    subtitle: str,
+    subtitle: str = "",
     width: int = 640,
 ) -> alt.LayerChart:
     """Draw a bar of cells for each group: one cell a thing, its kind by shape and tone, and the counts in words.
@@ -142,7 +142,7 @@ def counted_cells(
         ]
         top += _CELL_PX + 5
         counted = [
-            _together(f"{parts.number(amounts[name, kind])} {parts.isolated(kind.lower())}")
+            _together(f"{f'{amounts[name, kind]:,}'} {parts.isolated(kind.lower())}")
             for kind in cells
             if amounts.get((name, kind))
         ]

@@ -11,11 +11,14 @@ from narwhals.typing import IntoFrame
 from figures.charts import _adjustable
 from figures.charts import _asked as asked
 from figures.charts import _parts as parts
+from figures.charts._amounts import amounts
+from figures.charts._columns import across, columns, rings
 from figures.charts._limits import within
 from figures.charts._rows import Aggregate, Row, rows, unique
+from figures.charts._time import steps
 from figures.charts._window import Window
 from figures.errors import ContractError
-from figures.text import day_text
+from figures.text import NumberFormat, day_text, number_format
 from figures.theme import LIGHT, Colour
 
 _DAY = timedelta(days=1)
@@ -29,9 +32,10 @@ def daily_windows(
     windows: Sequence[Window],
     unit: str,
     title: str,
-    subtitle: str,
+    subtitle: str = "",
     marked: Sequence[tuple[date, str]] = (),
     colour: Colour = "blue",
+    number: str = "auto",
     missing: str = "no report",
     adjustable: bool = False,
     aggregate: Aggregate | None = None,
@@ -58,6 +62,10 @@ def daily_windows(
         Days to point out, each with its label.
     colour
         Colour of the columns: a name such as ``teal``, or a hex.
+    number
+        How numbers are printed on axis and labels and in sentences: ``auto`` (as many decimals as tell them apart), ``compact`` (k, M,
+        bn), ``percent`` (of shares of one), decimals such as ``.2f``, or one of these in braces between words: ``${}``,
+        ``{:.1f} km``.
     missing
         What a ring means.
     adjustable
@@ -77,7 +85,8 @@ def daily_windows(
     Raises
     ------
     ContractError
-        When a column is missing or holds something else, a day has two rows, or a window ends before it starts.
+        When a column is missing or holds something else, a day has two rows, a window ends before it starts, or a window or a day to
+        point out lies outside the days of the table.
 
     Notes
     -----
@@ -121,43 +130,40 @@ def daily_windows(
             )
     table.sort(key=lambda row: row["date"])
     first, last = table[0]["date"], table[-1]["date"]
-    amounts = {row["date"]: row["value"] for row in table if row["value"] is not None}
-    parts.some_given("daily_windows", "value", value, amounts.values())
-    within("daily_windows", date=(last - first).days + 1)
-    windows = [_with_mean(window, amounts) for window in windows]
-    days = [first + _DAY * at for at in range((last - first).days + 1)]
+    given = {row["date"]: row["value"] for row in table if row["value"] is not None}
+    parts.some_given("daily_windows", "value", value, given.values())
+    days = steps(first, last, "day")
+    within("daily_windows", date=len(days))
+    asked.inside("daily_windows", "marked", (day for day, _ in marked), first, last)
+    compared = (day for window in windows for day in (window.start, window.end))
+    asked.inside("daily_windows", "windows", compared, first, last)
+    windows = [_with_mean(window, given) for window in windows]
+    numbers = number_format(number, given.values(), "daily_windows: ")
+    means = number_format(number, [window.mean for window in windows])
     pointed = {day for day, _ in marked}
-    columns = [
+    values = [
         {
             "date": day,
-            "amount": amounts[day],
+            "end": day + _DAY,
+            "amount": given[day],
             "opacity": 0.75 if not pointed else 1 if day in pointed else 0.7,
-            "said": f"{day_text(day)}: {parts.number(amounts[day])} {parts.isolated(unit)}",
+            "said": f"{day_text(day)}: {numbers.full(given[day])} {parts.isolated(unit)}",
         }
         for day in days
-        if day in amounts
+        if day in given
     ]
-    gaps = [{"date": day, "amount": 0} for day in days if day not in amounts]
-    spans = [_span(window) for window in windows]
+    gaps = [day for day in days if day not in given]
+    spans = [_span(window, means) for window in windows]
 
-    axis = parts.ticks(
-        min(0, *amounts.values()), max([*amounts.values(), *(window.mean or 0 for window in windows)])
-    )
-    x = alt.X(
-        "date:T",
-        timeUnit="utcyearmonthdate",
-        scale=parts.utc(first, last + _DAY),
-        axis=parts.time_axis(first, last, daily=True),
-    )
-    px = height / (axis[-1] - axis[0])
+    axis = amounts([*given.values(), *(window.mean for window in windows)], numbers)
     pointers = [
-        parts.Mark(day, label, foot=(axis[-1] - max(amounts.get(day, 0), 0)) * px - 2, centred=True)
+        parts.Mark(day, label, foot=axis.pixel(max(given.get(day, 0), 0), height) - 2, centred=True)
         for day, label in marked
     ]
     _, header, above = parts.rules(pointers, first, last + _DAY, 0, height)
     if adjustable:
         _adjustable.check(windows)
-        labels, above = _adjustable.labels(windows, amounts, above)
+        labels, above = _adjustable.labels(windows, given, means, above)
         header += labels
     elif spans:
         labels, above = _labels(spans, first, last, above)
@@ -165,22 +171,20 @@ def daily_windows(
     if gaps:
         entry, above = parts.key([(parts.counted(missing, gaps, "day"), parts.RING)], above)
         header += entry
-    y = alt.Y("amount:Q", scale=parts.amounts(axis), axis=parts.amount_axis(axis, unit, above))
+    x = across(days, "day")
+    y = alt.Y("amount:Q", scale=axis.scale, axis=axis.upright(unit, above))
 
-    over = _adjustable.means(windows, amounts) if adjustable else parts.base(spans)
+    over = _adjustable.means(windows, given) if adjustable else parts.base(spans)
     band = parts.base([span for span in spans if span["shaded"]]).mark_rect(color=LIGHT["band"], aria=False)
     mean = over.encode(x=alt.X("start:T"), x2=alt.X2("end:T"), y=alt.Y("amount:Q"))
+    look = {"opacity": alt.Opacity("opacity:Q", scale=None, legend=None)}
     layers = [
         band.encode(x=alt.X("start:T"), x2=alt.X2("end:T")),
-        parts.spoken(
-            parts.base(columns)
-            .mark_bar(color=hue, width={"band": 0.78})
-            .encode(x=x, y=y, opacity=alt.Opacity("opacity:Q", scale=None, legend=None))
-        ),
+        *columns(values, len(days), x, y, look, color=hue),
         mean.mark_rule(color=LIGHT["paper"], strokeWidth=4.5, aria=False),
         mean.mark_rule(color=LIGHT["ink"], strokeWidth=2, aria=False),
-        *parts.baseline(axis),
-        parts.rings(gaps).encode(x=x, y=y),
+        *axis.baseline(),
+        rings(gaps, "day"),
         *header,
     ]
     absent = parts.absent(len(gaps), len(days), "days")
@@ -188,16 +192,16 @@ def daily_windows(
     return chart.add_params(*_adjustable.controls(windows)) if adjustable else chart
 
 
-def _with_mean(window: Window, amounts: Mapping[date, float]) -> Window:
+def _with_mean(window: Window, given: Mapping[date, float]) -> Window:
     if window.mean is not None:
         return window
-    found = [amount for day, amount in amounts.items() if window.start <= day <= window.end]
+    found = [amount for day, amount in given.items() if window.start <= day <= window.end]
     if not found:
         raise ContractError(f"daily_windows: window {window.label!r} has no day with a value")
     return window._replace(mean=sum(found) / len(found))
 
 
-def _span(window: Window) -> Row:
+def _span(window: Window, means: NumberFormat) -> Row:
     days = (window.end - window.start).days + 1
     return {
         "label": window.label,
@@ -205,7 +209,7 @@ def _span(window: Window) -> Row:
         "middle": window.start + timedelta(days=days // 2),
         "end": window.end + _DAY,
         "amount": window.mean,
-        "mean": f"mean {parts.number(window.mean or 0)}",
+        "mean": f"mean {means.full(window.mean or 0)}",
         "shaded": bool(window.shaded),
     }
 
