@@ -17,8 +17,8 @@ from figures.charts._colour import colour_of
 from figures.charts._limits import within
 from figures.charts._named_rows import named_rows
 from figures.charts._rows import Aggregate, Kind, Row, known, rows, table_of, unique
-from figures.charts._time import Step
 from figures.charts._shades import DARKEST, READABLE, shades
+from figures.charts._time import Step
 from figures.errors import ContractError
 from figures.text import number_format
 from figures.theme import LIGHT, Colour
