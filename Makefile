@@ -57,8 +57,8 @@ types: .venv/.installed
 ledger: .venv/.installed
 	$(BIN)/figures check
 
-# Each process takes the next test, or group of tests that share a build, when it has ended one: --dist loadgroup.
-PYTEST := $(BIN)/pytest -q -n auto --dist loadgroup --doctest-modules
+# Which tests run in one process, and which first, says tests/conftest.py.
+PYTEST := $(BIN)/pytest -q -n auto --doctest-modules
 quick: .venv/.installed
 	$(PYTEST) -m "not engines and not slow" --hypothesis-profile quick tests src
 

@@ -49,7 +49,11 @@ def rest(each: int, seed: str) -> Iterator[Tried]:
     """Try changes of tables, of what is written by hand, and of chapters."""
     from mutation import changes  # it imports the project, and trials of code need a process that has not
 
-    for found in (changes.tables(each, seed), changes.written(2 * each, seed), changes.chapters(each, seed)):
+    for found in (
+        changes.tables(each, seed, changes.rebuilt()),
+        changes.written(2 * each, seed),
+        changes.chapters(each, seed),
+    ):
         yield from ((one.kind, one.place, one.guard) for one in found)
 
 

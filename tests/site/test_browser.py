@@ -10,7 +10,6 @@ import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from site_browser import visited
 
-# No xdist groups: each worker has one browser and one server, and takes the next test, so that all cores end together.
 # What `make book` writes a page for: the sources, and the pages that Sphinx adds itself.
 PAGES = sorted(
     {
