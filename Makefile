@@ -3,6 +3,8 @@ SHELL := /bin/sh
 PYTHON ?= python3
 BIN := .venv/bin
 export TZ := UTC
+# Where Python may not keep what it has compiled, each of some hundred processes would compile everything again.
+unexport PYTHONDONTWRITEBYTECODE
 # The day of the edition, from a file in the tree: an archive without .git gives the same site as a clone.
 ifndef SOURCE_DATE_EPOCH
 export SOURCE_DATE_EPOCH := $(shell $(PYTHON) -c 'import datetime, re; released = re.search(r"date-released: (\S+)", open("CITATION.cff").read())[1]; print(int(datetime.datetime.fromisoformat(released + "T00:00+00:00").timestamp()))')
@@ -18,7 +20,7 @@ help:  ## show this list
 # Hashes are enforced. --no-deps: the lock names every package, direct and transitive, but one on purpose (see `lock`).
 .venv/.installed: requirements.lock pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements.lock
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-compile --require-hashes --no-deps -r requirements.lock
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
 
@@ -57,8 +59,8 @@ types: .venv/.installed
 ledger: .venv/.installed
 	$(BIN)/figures check
 
-# Each process takes the next test, or group of tests that share a build, when it has ended one: --dist loadgroup.
-PYTEST := $(BIN)/pytest -q -n auto --dist loadgroup --doctest-modules
+# Which tests run in one process, and which first, says tests/conftest.py.
+PYTEST := $(BIN)/pytest -q -n auto --doctest-modules
 quick: .venv/.installed
 	$(PYTEST) -m "not engines and not slow" --hypothesis-profile quick tests src
 
@@ -66,7 +68,7 @@ everything:
 	$(PYTEST) -m "not engines" --durations=50 tests src
 
 engines: .venv/.installed requirements-engines.lock  ## charts and measures on Dask, Ibis and PySpark too (needs Java 17)
-	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements-engines.lock
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-compile --require-hashes --no-deps -r requirements-engines.lock
 	$(BIN)/pytest -q -m engines tests
 
 # Sorted, dated by the edition and owned by nobody, so that the same files give the same bytes (needs GNU tar).

@@ -1,7 +1,8 @@
-"""What all tests share: where things are."""
+"""What all tests share: where things are, which tests run in which order and in which process."""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -52,6 +53,54 @@ SLOW = (
     "measures/test_measures_moratorium.py::test_robustness",
 )
 
+# Tests that share what takes long to make run in one process: those of a file, or those that see all figures in one look.
+TOGETHER: tuple[str | tuple[str, ...], ...] = (
+    "book/test_notebook_runs.py",
+    "figure/test_fonts.py",
+    "site/test_hostile.py",
+    "sphinx/test_any_site.py",
+    "test_wheel.py",
+    ("upstream/test_build.py", "mutation/test_mutation.py::test_every_change_of_a_table"),
+    "[1280-light]",
+    "[360-dark]",
+)
+# The longest come first and the shortest last, so that all processes end at about the same time.
+FIRST = (
+    "mutation/test_mutation.py::test_most_mutants",
+    "sphinx/test_any_site.py",
+    "[1280-light]",
+    "[360-dark]",
+    "site/test_hostile.py",
+    "upstream/test_build.py",
+    "mutation/",
+    "book/test_draw_ahead.py",
+    "test_wheel.py",
+    "trust/",
+)
+
+
+def _place(nodeid: str, parts: tuple[str | tuple[str, ...], ...]) -> int:
+    """Return which part a test is one of, and if none the number of parts."""
+    name = nodeid.removeprefix("tests/")
+    found = (at for at, part in enumerate(parts) if name.startswith(part) or name.endswith(part))
+    return next(found, len(parts))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Give a process the next test, or tests of `TOGETHER`, when it has ended one, in the order of the list of tests.
+
+    pytest-xdist 3.8 has groups, too, and forgets them without a word under pytest 9.2.
+    """
+    from xdist.scheduler import LoadScopeScheduling
+
+    class Together(LoadScopeScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            return str((*TOGETHER, nodeid)[_place(nodeid, TOGETHER)])
+
+    config.option.loadscopereorder = False
+    return Together(config, log)
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--accept", action="store_true", help="store the figures' pictures as they look now")
@@ -63,15 +112,32 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         slow = item.nodeid.removeprefix("tests/").startswith(SLOW)
         if slow or SLOW_FIXTURES & set(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.slow)
-        if "rebuilt" in getattr(
-            item, "fixturenames", ()
-        ):  # one process makes the tables, for all tests of them
-            item.add_marker(pytest.mark.xdist_group("rebuilt"))
+    items.sort(key=lambda item: (_place(item.nodeid, FIRST), item.get_closest_marker("slow") is None))
 
 
 @pytest.fixture(scope="session")
 def root() -> Path:
     return ROOT
+
+
+@pytest.fixture(scope="session")
+def upstream(root: Path) -> Path:
+    """The publishers' files beside the repository; CI must have them."""
+    folder = root.parent / "shared" / "upstream"
+    if not folder.is_dir():
+        stop = pytest.fail if os.environ.get("CI") == "true" else pytest.skip
+        stop("the publishers' files are not beside the repository (../shared/upstream)")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def rebuilt(upstream: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Every table made again, once in the session."""
+    from figures.upstream import build
+
+    out = tmp_path_factory.mktemp("rebuilt") / "data"
+    build.build(upstream, out)
+    return out
 
 
 @pytest.fixture(scope="session")

@@ -17,13 +17,7 @@ def address(site: Path) -> Iterator[str]:
         yield url
 
 
-@pytest.fixture(
-    scope="session",
-    params=[
-        pytest.param(look, id=f"{look[0]}-{look[1]}", marks=pytest.mark.xdist_group(f"figures-{look[0]}"))
-        for look in ((1280, "light"), (360, "dark"))
-    ],
-)
+@pytest.fixture(scope="session", params=[(1280, "light"), (360, "dark")], ids=["1280-light", "360-dark"])
 def shown(request: pytest.FixtureRequest, browser: Any, address: str, site: Path) -> Shown:
     """Every figure, seen once in each look; tests of one look stay in one process."""
     return show(browser, address, site, *request.param)

@@ -9,11 +9,21 @@ from typing import Any
 
 from site_browser import visited, wake
 
+# What stands beside a figure is taken away while it is looked at: the browser would lay it out and paint it again at each step.
+ALONE = """id => {
+    document.querySelectorAll('[data-away]').forEach(one => { one.style.display = ''; one.removeAttribute('data-away') });
+    for (let one = document.getElementById(id); one.parentElement && one.tagName !== 'ARTICLE'; one = one.parentElement)
+        for (const other of one.parentElement.children)
+            if (other !== one && !/^(SCRIPT|STYLE)$/.test(other.tagName)) { other.style.display = 'none'; other.dataset.away = '' }
+}"""
 # Where a picture stands on its page must not matter: half a pixel further down, and every line is drawn otherwise.
-PIN = """picture => Object.assign(picture.style, {
-    width: `${Math.round(picture.offsetWidth)}px`, position: 'fixed', left: '0', top: '0', margin: '0', zIndex: '9999',
-    background: 'var(--figure-paper)',
-})"""
+PIN = """picture => {
+    const { width, height } = picture.closest('figure').getBoundingClientRect();
+    Object.assign(picture.style, { width: `${Math.round(picture.offsetWidth)}px`, position: 'fixed', left: '0', top: '0', margin: '0',
+        zIndex: '9999', background: 'var(--figure-paper)' });
+    const box = picture.getBoundingClientRect();
+    return [[width, height], { x: 0, y: 0, width: Math.ceil(box.width), height: Math.ceil(box.height) }];
+}"""
 UNPIN = "picture => picture.removeAttribute('style')"
 
 
@@ -61,12 +71,12 @@ def show(browser: Any, address: str, site: Path, width: int, scheme: str) -> Sho
 
 def see(page: Any, figure_id: str) -> Seen:
     """Look at a figure as it stands, wake it, look again, go to its last mark, and leave."""
+    page.evaluate(ALONE, figure_id)
     picture = page.locator(f"#{figure_id} .figure-picture")
-    picture.scroll_into_view_if_needed()  # a page that scrolls in between draws its lines half a pixel further down
-    size, still = _size(page, figure_id), _screenshot(picture)
+    size, still = _taken(page, picture)
     wake(page, figure_id)
     page.evaluate("document.activeElement.blur()")
-    size_alive, alive = _size(page, figure_id), _screenshot(picture)
+    size_alive, alive = _taken(page, picture)
     picture.focus()
     page.keyboard.press("End")
     says = picture.locator(".figure-tip").inner_text()
@@ -74,13 +84,9 @@ def see(page: Any, figure_id: str) -> Seen:
     return Seen(size, still, size_alive, alive, says, picture.locator(".figure-live").count() == 0)
 
 
-def _size(page: Any, figure_id: str) -> tuple[float, float]:
-    box = page.locator(f"#{figure_id}").bounding_box()
-    return box["width"], box["height"]
-
-
-def _screenshot(picture: Any) -> bytes:
-    picture.evaluate(PIN)
-    taken: bytes = picture.screenshot()
+def _taken(page: Any, picture: Any) -> tuple[tuple[float, float], bytes]:
+    """Give the size of a figure and a photograph of its picture."""
+    (width, height), box = picture.evaluate(PIN)
+    taken: bytes = page.screenshot(clip=box)
     picture.evaluate(UNPIN)
-    return taken
+    return (width, height), taken

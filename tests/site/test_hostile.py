@@ -19,7 +19,6 @@ from site_browser import Visit, served, visited, wake
 
 from figures.text import visible
 
-pytestmark = pytest.mark.xdist_group("hostile")
 SHOWN = [visible(text) for text in STRINGS]
 PAGES = ("index", "3-conduct", "chapter", "numbers", "sources", "corrections", "search", "genindex")
 # Every way to start something: what a page, or a part of it, may not have, wherever it comes from.

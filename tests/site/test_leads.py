@@ -14,7 +14,6 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 from xml.etree import ElementTree
 
-import pytest
 from bs4 import BeautifulSoup
 
 OWN = re.compile(r"https://where-is-the-pressure\.example/")
@@ -165,7 +164,6 @@ def test_a_build_that_asks_for_the_network_fails(tmp_path: Path) -> None:
     assert not (tmp_path / "html" / "index.html").exists()
 
 
-@pytest.mark.xdist_group("http")
 def test_a_visit_leaves_nothing_behind_but_the_choice_of_colours(browser: Any, address: str) -> None:
     from site_browser import visited, wake
 

@@ -20,8 +20,6 @@ from site_browser import served, visited, wake
 from figures.sphinx import files, mime
 from small_sites import CONF, PAGES, TOCTREE, published, sphinx, write_pages
 
-pytestmark = pytest.mark.xdist_group("any site")  # one process builds the sites, for all tests of them
-
 BOOK, *THEMES = SITES = ("book", "sphinx_book_theme", "pydata_sphinx_theme", "furo", "alabaster")
 ITS_OWN = {"_static/figures.css", "_static/figures.js"}
 ABOUT_ALL_PAGES = {"searchindex.js", "objects.inv"}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections import Counter
 from collections.abc import Callable
 from datetime import date
@@ -37,15 +36,6 @@ Parser = Callable[..., object]
 LATE = date(2030, 1, 1)
 SHORT = 30
 """Lines of a real file that a case starts from: enough for every rule, few enough for many cases."""
-
-
-@pytest.fixture(scope="module")
-def upstream(root: Path) -> Path:
-    folder = root.parent / "shared" / "upstream"
-    if not folder.is_dir():
-        stop = pytest.fail if os.environ.get("CI") == "true" else pytest.skip
-        stop("the publishers' files are not beside the repository (../shared/upstream)")
-    return folder
 
 
 def head(data: bytes) -> bytes:
