@@ -1,4 +1,4 @@
-"""Measures and writes RESULTS.md: ``python -m benchmarks [--quick] [pages] [builds] [figures] [rows]``; all four if none is named."""
+"""Measures and writes RESULTS.md: ``python -m benchmarks [--quick] [pages] [builds] [figures] [rows] [show]``; all five if none is named."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from benchmarks import builds, engines, growth, load, plain, report
+from benchmarks import builds, engines, growth, load, plain, report, show
 from benchmarks.command import ROOT, run
 
 WORK = ROOT / "_build" / "bench"
@@ -38,6 +38,7 @@ def main() -> None:
         "builds": lambda: builds.measure(WORK, rounds=1 if asked.quick else 3),
         "figures": lambda: {"books": growth.books((10, 30, 100) if asked.quick else growth.FIGURES, WORK)},
         "rows": lambda: {"engines": engines.measure()},
+        "show": lambda: show.measure(WORK, rounds=1 if asked.quick else 5),
     }
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument(

@@ -35,6 +35,7 @@ MISSING = frozenset(
     ]
 )
 """What stands for nothing in a column of numbers or dates, as PyArrow and pandas have it."""
+_NOTHING = f"^(?:{'|'.join(map(re.escape, sorted(MISSING)))})$"
 
 _SPACE = " \u00a0\u2009\u202f"
 _CURRENCY = "$€£¥₩₽₴₹₺₪₦₫₱"
@@ -232,8 +233,9 @@ def _cast(texts: pa.ChunkedArray, asked: Asked) -> pa.ChunkedArray | None:
             continue
         if _is_float(read):
             if pc.any(pc.is_nan(read)).as_py():
-                read = pc.if_else(pc.is_nan(read), None, read)
-            if pc.any(pc.greater(pc.abs(read), _LONG)).as_py() and _any(texts, _LONG_CODE):
+                read = pc.if_else(pc.is_nan(read), pa.NA, read)
+            ends = pc.min_max(read).as_py()
+            if max(abs(ends["min"] or 0), abs(ends["max"] or 0)) > _LONG and _any(texts, _LONG_CODE):
                 continue
         return read
     return None
@@ -245,7 +247,7 @@ def _clean(texts: pa.ChunkedArray) -> pa.ChunkedArray:
     import pyarrow.compute as pc
 
     stripped = pc.utf8_trim_whitespace(texts)
-    return pc.if_else(pc.is_in(stripped, pa.array(sorted(MISSING))), None, stripped)
+    return pc.if_else(pc.match_substring_regex(stripped, _NOTHING), pa.NA, stripped)
 
 
 def _sample(texts: pa.ChunkedArray) -> str | None:
