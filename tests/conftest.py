@@ -49,6 +49,7 @@ SLOW = (
     "command/test_show.py::test_every_chart_function",
     "figure/test_draw.py::test_the_same_bytes",
     "figure/test_figure.py::test_a_picture_too_heavy",
+    "figure/test_reflow.py::test_labels_and_legends",
     "measures/test_measures_engines.py",
     "measures/test_measures_moratorium.py::test_robustness",
 )

@@ -129,3 +129,18 @@ def test_what_nobody_asked_for_in_a_month_is_swept(cached: CachedRenderer) -> No
     (asked,) = [path.name for path in folder.iterdir() if path.stat().st_mtime > month_ago]
     cached.sweep()
     assert [path.name for path in folder.iterdir()] == [asked]
+
+
+def test_a_png_has_the_same_pixels_in_a_fraction_of_the_bytes() -> None:
+    import io
+
+    import vl_convert
+    from PIL import Image
+
+    picture = PLAIN.svg({**SPEC, "width": 400, "height": 300})
+    before = bytes(vl_convert.svg_to_png(picture.replace(theme.FONT, renderer.FONT), scale=2))
+    after = draw.rasterised(picture)
+    assert len(after) < len(before) / 3
+    assert after == draw.rasterised(picture)
+    pixels = [Image.open(io.BytesIO(png)).convert("RGBA").tobytes() for png in (before, after)]
+    assert pixels[0] == pixels[1]

@@ -14,6 +14,7 @@ from figures.charts._missing import Missing
 from figures.errors import ContractError, DataError
 from figures.figure import draw
 from figures.figure.alternative import described
+from figures.figure.glyphs import warn_of_lacking
 from figures.figure.slots import Numbers, say
 from figures.figure.source import Source, table_names
 from figures.figure.table import Table, given_table, ten_digits
@@ -288,7 +289,19 @@ def _finished(made: draw.Spec, alt: str, numbers: Numbers | None) -> tuple[draw.
     _finish_titles(spec, numbers)
     spec["config"] = _merged(theme.config("light"), spec.get("config", {}))
     spec["description"] = visible(alt)
-    return spec, missing
+    warn_of_lacking(spec, stacklevel=4)
+    return _touchable(spec), missing
+
+
+def _touchable(spec: draw.Spec) -> draw.Spec:
+    """Lay unseen points on plain lines and areas, so that each row can be met; a line as one mark would say its first row only."""
+    for view in draw.views(spec):
+        _touchable(view)
+    mark = spec.get("mark")
+    own = {"type": mark} if isinstance(mark, str) else mark or {}
+    if own.get("type") in ("line", "area") and "point" not in own and own.get("aria") is not False:
+        spec["mark"] = {**own, "point": "transparent", "aria": False}
+    return spec
 
 
 def _chosen(table: Table | None, columns: Mapping[str, str] | None) -> Table:

@@ -52,6 +52,7 @@ _MARGIN_PX = 8
 """Around a drawing that stands alone."""
 _HEX = re.compile(r"#[0-9a-f]{6}")
 _DATETIME = re.compile(r"(?:\{data: )?datetime\((-?\d+)\)\}?")
+_MARK_SAYS = re.compile(r"(<(?!g )[a-z]+ [^>]*?)aria-label=")  # groups are axes and legends
 _VIEW_GROUPS = ("layer", "concat", "vconcat", "hconcat")
 
 
@@ -204,9 +205,15 @@ def _one_fitted(spec: Spec, total_px: int, renderer: Renderer, beside_px: int = 
     return sized, picture
 
 
-def inline_svg(spec: Spec, total_px: int, prefix: str, renderer: Renderer = PLAIN) -> str:
-    """Draw a published spec for a page: no title (the page has it as text), the page's colours, ids that are unique on the page."""
-    picture = slim(_on_the_page(spec, total_px, renderer)[1])
+def inline_svg(
+    spec: Spec, total_px: int, prefix: str, renderer: Renderer = PLAIN, *, speaks: bool = False
+) -> str:
+    """Draw a spec for a page: no title (the page has it as text), the page's colours, ids that are unique on the page.
+
+    With ``speaks`` each mark carries its sentence, as ``data-said``.
+    """
+    drawn = _on_the_page(spec, total_px, renderer)[1]
+    picture = slim(_MARK_SAYS.sub(r"\1data-said=", drawn) if speaks else drawn)
     picture = re.sub(r'\bid="([^"]+)"', rf'id="{prefix}-\1"', picture)
     picture = re.sub(r"url\(#([^)]+)\)", rf"url(#{prefix}-\1)", picture)
     return in_page_colours(picture, twins(spec))
@@ -316,7 +323,7 @@ def slim(picture: str) -> str:
         r' (?:aria-[a-z]+|role|xmlns:xlink|class|pointer-events|font-family)="[^"]*"', "", picture
     )
     picture = re.sub(r' (?:opacity|stroke-width)="1"', "", picture)
-    picture = re.sub(r'<path (?:[^>]* )?opacity="0"[^>]*>', "", picture)
+    picture = re.sub(r'<path (?![^>]*data-said)(?:[^>]* )?opacity="0"[^>]*>', "", picture)
     picture = re.sub(r'<path d="(?:M0,0h0v0h0Z)?"(?: display="none")?/>', "", picture)
     picture = re.sub(r"(\d\.\d\d)\d+", r"\1", picture)
     picture = re.sub(r"<g>(?:<g></g>)*</g>|<g></g>", "", picture)

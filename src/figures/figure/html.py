@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -36,6 +38,8 @@ class Around:
     """Label and address of each thing to take away; those that are files are downloads."""
     drawing: Callable[[int], str] | None = None
     """Width in px to the address of a drawing that is too large for the page."""
+    speaks: bool = False
+    """Whether the marks of the still drawing carry what they say; on a page those of the live one do."""
     renderer: Renderer = PLAIN
     numbers: Numbers | None = None
     """Gives the numbers that become links, as ``publish`` takes it."""
@@ -73,16 +77,23 @@ def document(spec: draw.Spec, mode: Mode | None = None) -> str:
     """Write a figure as one HTML file that needs nothing else; without a mode its reader's system decides on light or dark."""
     title = " ".join(spec["title"]["text"]) if spec.get("title") else spec["usermeta"]["figure"]["id"]
     tokens = tokens_css(pages=False) if mode is None else _rule(":root", mode)
+    code = script("marks.js", "still.js")
+    hashed = b64encode(sha256(code.encode()).digest()).decode()
     style = tokens + (STATIC / "figure.css").read_text(encoding="utf-8")
     return (
         '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
-        # A file that travels alone may do nothing but show itself.
-        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
+        # A file that travels alone may do nothing but show itself, and tell of the mark that a reader points at.
+        f"<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-{hashed}'\">\n"
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<title>{escape(title)}</title>\n<style>\n{style}"
         "body { margin: 1rem; background: var(--figure-paper); font-family: " + theme.FONT + "; }\n</style>\n"
-        f"</head>\n<body>\n<main>\n{figure(spec)}\n</main>\n</body>\n</html>\n"
+        f"</head>\n<body>\n<main>\n{figure(spec, Around(speaks=True))}\n</main>\n<script>{code}</script>\n</body>\n</html>\n"
     )
+
+
+def script(*names: str) -> str:
+    """Read scripts that run one after the other."""
+    return "".join((STATIC / name).read_text(encoding="utf-8") for name in names)
 
 
 def tokens_css(*, pages: bool = True) -> str:
@@ -138,7 +149,7 @@ def _picture(spec: draw.Spec, meta: Meta, around: Around) -> str:
 
 
 def _drawing(spec: draw.Spec, meta: Meta, px: int, name: str, around: Around) -> str:
-    inline = draw.inline_svg(spec, px, f"{meta['id']}-{name}", around.renderer)
+    inline = draw.inline_svg(spec, px, f"{meta['id']}-{name}", around.renderer, speaks=around.speaks)
     if around.drawing is None or not draw.heavy(inline):
         return inline
     width, height = draw.size(inline)

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 from importlib.metadata import version
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -71,7 +72,8 @@ class Renderer:
         import vl_convert
 
         _load_own_font_first()
-        return getattr(vl_convert, function)(subject, **options)
+        answer = getattr(vl_convert, function)(subject, **options)
+        return _recompressed(bytes(answer)) if function == "svg_to_png" else answer
 
 
 class CachedRenderer(Renderer):
@@ -92,7 +94,7 @@ class CachedRenderer(Renderer):
         content = self._read(name)
         if content is None:
             answer = super()._ask(function, subject, **options)
-            content = bytes(answer) if function == "svg_to_png" else json.dumps(answer).encode()
+            content = answer if function == "svg_to_png" else json.dumps(answer).encode()
             self._write(name, content)
         return content if function == "svg_to_png" else json.loads(content)
 
@@ -118,8 +120,19 @@ PLAIN = Renderer()
 
 @cache
 def _surroundings() -> list[Any]:
-    """List what decides a drawing beside the request: the version of the renderer and the zone of dates."""
-    return [version("vl-convert-python"), os.environ.get("TZ"), time.tzname, time.timezone]
+    """List what decides a drawing beside the request: the versions of what draws and compresses, and the zone of dates."""
+    versions = [version("vl-convert-python"), version("pyoxipng") if find_spec("oxipng") else None]
+    return [*versions, os.environ.get("TZ"), time.tzname, time.timezone]
+
+
+def _recompressed(png: bytes) -> bytes:
+    """Write the same pixels in an eighth of the bytes; where nothing compresses, as they are."""
+    if find_spec("oxipng") is None:
+        return png
+    import oxipng
+
+    # Level 1 of 6: those after it take two to forty times as long, for 3 to 7 per cent.
+    return bytes(oxipng.optimize_from_memory(png, level=1))
 
 
 def _clips_from_0(picture: str) -> str:

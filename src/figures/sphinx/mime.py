@@ -162,7 +162,8 @@ def _write_assets(app: Sphinx, env: BuildEnvironment) -> None:
         static.mkdir(parents=True, exist_ok=True)
         style = html.tokens_css() + (html.STATIC / "figure.css").read_text(encoding="utf-8")
         (static / STYLE).write_text(style, encoding="utf-8")
-        (static / SCRIPT).write_bytes((html.STATIC / SCRIPT).read_bytes())
+        script = html.script("marks.js", SCRIPT)
+        (static / SCRIPT).write_text(script, encoding="utf-8")
 
 
 def _write_runtime(site: Site, app: Sphinx, exception: Exception | None) -> None:

@@ -24,7 +24,7 @@
 
   const wake = async (picture) => {
     if (live.has(picture)) return live.get(picture);
-    const state = { marks: [], at: -1 };
+    const state = {};
     live.set(picture, state);
     try {
       const still = [...picture.querySelectorAll(".figure-wide, .figure-narrow")].find((one) => one.offsetParent);
@@ -47,6 +47,7 @@
       state.tip = document.createElement("div");
       state.tip.className = "figure-tip";
       state.tip.setAttribute("role", "status");
+      state.marks = figureMarks(picture, drawing, state.tip);
       picture.classList.add("figure-awake");
       picture.setAttribute("role", "application");
       picture.setAttribute("aria-roledescription", "interactive chart: arrow keys go from mark to mark, Escape ends it");
@@ -80,34 +81,6 @@
     }
   };
 
-  const marksOf = (picture) => {
-    const marks = [...picture.querySelectorAll(".figure-live .role-mark [aria-label]")].map((mark) => ({ mark, box: mark.getBoundingClientRect() }));
-    return marks.sort((a, b) => a.box.left - b.box.left || a.box.top - b.box.top).map(({ mark }) => mark);
-  };
-
-  const show = (picture, mark) => {
-    const { tip } = live.get(picture);
-    picture.querySelectorAll(".figure-touched").forEach((one) => one.classList.remove("figure-touched"));
-    tip.textContent = mark ? mark.getAttribute("aria-label") : "";
-    if (!mark) return;
-    mark.classList.add("figure-touched");
-    const at = mark.getBoundingClientRect();
-    const frame = picture.getBoundingClientRect();
-    const left = at.left + at.width / 2 - frame.left - tip.offsetWidth / 2;
-    const top = at.top - frame.top - tip.offsetHeight - 6;
-    tip.style.left = `${Math.max(0, Math.min(left, frame.width - tip.offsetWidth))}px`;
-    tip.style.top = `${top < 0 ? at.bottom - frame.top + 6 : top}px`;
-  };
-
-  const step = (picture, state, key) => {
-    const marks = marksOf(picture);
-    if (!marks.length) return;
-    const last = marks.length - 1;
-    const to = { ArrowRight: state.at + 1, ArrowDown: state.at + 1, ArrowLeft: state.at - 1, ArrowUp: state.at - 1, Home: 0, End: last }[key];
-    state.at = Math.max(0, Math.min(last, to));
-    show(picture, marks[state.at]);
-  };
-
   const keys = new Set(["ArrowRight", "ArrowDown", "ArrowLeft", "ArrowUp", "Home", "End"]);
   const quiet = (promise) => promise.catch((error) => console.warn(`The figure stays still: ${error.message} did not load`));
 
@@ -119,12 +92,15 @@
       // A mouse that only passes by loads nothing.
       if (event.pointerType === "mouse") waiting = setTimeout(() => quiet(wake(picture)), 120);
     });
-    picture.addEventListener("pointerleave", () => { clearTimeout(waiting); if (live.get(picture)?.tip) show(picture, null); });
-    picture.addEventListener("pointerdown", () => quiet(wake(picture)));
-    picture.addEventListener("focus", () => quiet(wake(picture)));
-    picture.addEventListener("pointermove", (event) => {
-      if (live.get(picture)?.tip) show(picture, event.target.closest(".role-mark [aria-label]"));
+    picture.addEventListener("pointerleave", (event) => {
+      clearTimeout(waiting);
+      if (event.pointerType === "mouse") live.get(picture)?.marks?.hide();
     });
+    const point = (event) => live.get(picture)?.marks?.point(event);
+    picture.addEventListener("pointerdown", async (event) => { await quiet(wake(picture)); point(event); });
+    picture.addEventListener("focus", () => quiet(wake(picture)));
+    picture.addEventListener("pointermove", point);
+    for (const type of ["input", "change"]) figure.addEventListener(type, () => live.get(picture)?.marks?.moved());
     figure.addEventListener("keydown", async (event) => {
       const inPicture = event.target === picture;
       if (event.key === "Escape" && live.has(picture)) {
@@ -135,7 +111,7 @@
       } else if (inPicture && (keys.has(event.key) || event.key === "Enter")) {
         event.preventDefault();
         const state = await wake(picture);
-        if (keys.has(event.key) && state?.tip) step(picture, state, event.key);
+        if (event.key !== "Enter") state?.marks?.step(event.key);
       }
     });
     figure.querySelector(".figure-inputs button")?.addEventListener("click", async () => {
