@@ -64,10 +64,10 @@ def day(_at: int, _label: str, day: Any) -> Any:
     return day
 
 
-def daily_windows(t: Table) -> Any:
+def daily_columns(t: Table) -> Any:
     windows = [charts.Window(t.labels[0], date(2025, 3, 4), date(2025, 3, 4), t.value or 0, True)]
     frame = t.frame(date=day, n=lambda *_: t.value)
-    return charts.daily_windows(frame, date="date", value="n", windows=windows, unit=t.unit, **WORDS)
+    return charts.daily_columns(frame, date="date", value="n", windows=windows, unit=t.unit, **WORDS)
 
 
 def window_robustness(t: Table) -> Any:
@@ -177,7 +177,7 @@ def grouped_dots(t: Table) -> Any:
     return charts.grouped_dots(frame, **columns, groups=("before", "after"), unit=t.unit, **WORDS)
 
 
-def lags(t: Table) -> Any:
+def durations(t: Table) -> Any:
     frame = t.frame(
         outcome=lambda *_: t.labels[0],
         case=label,
@@ -187,7 +187,7 @@ def lags(t: Table) -> Any:
         longest=lambda *_: t.value,
     )
     columns = {name: name for name in frame.columns}
-    return charts.lags(
+    return charts.durations(
         frame,
         **columns,
         hollow=[],
@@ -198,10 +198,10 @@ def lags(t: Table) -> Any:
     )
 
 
-def compared_levels(t: Table) -> Any:
+def estimates_over_time(t: Table) -> Any:
     frame = t.frame(date=day, value=lambda *_: t.value, series=label)
     columns = {name: name for name in frame.columns}
-    return charts.compared_levels(frame, **columns, unit=t.unit, colours=t.colours, **WORDS)
+    return charts.estimates_over_time(frame, **columns, unit=t.unit, colours=t.colours, **WORDS)
 
 
 def paired_months(t: Table) -> Any:
@@ -227,14 +227,14 @@ def counted_cells(t: Table) -> Any:
 
 BUILDERS: dict[str, Callable[[Table], Any]] = {
     "claim_versus_sources": claim_versus_sources,
-    "compared_levels": compared_levels,
+    "estimates_over_time": estimates_over_time,
     "counted_cells": counted_cells,
-    "daily_windows": daily_windows,
+    "daily_columns": daily_columns,
     "dated_events": dated_events,
     "event_lanes": event_lanes,
     "grouped_dots": grouped_dots,
     "hex_map": hex_map,
-    "lags": lags,
+    "durations": durations,
     "monthly_columns": monthly_columns,
     "named_events": named_events,
     "paired_months": paired_months,

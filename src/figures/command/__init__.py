@@ -68,6 +68,7 @@ def add(commands: Commands, name: str, summary: str, example: str, **more: Any) 
 
 
 def _add_show(commands: Commands) -> None:
+    from figures.charts import RENAMED
     from figures.command.chart_names import summaries
     from figures.command.chart_parser import ChartParser
 
@@ -80,6 +81,9 @@ def _add_show(commands: Commands) -> None:
     charts = show.add_subparsers(metavar="CHART", required=True, title="charts", parser_class=ChartParser)
     for name, summary in summaries().items():
         charts.add_parser(name, help=summary.replace("%", "%%"), chart=name)
+    if "_ARGCOMPLETE" not in os.environ:  # nobody is offered a former name
+        for former, name in RENAMED.items():
+            charts.add_parser(former, chart=name, former=former)
 
 
 def _add_data(commands: Commands) -> Commands:
