@@ -47,7 +47,7 @@ def peak_kb() -> int:
 
 def draw(engine: str, path: str) -> dict[str, float]:
     """Draw both charts of time from one source and measure this process."""
-    from figures.charts import daily_windows, monthly_columns
+    from figures.charts import daily_columns, monthly_columns
 
     started = time.perf_counter()
     if engine == "duckdb":
@@ -59,7 +59,7 @@ def draw(engine: str, path: str) -> dict[str, float]:
 
         readings = polars.scan_parquet(path)
     words = {"value": "no2", "unit": "µg/m³", "title": "A year", "subtitle": "Made up", "aggregate": "mean"}
-    days = daily_windows(readings, date="at", windows=(), **words)
+    days = daily_columns(readings, date="at", windows=(), **words)
     months = monthly_columns(readings, month="at", colour="teal", **words)
     spec = json.dumps([days.to_dict(), months.to_dict()])
     return {

@@ -58,6 +58,8 @@ def test_what_no_eye_sees_is_shown(character: str) -> None:
         ("auto", [3e-7, 2.5e-7], ["3e−7", "2.5e−7"], ["3e−7", "2.5e−7"]),
         ("auto", [0, -33], ["0", "−33"], ["0", "−33"]),
         ("auto", [331, 210, 450, 8.75, 0.1851], ["331", "210", "450", "8.8", "0.19"], ["331", "210", "450", "8.8", "0.19"]),
+        ("auto", [3.5, 2, 4, 1200], ["3.5", "2.0", "4.0", "1,200"], ["3.5", "2.0", "4.0", "1,200"]),
+        ("auto", [1013.2, 1012], ["1,013.2", "1,012.0"], ["1,013.2", "1,012.0"]),
         ("auto", [3.25, 0, 1.5], ["3.25", "0", "1.50"], ["3.25", "0", "1.50"]),
         ("auto", [1204, 3377, 0.02], ["1,204", "3,377", "0.02"], ["1,204", "3,377", "0.02"]),  # no number is cut to zero
         ("compact", [1234, 950, 999_999], ["1.23k", "950", "1M"], ["1.23k", "950", "1M"]),
@@ -159,5 +161,9 @@ def test_a_chart_has_one_number_of_decimals_but_for_what_would_be_cut_to_less_th
     values: list[float],
 ) -> None:
     chosen = number_format("auto", values)
-    plain = [chosen.full(value) for value in values if 10.0 ** (1 - chosen.decimals) <= abs(value) < 1e15]
+    plain = [
+        chosen.full(value)
+        for value in values
+        if 10.0 ** (1 - chosen.decimals) <= abs(value) < min(chosen.whole_from, 1e15)
+    ]
     assert {len(text.partition(".")[2]) for text in plain if "e" not in text} <= {chosen.decimals}

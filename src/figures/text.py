@@ -22,6 +22,7 @@ _UNITS = ((1e12, "tn"), (1e9, "bn"), (1e6, "M"), (1e3, "k"))
 _DIGITS = 10  # significant ones; sums of floating-point numbers are not exact beyond
 _PLAIN_FROM, _PLAIN_TO = 1e-6, 1e15  # other sizes are printed with a power of ten
 _LONG = 1e6  # labels of an axis or a mark are compact from here on
+_WHOLE_FROM = 1000
 _SHORT = 4  # significant digits of such a label on an axis
 _NUMBER = re.compile(r"(?P<before>[^{}]*)\{:?(?P<inside>[^{}]*)\}(?P<after>[^{}]*)")
 _FIXED = re.compile(r",?\.(\d\d?)f")
@@ -40,6 +41,8 @@ class NumberFormat:
     """Significant ones, where a number is compact or printed with a power of ten."""
     long: bool = False
     """Whether labels are compact, because one of the numbers has seven digits."""
+    whole_from: float = math.inf
+    """Sizes from here on have no decimals, because no difference needs them."""
 
     def full(self, value: float, signed: bool = False) -> str:
         """Print a number for a sentence or a cell: ``1,204``, ``12.5``, ``−33``, ``€14,200,000``."""
@@ -57,7 +60,7 @@ class NumberFormat:
         for digits in range(1, _DIGITS + 1):
             # More digits than a label has beside its letter are easier to read in full.
             long = digits <= _SHORT and self.style == "auto" and not self.fixed and longest >= _LONG
-            own = replace(self, decimals=decimals, digits=digits, long=long)
+            own = replace(self, decimals=decimals, digits=digits, long=long, whole_from=math.inf)
             if all(_same(own._read(own._size(value, own._compact)), abs(value)) for value in at):
                 break
         return [(own if value else replace(own, fixed=False)).short(value) for value in at]
@@ -109,8 +112,15 @@ def number_format(number: str, values: Iterable[float | None], where: str = "") 
     digits = (
         3 if not largest else min(_DIGITS, max(3, 2 + _power(largest) - _power(_spread(given) or largest)))
     )
+    decimals = _decimals(given)
     return NumberFormat(
-        _decimals(given), False, inside, before, after, digits, inside == "auto" and largest >= _LONG
+        decimals,
+        style=inside,
+        before=before,
+        after=after,
+        digits=digits,
+        long=inside == "auto" and largest >= _LONG,
+        whole_from=math.inf if not given or decimals <= _by_spread(given) else _WHOLE_FROM,
     )
 
 
@@ -120,14 +130,20 @@ def _spread(values: Sequence[float]) -> float:
     return spread if spread > max(map(abs, values)) * 10.0**-_DIGITS else 0.0
 
 
+def _by_spread(values: Sequence[float]) -> int:
+    """Count the decimals that show two digits of the differences."""
+    spread = _spread(values)
+    return max(0, 1 - _power(spread)) if spread else 0
+
+
 def _decimals(values: Sequence[float]) -> int:
     """Count the decimals that print numbers of three digits in full, of others two digits, or one decimal, and two of the differences."""
     sizes = sorted(abs(value) for value in values if value)
     if not sizes:
         return 0
-    usual, spread = sizes[(len(sizes) - 1) // 2], _spread(values)
-    three = max(0, 2 - _power(usual), 1 - _power(spread) if spread else 0)
-    two = max(0, 2 - _power(usual) - (usual < 10), 1 - _power(spread) if spread else 0)
+    usual, least = sizes[(len(sizes) - 1) // 2], _by_spread(values)
+    three = max(least, 2 - _power(usual))
+    two = max(least, 2 - _power(usual) - (usual < 10))
     needed = max(map(_needed, sizes))
     return needed if needed <= three else two
 
@@ -144,13 +160,13 @@ def _power(value: float) -> int:
 
 def _plain(value: float, numbers: NumberFormat) -> str:
     """Print a size of zero or more; one of which less than two digits would be left gets two of its own, and zero has no decimals."""
-    decimals = numbers.decimals
     if numbers.fixed:
-        return f"{value:,.{decimals}f}"
+        return f"{value:,.{numbers.decimals}f}"
     if not value:
         return "0"
     if not _PLAIN_FROM <= value < _PLAIN_TO:
         return _with_power(value, numbers.digits)
+    decimals = numbers.decimals if value < numbers.whole_from else 0
     text = f"{value:,.{max(decimals, 1 - _power(value))}f}"
     whole, point, part = text.partition(".")
     if _same(float(text.replace(",", "")), value):

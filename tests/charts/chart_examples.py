@@ -55,12 +55,12 @@ EVENTS = {
 }
 
 
-def daily_windows(frame: Frame = pandas_frame) -> Any:
+def daily_columns(frame: Frame = pandas_frame) -> Any:
     windows = [
         charts.Window("the last four days of March", date(2025, 3, 28), date(2025, 3, 31), 144.25, True),
         charts.Window("four days of April", date(2025, 4, 1), date(2025, 4, 4), 47.75),
     ]
-    return charts.daily_windows(
+    return charts.daily_columns(
         frame(STRIKES),
         date="date",
         value="launched",
@@ -338,8 +338,8 @@ def event_lanes(frame: Frame = pandas_frame) -> Any:
     )
 
 
-def lags(frame: Frame = pandas_frame) -> Any:
-    return charts.lags(
+def durations(frame: Frame = pandas_frame) -> Any:
+    return charts.durations(
         frame(LAGS),
         outcome="outcome",
         case="case",
@@ -369,8 +369,8 @@ LEVELS = {
 }
 
 
-def compared_levels(frame: Frame = pandas_frame, **options: Any) -> Any:
-    return charts.compared_levels(
+def estimates_over_time(frame: Frame = pandas_frame, **options: Any) -> Any:
+    return charts.estimates_over_time(
         frame(LEVELS),
         date="date",
         value="total",
@@ -593,7 +593,7 @@ def stacked_area(frame: Frame = pandas_frame, **options: Any) -> Any:
 
 
 EXAMPLES: dict[str, Callable[..., Any]] = {
-    "daily_windows": daily_windows,
+    "daily_columns": daily_columns,
     "window_robustness": window_robustness,
     "claim_versus_sources": claim_versus_sources,
     "claim_versus_sources, own scales": lambda frame=pandas_frame: claim_versus_sources(frame, shared=False),
@@ -607,12 +607,12 @@ EXAMPLES: dict[str, Callable[..., Any]] = {
     "small_multiples, lines": lambda frame=pandas_frame: small_multiples(frame, "line"),
     "grouped_dots": grouped_dots,
     "event_lanes": event_lanes,
-    "lags": lags,
+    "durations": durations,
     "lines": lines,
     "lines, with a key": lambda frame=pandas_frame: lines(frame, height=40),
     "lines, one of years": lines_of_years,
-    "compared_levels": compared_levels,
-    "compared_levels, close": lambda frame=pandas_frame: compared_levels(frame, from_zero=False),
+    "estimates_over_time": estimates_over_time,
+    "estimates_over_time, close": lambda frame=pandas_frame: estimates_over_time(frame, from_zero=False),
     "paired_months": paired_months,
     "scatter": scatter,
     "scatter, in full": scatter_in_full,

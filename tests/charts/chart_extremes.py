@@ -84,10 +84,10 @@ def histogram(t: Table) -> Any:
     return charts.histogram(frame, value="value", unit=t.unit, counted=t.labels[0], **WORDS)
 
 
-def daily_windows(t: Table) -> Any:
+def daily_columns(t: Table) -> Any:
     windows = [charts.Window(t.labels[0], date(2025, 3, 4), date(2025, 3, 4), t.value or 0, True)]
     frame = t.frame(date=day, n=lambda *_: t.value)
-    return charts.daily_windows(frame, date="date", value="n", windows=windows, unit=t.unit, **WORDS)
+    return charts.daily_columns(frame, date="date", value="n", windows=windows, unit=t.unit, **WORDS)
 
 
 def window_robustness(t: Table) -> Any:
@@ -211,7 +211,7 @@ def slope(t: Table) -> Any:
     )
 
 
-def lags(t: Table) -> Any:
+def durations(t: Table) -> Any:
     frame = t.frame(
         outcome=lambda *_: t.labels[0],
         case=label,
@@ -221,7 +221,7 @@ def lags(t: Table) -> Any:
         longest=lambda *_: t.value,
     )
     columns = {name: name for name in frame.columns}
-    return charts.lags(
+    return charts.durations(
         frame,
         **columns,
         hollow=[],
@@ -232,10 +232,10 @@ def lags(t: Table) -> Any:
     )
 
 
-def compared_levels(t: Table) -> Any:
+def estimates_over_time(t: Table) -> Any:
     frame = t.frame(date=day, value=lambda *_: t.value, series=label)
     columns = {name: name for name in frame.columns}
-    return charts.compared_levels(frame, **columns, unit=t.unit, colours=t.colours, **WORDS)
+    return charts.estimates_over_time(frame, **columns, unit=t.unit, colours=t.colours, **WORDS)
 
 
 def lines(t: Table) -> Any:
@@ -275,9 +275,9 @@ def counted_cells(t: Table) -> Any:
 BUILDERS: dict[str, Callable[[Table], Any]] = {
     "bars": bars,
     "claim_versus_sources": claim_versus_sources,
-    "compared_levels": compared_levels,
+    "estimates_over_time": estimates_over_time,
     "counted_cells": counted_cells,
-    "daily_windows": daily_windows,
+    "daily_columns": daily_columns,
     "dated_events": dated_events,
     "distribution": distribution,
     "event_lanes": event_lanes,
@@ -285,7 +285,7 @@ BUILDERS: dict[str, Callable[[Table], Any]] = {
     "heatmap": heatmap,
     "hex_map": hex_map,
     "histogram": histogram,
-    "lags": lags,
+    "durations": durations,
     "lines": lines,
     "monthly_columns": monthly_columns,
     "named_events": named_events,

@@ -35,7 +35,7 @@ def chart(amounts: list[int | None], long: int = 7, **changed: Any) -> Any:
         "subtitle": "What",
         "adjustable": True,
     } | changed
-    return charts.daily_windows(polars.DataFrame({"day": days, "n": amounts}), **arguments)
+    return charts.daily_columns(polars.DataFrame({"day": days, "n": amounts}), **arguments)
 
 
 def words(spec: dict[str, Any], **params: Any) -> set[str]:

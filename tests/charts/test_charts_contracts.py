@@ -32,32 +32,32 @@ def refusal(function, frame, **arguments) -> str:
 
 
 def test_a_misspelt_column_is_named_with_the_nearest_one():
-    assert refusal(charts.daily_windows, pandas_frame(STRIKES), **{**DAILY, "value": "lanched"}) == (
-        "daily_windows: value='lanched' is not a column; did you mean 'launched'? The table has ['date', 'launched']"
+    assert refusal(charts.daily_columns, pandas_frame(STRIKES), **{**DAILY, "value": "lanched"}) == (
+        "daily_columns: value='lanched' is not a column; did you mean 'launched'? The table has ['date', 'launched']"
     )
 
 
 def test_of_many_columns_the_nearest_are_named():
     names = [f"column_{at}" for at in range(10_000)]
     frame = pl.DataFrame({"date": [date(2025, 4, 16)], **{name: [1] for name in names}})
-    told = refusal(charts.daily_windows, frame, **{**DAILY, "value": "column_77_"})
+    told = refusal(charts.daily_columns, frame, **{**DAILY, "value": "column_77_"})
     assert "'column_77'" in told and told.endswith(" and 9,991 more") and len(told) < 400
-    far = refusal(charts.daily_windows, pandas_frame(STRIKES), **{**DAILY, "value": "zzz"})
-    assert far == "daily_windows: value='zzz' is not a column; the table has ['date', 'launched']"
+    far = refusal(charts.daily_columns, pandas_frame(STRIKES), **{**DAILY, "value": "zzz"})
+    assert far == "daily_columns: value='zzz' is not a column; the table has ['date', 'launched']"
 
 
 def test_what_is_no_table_is_named():
-    assert refusal(charts.daily_windows, "strikes.csv", **DAILY) == (
-        "daily_windows: data: expected a table of pandas, Polars, PyArrow or another library that Narwhals knows, got str; "
+    assert refusal(charts.daily_columns, "strikes.csv", **DAILY) == (
+        "daily_columns: data: expected a table of pandas, Polars, PyArrow or another library that Narwhals knows, got str; "
         "figures.read(path) reads a file"
     )
 
 
 def test_a_decimal_is_a_number():
     launched = pl.Series(["101.5"]).cast(pl.Decimal(10, 2))
-    drawn = charts.daily_windows(pl.DataFrame({"date": [date(2025, 4, 16)], "launched": launched}), **DAILY)
+    drawn = charts.daily_columns(pl.DataFrame({"date": [date(2025, 4, 16)], "launched": launched}), **DAILY)
     assert drawn.to_dict() == (
-        charts.daily_windows(
+        charts.daily_columns(
             pl.DataFrame({"date": [date(2025, 4, 16)], "launched": [101.5]}), **DAILY
         ).to_dict()
     )
@@ -87,11 +87,11 @@ def test_days_to_mark_are_dates_and_units_are_words(given, told):
 
 def test_a_window_has_dates():
     told = refusal(
-        charts.daily_windows,
+        charts.daily_columns,
         pandas_frame(STRIKES),
         **{**DAILY, "windows": [("w", "2025-04-01", "2025-04-02")]},
     )
-    assert told.startswith("daily_windows: windows: expected a date, got text '2025-04-01'")
+    assert told.startswith("daily_columns: windows: expected a date, got text '2025-04-01'")
 
 
 def test_every_colour_of_several_is_one():
@@ -114,28 +114,28 @@ def test_every_colour_of_several_is_one():
 
 def test_text_is_not_a_date_and_the_conversion_is_spelled_out():
     frame = pl.DataFrame({"date": ["2025-04-16"], "launched": [1]})
-    assert refusal(charts.daily_windows, frame, **DAILY) == (
-        "daily_windows: date='date', row 0: expected dates, got text '2025-04-16'; convert the column first, "
+    assert refusal(charts.daily_columns, frame, **DAILY) == (
+        "daily_columns: date='date', row 0: expected dates, got text '2025-04-16'; convert the column first, "
         "with pandas.to_datetime(...) or polars .str.to_date()"
     )
 
 
 def test_a_time_of_day_is_not_a_date():
     frame = pl.DataFrame({"date": [datetime(2025, 4, 16, 23, 30)], "launched": [1]})
-    assert refusal(charts.daily_windows, frame, **DAILY) == (
-        "daily_windows: date='date', row 0: expected a date, got a time of day 2025-04-16T23:30:00; "
+    assert refusal(charts.daily_columns, frame, **DAILY) == (
+        "daily_columns: date='date', row 0: expected a date, got a time of day 2025-04-16T23:30:00; "
         "leave the time out first, with pandas .dt.normalize() or polars .dt.date()"
     )
     zoned = frame.with_columns(pl.col("date").dt.replace_time_zone("UTC"))
-    told = refusal(charts.daily_windows, zoned, **DAILY)
+    told = refusal(charts.daily_columns, zoned, **DAILY)
     assert "take the day at the place of the event first" in told
     # What the message says to do is enough.
     days = zoned.with_columns(pl.col("date").dt.convert_time_zone("Europe/Kyiv").dt.date())
-    assert "2025-04-17" in charts.daily_windows(days, **DAILY).to_json()
+    assert "2025-04-17" in charts.daily_columns(days, **DAILY).to_json()
     series = zoned.to_pandas()["date"].dt.tz_convert("Europe/Kyiv").dt.tz_localize(None).dt.normalize()
     assert (
         "2025-04-17"
-        in charts.daily_windows(pd.DataFrame({"date": series, "launched": [1]}), **DAILY).to_json()
+        in charts.daily_columns(pd.DataFrame({"date": series, "launched": [1]}), **DAILY).to_json()
     )
 
 
@@ -145,30 +145,30 @@ def test_a_time_of_day_is_not_a_date():
 )
 def test_text_truth_values_and_infinity_are_not_numbers(values, told):
     frame = pl.DataFrame({"date": [date(2025, 4, 16)], "launched": values})
-    assert refusal(charts.daily_windows, frame, **DAILY) == (
-        f"daily_windows: value='launched', row 0: expected a number, got {told}"
+    assert refusal(charts.daily_columns, frame, **DAILY) == (
+        f"daily_columns: value='launched', row 0: expected a number, got {told}"
     )
 
 
 def test_a_missing_date_and_an_empty_table_are_refused():
     frame = pd.DataFrame({"date": [pd.Timestamp("2025-04-16"), pd.NaT], "launched": [1, 2]})
-    assert refusal(charts.daily_windows, frame, **DAILY) == (
-        "daily_windows: date='date', row 1: expected a date, got a missing value"
+    assert refusal(charts.daily_columns, frame, **DAILY) == (
+        "daily_columns: date='date', row 1: expected a date, got a missing value"
     )
-    assert refusal(charts.daily_windows, frame[:0], **DAILY) == "daily_windows: the table has no row to draw"
+    assert refusal(charts.daily_columns, frame[:0], **DAILY) == "daily_columns: the table has no row to draw"
     nothing = pl.DataFrame(
         {"date": [date(2025, 4, 16)], "launched": [None]}, schema_overrides={"launched": pl.Int64}
     )
     assert (
-        refusal(charts.daily_windows, nothing, **DAILY)
-        == "daily_windows: value='launched' has no number to draw"
+        refusal(charts.daily_columns, nothing, **DAILY)
+        == "daily_columns: value='launched' has no number to draw"
     )
 
 
 def test_two_rows_for_one_key_are_refused():
     twice = pl.DataFrame({"date": [date(2025, 4, 16)] * 2, "launched": [1, 2]})
-    assert refusal(charts.daily_windows, twice, **DAILY) == (
-        "daily_windows: expected one row for each date, got two for date 2025-04-16"
+    assert refusal(charts.daily_columns, twice, **DAILY) == (
+        "daily_columns: expected one row for each date, got two for date 2025-04-16"
     )
     # Two days of one month are the same column.
     months = pl.DataFrame({"month": [date(2025, 4, 1), date(2025, 4, 30)], "n": [1, 2]})
@@ -179,8 +179,8 @@ def test_two_rows_for_one_key_are_refused():
 
 def test_a_window_runs_forwards():
     backwards = charts.Window("w", date(2025, 4, 2), date(2025, 4, 1), 1.0)
-    assert refusal(charts.daily_windows, pandas_frame(STRIKES), **{**DAILY, "windows": [backwards]}) == (
-        "daily_windows: window 'w' ends 2025-04-01 before it starts 2025-04-02"
+    assert refusal(charts.daily_columns, pandas_frame(STRIKES), **{**DAILY, "windows": [backwards]}) == (
+        "daily_columns: window 'w' ends 2025-04-01 before it starts 2025-04-02"
     )
 
 

@@ -125,7 +125,7 @@ def test_drawing_changes_neither_the_table_nor_the_theme():
         return kept[-1]
 
     enabled = alt.theme.active
-    EXAMPLES["daily_windows"](frame)
+    EXAMPLES["daily_columns"](frame)
     pd.testing.assert_frame_equal(kept[0], pandas_frame({name: list(kept[0][name]) for name in kept[0]}))
     assert alt.theme.active == enabled
 

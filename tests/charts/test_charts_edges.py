@@ -56,7 +56,7 @@ def windows(**changed: Any) -> Any:
     ]
     data = pl.DataFrame({"day": [date(2024, 1, day) for day in range(1, 23)], "n": range(22)})
     arguments = {"date": "day", "value": "n", "windows": three, "unit": "a day", "colour": "teal"}
-    return charts.daily_windows(data, **(arguments | SAID | changed))
+    return charts.daily_columns(data, **(arguments | SAID | changed))
 
 
 @pytest.mark.parametrize(
@@ -66,8 +66,8 @@ def windows(**changed: Any) -> Any:
         (lanes, {"colours": {"g": "pink"}}, r"^event_lanes: colours\['g'\]: expected one of .*'pink'$"),
         (lanes, {"marked": [("2024-01-02", "x")]}, r"^event_lanes: marked: expected a date, got text"),
         (names, {"marked": [("2024-01-02", "x")]}, r"^named_events: marked: expected a date, got text"),
-        (windows, {"colour": "pink"}, r"^daily_windows: colour: expected one of .*'pink'$"),
-        (windows, {"marked": [("2024-01-02", "x")]}, r"^daily_windows: marked: expected a date, got text"),
+        (windows, {"colour": "pink"}, r"^daily_columns: colour: expected one of .*'pink'$"),
+        (windows, {"marked": [("2024-01-02", "x")]}, r"^daily_columns: marked: expected a date, got text"),
     ],
 )  # fmt: skip
 def test_an_error_names_the_function_and_the_argument(
@@ -128,7 +128,7 @@ def test_an_axis_encloses_what_is_below_zero() -> None:
         **SAID,
     }
     for from_zero, top in ((True, 0), (False, -10)):
-        spec = charts.compared_levels(data, **given, from_zero=from_zero).to_dict()
+        spec = charts.estimates_over_time(data, **given, from_zero=from_zero).to_dict()
         domains = [
             layer["encoding"]["y"]["scale"]["domain"] for layer in spec["layer"]
             if layer["encoding"].get("y", {}).get("field") == "amount" and "scale" in layer["encoding"]["y"]
@@ -152,8 +152,8 @@ def test_labels_that_touch_do_not_cross() -> None:
 
 def line(value: float | None, low: float | None, high: float | None) -> dict[str, Any]:
     """A line of ``claim_versus_sources``."""
-    row = {"value": value, "low": low, "high": high, "kind": "claim", "hue": LIGHT["ink"]}
-    return statements._line(row, 0, "A", 100, "nothing")
+    row = {"value": value, "low": low, "high": high, "kind": "claim", "hue": LIGHT["ink"], "text": "so many"}
+    return statements._line(row, 0, "A", 100)
 
 
 def test_only_a_limit_without_a_value_is_a_bar_from_zero() -> None:

@@ -41,7 +41,7 @@ def test_each_chart_is_the_same_on_this_engine(engine):
 
 
 def daily(frame: Any, **more: Any) -> dict:
-    return charts.daily_windows(
+    return charts.daily_columns(
         frame,
         date="taken",
         value="no2",
@@ -124,7 +124,7 @@ def test_months_and_weeks_of_each_group_become_one_row(engine):
     # 1 March 2020 was a Sunday: (10 + 20) / 2 and (30 + 40) / 2; then (1 + 2 + 5 + 5 + 8 + 8) / 6 and (6 + 5 + 5 + 0 + 0) / 5.
     assert [text.partition(" µ")[0] for text in said(panels)] == [
         f"week of {week}: {mean}"
-        for means in (("15", "4.8"), ("35", "3.2"))
+        for means in (("15.0", "4.8"), ("35.0", "3.2"))
         for week, mean in zip(("24 February 2020", "2 March 2020"), means, strict=True)
     ]
 
@@ -152,7 +152,7 @@ def test_a_week_takes_in_all_its_days(aggregate, weeks):
 @pytest.mark.parametrize("engine", ENGINES)
 def test_levels_of_each_series_become_one_a_day(engine):
     whole = {name: cells[:12] for name, cells in READINGS.items()}
-    levels = charts.compared_levels(
+    levels = charts.estimates_over_time(
         engine(pa.table(whole)), date="taken", series="site", aggregate="min", **BY_SITE
     )
     lowest = [text.rpartition(": ")[2].partition(" ")[0] for text in said(levels)]
@@ -164,7 +164,7 @@ def test_a_spec_does_not_grow_with_its_table(rows_a_day):
     readings = pl.LazyFrame({"at": range(30 * rows_a_day)}).select(
         taken=date(2020, 1, 1) + pl.duration(days=pl.col("at") % 30), no2=(pl.col("at") % 30) * 1.5
     )
-    spec = charts.daily_windows(
+    spec = charts.daily_columns(
         readings, date="taken", value="no2", windows=(), unit="µg/m³", aggregate="mean", **WORDS
     ).to_dict()
     few = pa.table(
@@ -172,7 +172,7 @@ def test_a_spec_does_not_grow_with_its_table(rows_a_day):
     )
     assert (
         spec
-        == charts.daily_windows(few, date="taken", value="no2", windows=(), unit="µg/m³", **WORDS).to_dict()
+        == charts.daily_columns(few, date="taken", value="no2", windows=(), unit="µg/m³", **WORDS).to_dict()
     )
 
 
@@ -184,7 +184,7 @@ def test_more_rows_than_a_picture_holds_are_refused_before_they_are_fetched(lazy
     with pytest.raises(
         ContractError, match=f"at most {MOST_ROWS:,} rows to draw, got more; filter or aggregate"
     ):
-        charts.daily_windows(
+        charts.daily_columns(
             many.lazy() if lazy else many, date="taken", value="no2", windows=(), unit="µg/m³", **WORDS
         )
 
@@ -205,21 +205,21 @@ def test_more_rows_than_a_picture_holds_are_refused_before_they_are_fetched(lazy
 )
 def test_what_cannot_be_aggregated_is_refused(change, told):
     arguments = {"date": "taken", "value": "no2", "windows": (), "unit": "n", **WORDS} | change
-    with pytest.raises(ContractError, match=f"daily_windows: {told}"):
-        charts.daily_windows(pa.table(READINGS), **arguments)
+    with pytest.raises(ContractError, match=f"daily_columns: {told}"):
+        charts.daily_columns(pa.table(READINGS), **arguments)
 
 
 def test_a_range_is_not_aggregated():
     table = pa.table({**READINGS, "low": READINGS["no2"]})
     with pytest.raises(ContractError, match=r"works on one column of numbers, not on \['no2', 'low'\]"):
-        charts.compared_levels(table, date="taken", series="site", low="low", aggregate="mean", **BY_SITE)
+        charts.estimates_over_time(table, date="taken", series="site", low="low", aggregate="mean", **BY_SITE)
 
 
 def test_a_window_without_a_mean_takes_that_of_its_days_with_a_value():
     spec = daily(pa.table(READINGS), aggregate="mean")
     assert "mean 11" in json.dumps(spec)  # (25 + 3 + 5) / 3
     with pytest.raises(ContractError, match="window 'later' has no day with a value"):
-        charts.daily_windows(
+        charts.daily_columns(
             pa.table(READINGS),
             date="taken",
             value="no2",

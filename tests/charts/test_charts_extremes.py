@@ -21,7 +21,7 @@ SUMMED_UP = {"distribution", "histogram"}  # any number of rows, each key as oft
 DATED = sorted(
     set(BUILDERS)
     - SUMMED_UP
-    - {"bars", "claim_versus_sources", "counted_cells", "grouped_dots", "hex_map", "lags"}
+    - {"bars", "claim_versus_sources", "counted_cells", "grouped_dots", "hex_map", "durations"}
     - {"part_of_whole", "scatter", "scorecard", "slope", "window_robustness"}
 )
 MONTHLY = {"monthly_columns", "stacked_columns", "paired_months"}
@@ -72,14 +72,14 @@ ONE = {
     "histogram": ["12 events, Kyiv: 1 (100%)"],
     "bars": ["Kyiv: 12 events"],
     "claim_versus_sources": ["Kyiv, Kyiv: 12"],
-    "compared_levels": ["4 March 2025, Kyiv: 12"],
+    "estimates_over_time": ["4 March 2025, Kyiv: 12"],
     "counted_cells": ["Kyiv: kyiv"] * 12,
-    "daily_windows": ["4 March 2025: 12 events"],
+    "daily_columns": ["4 March 2025: 12 events"],
     "dated_events": ["4 March 2025: Kyiv (done)"],
     "event_lanes": ["4 March 2025: Kyiv (Kyiv)"],
     "grouped_dots": ["Kyiv, before: 12 events"],
     "hex_map": ["Kyiv: Kyiv"],
-    "lags": ["Kyiv: Kyiv"],
+    "durations": ["Kyiv: Kyiv"],
     "lines": ["4 March 2025, Kyiv: 12 events"],
     "monthly_columns": ["March 2025: 12 events"],
     "named_events": ["4 March 2025: Kyiv"],
@@ -105,7 +105,7 @@ def test_one_row_is_one_mark(name):
 
 
 def test_one_row_of_a_line_is_a_dot():
-    for name in ("compared_levels", "window_robustness"):
+    for name in ("estimates_over_time", "window_robustness"):
         layers = BUILDERS[name](Table()).to_dict()["layer"]
         assert [layer["mark"]["size"] for layer in layers if layer["mark"]["type"] == "point"][:1] == [28], (
             name
@@ -122,7 +122,7 @@ def test_one_category_over_several_dates(name):
 
 
 ZERO_REFUSED = {
-    "lags": "lags: Kyiv: expected 1 <= shortest <= longest, got [0, 0]",
+    "durations": "durations: Kyiv: expected 1 <= shortest <= longest, got [0, 0]",
     "paired_months": "paired_months: value='value': expected more than zero, got 0 for Kyiv, 2025-03-01; leave it empty where there is no ratio",
 }
 ZERO = {
@@ -131,9 +131,9 @@ ZERO = {
     "histogram": ["0 events, Kyiv: 1 (100%)"],
     "bars": ["Kyiv: 0 events"],
     "claim_versus_sources": ["Kyiv, Kyiv: 0"],
-    "compared_levels": ["4 March 2025, Kyiv: 0"],
+    "estimates_over_time": ["4 March 2025, Kyiv: 0"],
     "counted_cells": [],
-    "daily_windows": ["4 March 2025: 0 events"],
+    "daily_columns": ["4 March 2025: 0 events"],
     "grouped_dots": ["Kyiv, before: 0 events"],
     "hex_map": ["Kyiv: none"],
     "lines": ["4 March 2025, Kyiv: 0 events"],
@@ -166,9 +166,9 @@ MISSING_REFUSED = {
     "distribution": "value='value' has no number to draw",
     "histogram": "value='value' has no number to draw",
     "bars": "value='value' has no number to draw",
-    "compared_levels": "value='value' has no number to draw",
+    "estimates_over_time": "value='value' has no number to draw",
     "counted_cells": "count='count', row 0: expected a number, got a missing value",
-    "daily_windows": "value='n' has no number to draw",
+    "daily_columns": "value='n' has no number to draw",
     "grouped_dots": "value='value' has no number to draw",
     "hex_map": "share='share', row 0: expected a number, got a missing value",
     "lines": "y='y' has no number to draw",
@@ -191,9 +191,9 @@ def test_all_missing_is_not_a_chart(name):
 
 def test_all_missing_is_said_in_words_where_a_case_without_a_number_is_a_finding():
     assert said(BUILDERS["claim_versus_sources"](Table(value=None))) == ["Kyiv, Kyiv: no figure given"]
-    lags = BUILDERS["lags"](Table(value=None))
-    assert [row["words"] for row in rows(lags) if "words" in row] == ["Kyiv"]
-    assert said(lags) == []
+    durations = BUILDERS["durations"](Table(value=None))
+    assert [row["words"] for row in rows(durations) if "words" in row] == ["Kyiv"]
+    assert said(durations) == []
 
 
 NEGATIVE = {
@@ -201,8 +201,8 @@ NEGATIVE = {
     "distribution": ["Kyiv: −12 events", "Kyiv: median −12, half of 1 rows from −12 to −12 events"],
     "histogram": ["−12 events, Kyiv: 1 (100%)"],
     "bars": ["Kyiv: −12 events"],
-    "compared_levels": ["4 March 2025, Kyiv: −12"],
-    "daily_windows": ["4 March 2025: −12 events"],
+    "estimates_over_time": ["4 March 2025, Kyiv: −12"],
+    "daily_columns": ["4 March 2025: −12 events"],
     "lines": ["4 March 2025, Kyiv: −12 events"],
     "monthly_columns": ["March 2025: −12 events"],
     "scatter": ["Kyiv: −12 events, −12 events"],
@@ -217,7 +217,7 @@ NEGATIVE_REFUSED = {
     "counted_cells": "count='count': expected a whole number of zero or more, got -12 for Kyiv, Kyiv",
     "grouped_dots": "value='value': expected zero or more, got -12",
     "hex_map": "share='share': expected 0 to 1, got -0.12",
-    "lags": "Kyiv: expected 1 <= shortest <= longest, got [-12, -12]",
+    "durations": "Kyiv: expected 1 <= shortest <= longest, got [-12, -12]",
     "paired_months": "value='value': expected more than zero, got -12 for Kyiv, 2025-03-01; leave it empty where there is no ratio",
     "part_of_whole": "Kyiv: expected 0 <= part <= whole, got -12 of -24",
     "stacked_area": "y='y': expected zero or more, got -12 for Kyiv, 2025-03-04",
@@ -248,13 +248,13 @@ MANY = {
     "distribution": "category: expected at most 100 lines of text",
     "bars": "category: expected at most 100 lines of text",
     "claim_versus_sources": "source: expected at most 100 lines of text",
-    "compared_levels": "series: expected at most 8 colours",
+    "estimates_over_time": "series: expected at most 8 colours",
     "counted_cells": "group: expected at most 100 lines of text",
     "dated_events": "date: expected at most 1,000 dots",
     "event_lanes": "date: expected at most 1,000 dots",
     "grouped_dots": "category: expected at most 100 lines of text",
     "hex_map": "x: expected at most 4,000 hexagons",
-    "lags": "case: expected at most 100 lines of text",
+    "durations": "case: expected at most 100 lines of text",
     "lines": "series: expected at most 60 lines",
     "named_events": "date: expected at most 150 named events",
     "part_of_whole": "category: expected at most 100 lines of text",
@@ -268,8 +268,8 @@ MANY = {
 }
 MANY_DATES = {
     "heatmap": "x: expected at most 640 columns",
-    "compared_levels": "date: expected at most 4,000 dates",
-    "daily_windows": "date: expected at most 640 columns",
+    "estimates_over_time": "date: expected at most 4,000 dates",
+    "daily_columns": "date: expected at most 640 columns",
     "lines": "x: expected at most 4,000 dates",
     "monthly_columns": "month: expected at most 640 columns",
     "paired_months": "month: expected at most 120 pairs of dots",
@@ -344,7 +344,7 @@ def test_midnight_elsewhere_is_a_time_of_day_and_refused(name):
 
 def test_pandas_days_with_a_zone_are_local_dates():
     frame = pd.DataFrame({"date": pd.to_datetime(["2025-03-04"]).tz_localize("Europe/Kyiv"), "n": [12]})
-    chart = charts.daily_windows(frame, date="date", value="n", windows=(), unit="events", **WORDS)
+    chart = charts.daily_columns(frame, date="date", value="n", windows=(), unit="events", **WORDS)
     assert said(chart) == ["4 March 2025: 12 events"]
 
 
@@ -353,12 +353,12 @@ KEYS = {
     "heatmap": "x and y, got two for x 2025-03-04, y Kyiv",
     "bars": "category, got two for category Kyiv",
     "claim_versus_sources": "quantity and source, got two for quantity Kyiv, source Kyiv",
-    "compared_levels": "series and date, got two for series Kyiv, date 2025-03-04",
+    "estimates_over_time": "series and date, got two for series Kyiv, date 2025-03-04",
     "counted_cells": "group and kind, got two for group Kyiv, kind Kyiv",
-    "daily_windows": "date, got two for date 2025-03-04",
+    "daily_columns": "date, got two for date 2025-03-04",
     "grouped_dots": "category and group, got two for category Kyiv, group before",
     "hex_map": "x and y, got two for x 0, y 0",
-    "lags": "outcome and case, got two for outcome Kyiv, case Kyiv",
+    "durations": "outcome and case, got two for outcome Kyiv, case Kyiv",
     "lines": "series and x, got two for series Kyiv, x 2025-03-04",
     "monthly_columns": "month, got two for month 2025-03-01",
     "paired_months": "month and series, got two for month 2025-03-01, series Kyiv",
@@ -425,7 +425,7 @@ def test_200_characters_are_wrapped_into_the_drawing_for_a_phone(name):
         [date(2025, 1, 1), date(2025, 3, 1)]
         if name == "monthly_columns"
         else days(9, date(2025, 3, 1))
-        if name == "daily_windows"
+        if name == "daily_columns"
         else days(1)
     )
     spec, picture = drawn(BUILDERS[name](Table(labels=[label], dates=when, unit=label)))
@@ -475,7 +475,7 @@ def test_gaps_in_days_are_rings_and_counted():
     frame = pl.DataFrame(
         {"date": days(6, date(2025, 3, 1)), "n": [None if gap(day) else day for day in range(1, 7)]}
     ).filter(pl.col("date") != date(2025, 3, 4))
-    chart = charts.daily_windows(frame, date="date", value="n", windows=(), unit="events", **WORDS)
+    chart = charts.daily_columns(frame, date="date", value="n", windows=(), unit="events", **WORDS)
     assert chart.description == "2 of 6 days have no value."
     assert "no report (2 days)" in [row.get("label") for row in rows(chart)]
     assert [row["date"] for row in rows(chart) if row.get("amount") == 0 and "date" in row] == [
@@ -521,7 +521,7 @@ def test_a_line_breaks_where_a_day_has_no_value():
             "high": [2, 3, None, 5, None, 7],
         }
     )
-    chart = charts.compared_levels(
+    chart = charts.estimates_over_time(
         frame,
         date="date",
         value="n",
@@ -546,7 +546,7 @@ def test_a_line_breaks_where_a_day_has_no_value():
 
 def test_an_estimate_without_any_number_is_counted():
     frame = pl.DataFrame({"date": days(2), "by": ["a"] * 2, "n": [1, None]})
-    chart = charts.compared_levels(
+    chart = charts.estimates_over_time(
         frame, date="date", value="n", series="by", unit="n", colours={"a": "ink"}, points=["a"], **WORDS
     )
     assert chart.description == "a: 1 of 2 estimates has no value."
@@ -616,7 +616,7 @@ def test_the_day_after_a_gap_is_not_moved():
     """A ring takes the place of its day, so every column stays on its own."""
     when = [date(2025, 3, 1), date(2025, 3, 1) + timedelta(days=5)]
     frame = pl.DataFrame({"date": when, "n": [1, 2]})
-    chart = charts.daily_windows(frame, date="date", value="n", windows=(), unit="n", **WORDS)
+    chart = charts.daily_columns(frame, date="date", value="n", windows=(), unit="n", **WORDS)
     assert [row["date"] for row in rows(chart) if "said" in row] == ["2025-03-01", "2025-03-06"]
 
 
@@ -628,7 +628,7 @@ def test_a_change_is_in_per_cent_only_where_its_unit_says_so(unit, told):
 
 def test_a_pointer_ends_at_the_top_of_its_column_also_below_zero():
     frame = pl.DataFrame({"date": days(2), "n": [-3, 3]})
-    chart = charts.daily_windows(
+    chart = charts.daily_columns(
         frame, date="date", value="n", windows=(), unit="n", marked=[(date(2025, 3, 4), "low")], **WORDS
     )
     rule = next(layer for layer in chart.to_dict()["layer"] if layer["mark"].get("strokeDash") == [4, 3])
@@ -646,12 +646,12 @@ def test_the_limits_are_those_that_were_decided():
         "bars: category": 100,
         "bars: group": 4,
         "claim_versus_sources: source": 100,
-        "compared_levels: date": 4000,
-        "compared_levels: series": 8,
+        "estimates_over_time: date": 4000,
+        "estimates_over_time: series": 8,
         "counted_cells: group": 100,
         "counted_cells: kind": 8,
         "counted_cells: count": 100,
-        "daily_windows: date": 640,
+        "daily_columns: date": 640,
         "dated_events: date": 1000,
         "dated_events: bin_days": 60,
         "event_lanes: date": 1000,
@@ -660,8 +660,8 @@ def test_the_limits_are_those_that_were_decided():
         "event_lanes: lane": 20,
         "grouped_dots: category": 100,
         "hex_map: x": 4000,
-        "lags: case": 100,
-        "lags: words": 48,
+        "durations: case": 100,
+        "durations: words": 48,
         "lines: series": 60,
         "lines: x": 4000,
         "monthly_columns: month": 640,

@@ -43,17 +43,17 @@ def test_an_event_without_a_lane_or_colour_is_refused():
 
 
 def test_lags_have_a_point_at_the_last_warning_and_a_bar_to_the_first():
-    ((_, by, points),) = [found for found in marks("lags", "point") if "tooltip" in found[1]]
+    ((_, by, points),) = [found for found in marks("durations", "point") if "tooltip" in found[1]]
     assert [(row["said"].rpartition(": ")[0], row["from"], row["fill"] == PAPER) for row in points] == [
         ("M270", 1, False),
         ("ATACMS (about 300 km)", 55, False),
         ("Storm Shadow", 238, True),
     ]
     assert by["x"]["scale"]["type"] == "log"
-    bars = next(rows for _, by, rows in marks("lags", "rule") if "x2" in by)
+    bars = next(rows for _, by, rows in marks("durations", "rule") if "x2" in by)
     assert [(row["from"], row["to"]) for row in bars] == [(1, 1), (55, 587), (238, 238)]
     # A lag that is not known is said, not drawn.
-    assert {"days unknown", "Challenger 2", "55 to 587 days"} <= set(words(examples.lags().to_dict()))
+    assert {"days unknown", "Challenger 2", "55 to 587 days"} <= set(words(examples.durations().to_dict()))
 
 
 @pytest.mark.parametrize(
@@ -62,5 +62,5 @@ def test_lags_have_a_point_at_the_last_warning_and_a_bar_to_the_first():
 )
 def test_a_lag_has_two_ends_in_order_and_at_least_a_day(shortest, longest, told):
     frame = pd.DataFrame({**LAGS, "shortest": [shortest, 1, 1, 1], "longest": [longest, 1.0, 1.0, 1.0]})
-    with pytest.raises(ContractError, match=f"lags: M270: expected {told}"):
-        charts.lags(frame, **LAG_COLUMNS, **LAG_WORDS, **WORDS)
+    with pytest.raises(ContractError, match=f"durations: M270: expected {told}"):
+        charts.durations(frame, **LAG_COLUMNS, **LAG_WORDS, **WORDS)

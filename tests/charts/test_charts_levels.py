@@ -7,12 +7,8 @@ from datetime import date
 import polars as pl
 import pytest
 from chart_examples import EXAMPLES, WORDS
-from hypothesis import given
-from hypothesis import strategies as st
 
 from figures import charts
-from figures.charts.levels import _close_ticks
-from figures.charts.pairs import _ratio_scale
 from figures.errors import ContractError
 
 
@@ -28,19 +24,19 @@ def said(name: str) -> list[str]:
 def test_a_claim_is_dashed_and_a_model_has_a_band():
     lines = {
         tuple(mark["strokeDash"]): rows
-        for mark, _, rows in layers("compared_levels")
+        for mark, _, rows in layers("estimates_over_time")
         if mark["type"] == "line"
     }
     assert [row["amount"] for row in lines[5, 3]] == [915000, 952000, 987000]
     assert [row["amount"] for row in lines[1, 0]] == [870000, 904000, 945000]
-    bands = [rows for mark, _, rows in layers("compared_levels") if mark["type"] == "area" and rows]
+    bands = [rows for mark, _, rows in layers("estimates_over_time") if mark["type"] == "area" and rows]
     assert [[(row["amount"], row["high"]) for row in rows] for rows in bands] == [
         [(769000, 984000), (801000, 1020000), (838000, 1066000)]
     ]
 
 
 def test_estimates_are_told_as_they_were_given():
-    told = [words for words in dict.fromkeys(said("compared_levels")) if ", officials: " in words]
+    told = [words for words in dict.fromkeys(said("estimates_over_time")) if ", officials: " in words]
     assert told == [
         "20 May 2025, officials: 800,000 to 950,000",
         "18 March 2025, officials: more than 750,000",
@@ -52,8 +48,8 @@ def test_the_scale_begins_at_zero_unless_asked_otherwise():
     def domain(name: str) -> list[float]:
         return next(by["y"]["scale"]["domain"] for mark, by, _ in layers(name) if mark["type"] == "line")
 
-    assert domain("compared_levels")[0] == 0
-    assert 0 < domain("compared_levels, close")[0] <= 750000
+    assert domain("estimates_over_time")[0] == 0
+    assert 0 < domain("estimates_over_time, close")[0] <= 750000
 
 
 def test_a_month_without_a_ratio_stands_above_the_scale():
@@ -92,9 +88,9 @@ LEVEL = {
 
 def test_a_level_lies_in_its_range_and_has_a_colour():
     row = {"date": [date(2025, 4, 3)], "by": ["a model"], "total": [7], "low": [8], "high": [9]}
-    assert "expected low <= value <= high, got [8, 7, 9]" in refusal(charts.compared_levels, row, **LEVEL)
+    assert "expected low <= value <= high, got [8, 7, 9]" in refusal(charts.estimates_over_time, row, **LEVEL)
     row = {**row, "by": ["someone"], "low": [6]}
-    assert "series without a colour: expected one of" in refusal(charts.compared_levels, row, **LEVEL)
+    assert "series without a colour: expected one of" in refusal(charts.estimates_over_time, row, **LEVEL)
 
 
 PAIR = {
@@ -115,22 +111,3 @@ def test_a_ratio_is_above_zero_and_of_two_sources():
     )
     twice = {"month": [date(2025, 4, 1), date(2025, 4, 30)], "map": ["one"] * 2, "ratio": [1.0, 2.0]}
     assert "expected one row for each month and series" in refusal(charts.paired_months, twice, **PAIR)
-
-
-@given(st.floats(0.01, 1e6), st.floats(1, 1e5))
-def test_a_ratio_scale_encloses_the_data_with_few_ticks(low, times):
-    high = low * times
-    (first, last), ticks = _ratio_scale(low, high)
-    assert first <= low * (1 + 1e-9)
-    assert last >= high * (1 - 1e-9)
-    assert first < last
-    assert 1 <= len(ticks) <= 5
-    assert all(first <= tick <= last for tick in ticks)
-
-
-@given(st.integers(0, 10**7), st.integers(1, 10**6))
-def test_close_ticks_enclose_the_data_and_are_few(low, span):
-    ticks = _close_ticks(low, low + span)
-    assert 2 <= len(ticks) <= 5
-    assert ticks[0] <= low
-    assert ticks[-1] >= low + span

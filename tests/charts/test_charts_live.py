@@ -33,7 +33,7 @@ def test_every_chart_compiles_to_what_the_interpreter_reads() -> None:
 
 
 def test_the_drawing_is_as_wide_as_the_still_one() -> None:
-    spec = EXAMPLES["daily_windows"]().to_dict() | {
+    spec = EXAMPLES["daily_columns"]().to_dict() | {
         "config": theme.config("light"),
         "usermeta": {"figure": {"id": "one"}},
     }

@@ -45,7 +45,7 @@ def test_a_chart_can_be_put_on_dark_paper_and_back(name):
 
 
 def test_what_alone_stands_on_dark_paper_can_be_read():
-    chart = theme.recoloured(EXAMPLES["daily_windows"](), "dark")
+    chart = theme.recoloured(EXAMPLES["daily_columns"](), "dark")
     fills = {
         layer.mark.color
         for layer in chart.layer

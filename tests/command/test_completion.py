@@ -54,13 +54,13 @@ def test_tab_offers_what_can_come_next(command: Path) -> None:
     for line, expected in (
         ("figures sh", ["show"]),
         ("figures show ", ["--help", *chart_names]),
-        ("figures show la", ["lags"]),
-        ("figures show lags --hollow-", ["--hollow-means"]),
-        ("figures show lags --mode ", ["light", "dark"]),
-        ("figures show lags --colour t", ["teal"]),
-        ("figures show lags --mode dark --no", ["--note"]),
+        ("figures show la", ["durations"]),
+        ("figures show durations --hollow-", ["--hollow-means"]),
+        ("figures show durations --mode ", ["light", "dark"]),
+        ("figures show durations --colour t", ["teal"]),
+        ("figures show durations --mode dark --no", ["--note"]),
         ("figures show small_multiples --title T --mark ", ["bar", "line"]),
-        ("figures show compared_levels --no-from-zero --noth", []),
+        ("figures show estimates_over_time --no-from-zero --noth", []),
         ("figures completion z", ["zsh"]),
         ("figures claim 6", ["6", *map(str, range(60, 67))]),
         ("figures data ve", ["verify"]),
@@ -71,7 +71,7 @@ def test_tab_offers_what_can_come_next(command: Path) -> None:
 
 
 def test_where_a_file_is_due_files_are_offered(command: Path) -> None:
-    assert "figures" in offered(command, "figures show lags --data ")
+    assert "figures" in offered(command, "figures show durations --data ")
 
 
 def test_bash_gets_the_same_from_the_script(
@@ -82,10 +82,10 @@ def test_bash_gets_the_same_from_the_script(
     script.write_text(capsys.readouterr().out, encoding="utf-8")
     path = f"{command.parent}{os.pathsep}{os.environ['PATH']}"
     done = subprocess.run(
-        ["bash", "--norc", "-c", BASH, "bash", str(script), "figures show la"],
+        ["bash", "--norc", "-c", BASH, "bash", str(script), "figures show du"],
         capture_output=True, text=True, check=True, env=os.environ | {"PATH": path},
     )  # fmt: skip
-    assert done.stdout.strip() == "lags"
+    assert done.stdout.strip() == "durations"
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])

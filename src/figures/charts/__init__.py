@@ -14,6 +14,9 @@ What all of them do with the unusual:
 
 from __future__ import annotations
 
+import sys
+import warnings
+from functools import wraps
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -23,14 +26,14 @@ if TYPE_CHECKING:
     from figures.charts.before_after import grouped_dots
     from figures.charts.clouds import scatter
     from figures.charts.curves import lines
-    from figures.charts.delays import lags
+    from figures.charts.delays import durations
     from figures.charts.distributions import distribution
     from figures.charts.events import dated_events
     from figures.charts.heatmaps import heatmap
     from figures.charts.hexes import hex_map
     from figures.charts.histograms import histogram
     from figures.charts.lanes import event_lanes
-    from figures.charts.levels import compared_levels
+    from figures.charts.levels import estimates_over_time
     from figures.charts.months import monthly_columns, stacked_columns
     from figures.charts.named import named_events
     from figures.charts.pairs import paired_months
@@ -42,24 +45,24 @@ if TYPE_CHECKING:
     from figures.charts.slopes import slope
     from figures.charts.statements import claim_versus_sources
     from figures.charts.units import Cell, counted_cells
-    from figures.charts.windows import daily_windows
+    from figures.charts.windows import daily_columns
 
 __all__ = [
     "Cell",
     "Window",
     "bars",
     "claim_versus_sources",
-    "compared_levels",
     "counted_cells",
-    "daily_windows",
+    "daily_columns",
     "dated_events",
     "distribution",
+    "durations",
+    "estimates_over_time",
     "event_lanes",
     "grouped_dots",
     "heatmap",
     "hex_map",
     "histogram",
-    "lags",
     "lines",
     "monthly_columns",
     "named_events",
@@ -74,22 +77,29 @@ __all__ = [
     "window_robustness",
 ]
 
+RENAMED = {
+    "compared_levels": "estimates_over_time",
+    "daily_windows": "daily_columns",
+    "lags": "durations",
+}
+"""Functions that had another name in version 1.0; until 2.0 the old one works, and says what it is called now."""
+
 _HOME = {
     "Cell": "units",
     "Window": "_window",
     "bars": "ranked_bars",
     "claim_versus_sources": "statements",
-    "compared_levels": "levels",
     "counted_cells": "units",
-    "daily_windows": "windows",
+    "daily_columns": "windows",
     "dated_events": "events",
     "distribution": "distributions",
+    "durations": "delays",
+    "estimates_over_time": "levels",
     "event_lanes": "lanes",
     "grouped_dots": "before_after",
     "heatmap": "heatmaps",
     "hex_map": "hexes",
     "histogram": "histograms",
-    "lags": "delays",
     "lines": "curves",
     "monthly_columns": "months",
     "named_events": "named",
@@ -107,6 +117,8 @@ _HOME = {
 
 def __getattr__(name: str) -> Any:
     """Import a chart function when it is first used, so that a chapter depends on the functions that it calls and on no other."""
+    if name in RENAMED:
+        return _renamed(name, RENAMED[name])
     if name not in _HOME:
         raise AttributeError(f"module 'figures.charts' has no attribute {name!r}")
     found = getattr(import_module(f"figures.charts.{_HOME[name]}"), name)
@@ -116,6 +128,18 @@ def __getattr__(name: str) -> Any:
         found = noted(found)
     globals()[name] = found
     return found
+
+
+def _renamed(old: str, new: str) -> Any:
+    """Let a function be called by its old name."""
+    function = getattr(sys.modules[__name__], new)
+
+    @wraps(function)
+    def called(*args: Any, **kwargs: Any) -> Any:
+        warnings.warn(f"figures.charts.{old} is {new} now", DeprecationWarning, stacklevel=2)
+        return function(*args, **kwargs)
+
+    return called
 
 
 def __dir__() -> list[str]:

@@ -13,7 +13,7 @@ from figures.charts import _parts as parts
 from figures.charts._time import milliseconds
 from figures.charts._window import Window
 from figures.errors import ContractError
-from figures.text import NumberFormat
+from figures.text import NumberFormat, number_format
 
 _DAY = timedelta(days=1)
 _DAY_MS = 86_400_000
@@ -30,7 +30,7 @@ def check(windows: Sequence[Window]) -> None:
         or outer[0] + 1 < _SHORTEST
     ):
         raise ContractError(
-            "daily_windows: adjustable: expected three windows that follow each other, the middle one shaded and the outer ones "
+            "daily_columns: adjustable: expected three windows that follow each other, the middle one shaded and the outer ones "
             f"equally long, at least {_SHORTEST} days, got {[(w.label, str(w.start), str(w.end), w.shaded) for w in windows]}"
         )
 
@@ -69,7 +69,7 @@ def means(windows: Sequence[Window], amounts: Mapping[date, float]) -> alt.Chart
 
 
 def labels(
-    windows: Sequence[Window], amounts: Mapping[date, float], numbers: NumberFormat, above: int
+    windows: Sequence[Window], amounts: Mapping[date, float], number: str, above: int
 ) -> tuple[parts.Layers, int]:
     """Write above each window what it is and its mean, and behind the mean of the shaded one how much it differs."""
     _, during, _ = windows
@@ -78,7 +78,7 @@ def labels(
         for window in windows
     ]
     long = (during.end - during.start).days + 1
-    mean = f"'mean ' + {_printed('datum.amount', numbers)}"
+    mean = f"'mean ' + {_printed('datum.amount', number_format(number, _every_mean(windows, amounts)))}"
     change = "(datum.change < 0 ? '−' : '+') + format(abs(datum.change), '.0f') + ' %'"
     outer = (
         means(windows, amounts)
@@ -116,12 +116,31 @@ def labels(
     return layers, above
 
 
+def _every_mean(windows: Sequence[Window], amounts: Mapping[date, float]) -> list[float]:
+    """Work out the means of all lengths that a reader can choose."""
+    before, during, after = windows
+    longest = (before.end - before.start).days + 1
+
+    def mean(first: date, days: int) -> float:
+        return sum(amounts.get(first + _DAY * at, 0) for at in range(days)) / days
+
+    found = [mean(during.start, (during.end - during.start).days + 1)]
+    for days in range(_SHORTEST, longest + 1):
+        found += [mean(during.start - _DAY * days, days), mean(after.start, days)]
+    return found
+
+
 def _printed(value: str, numbers: NumberFormat) -> str:
     """Write the expression that prints a number as the chart does; Vega has no letters for thousands and millions."""
-    per_cent = numbers.style == "percent"
-    digits = f"format(abs({value}){' * 100' if per_cent else ''}, ',.{numbers.decimals}f')"
-    words = json.dumps(numbers.before), json.dumps(("%" if per_cent else "") + numbers.after)
-    return f"({value} < 0 ? '−' : '') + {words[0]} + {digits} + {words[1]}"
+    scaled = f"abs({value}){' * 100' if numbers.style == 'percent' else ''}"
+    decimals = f"',.{numbers.decimals}f'"
+    if not numbers.fixed:
+        decimals = f"{scaled} == round({scaled}) ? ',.0f' : {decimals}"
+    before, after = (
+        json.dumps(numbers.before),
+        json.dumps(("%" if numbers.style == "percent" else "") + numbers.after),
+    )
+    return f"({value} < 0 ? '−' : '') + {before} + format({scaled}, {decimals}) + {after}"
 
 
 def _sorted_days(windows: Sequence[Window], amounts: Mapping[date, float]) -> alt.Chart:

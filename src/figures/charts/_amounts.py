@@ -15,6 +15,7 @@ from figures.theme import LIGHT
 
 _EMPTY = 0.1  # of the axis: where the next round number is further off, the axis ends behind the data
 _MARGIN = 0.02
+_FEWEST = 3
 _SAME = 1e-8  # of a number: what floating-point arithmetic alone can make of a difference
 _NEAR = 3  # times: ends nearer to each other have no two powers of ten, nor 1, 2 and 5, between them
 _FACTORS = (1, 2, 2.5, 5)
@@ -96,9 +97,7 @@ def amounts(
         half = abs(low) / 2 or 1.0
         low, high = (low, high + 2 * half) if zero else (low - half, high + half)
     whole = numbers.style != "percent" and all(value.is_integer() for value in given)
-    ticks = next(
-        at for step in _steps((high - low) / most, whole) if len(at := _multiples(step, low, high)) <= most
-    )
+    ticks = _ticks(low, high, most, whole)
     margin = _MARGIN * (high - low)
     bottom = min(ticks[0], low) if ticks[0] <= low or (zero and not low) else _short(low - margin, margin)
     top = max(ticks[-1], high) if ticks[-1] >= high or (zero and not high) else _short(high + margin, margin)
@@ -125,14 +124,13 @@ def ratios(values: Sequence[float], numbers: NumberFormat, *, most: int = 5) -> 
 def _round(low: float, high: float, reach: float, most: int) -> Iterator[list[float]]:
     """Give sets of round numbers: from 1, 2, 3, 5, 10 to powers of ten far apart; 40, 50, 60 where the ends are near each other."""
     powers = range(math.floor(math.log10(low)) - 1, math.ceil(math.log10(high)) + 2)
-    linear = (_multiples(step, low, high) for step in _steps((high - low) / most, whole=False))
     if high < _NEAR * low:
-        yield from linear
+        yield _ticks(low, high, most)
     for digits in ((1, 2, 3, 5), (1, 2, 5), (1, 3)):
         yield _reached([float(f"{digit}e{power}") for power in powers for digit in digits], low, high, reach)
     for apart in range(1, len(powers)):
         yield _reached([float(f"1e{power}") for power in powers if power % apart == 0], low, high, reach)
-    yield from linear
+    yield _ticks(low, high, most)
 
 
 def _reached(numbers: list[float], low: float, high: float, reach: float) -> list[float]:
@@ -154,12 +152,23 @@ def _steps(least: float, whole: bool) -> Iterator[float]:
                 yield step
 
 
-def _multiples(step: float, low: float, high: float) -> list[float]:
-    """List the multiples of a step between two ends, and the next one behind an end that is almost there."""
-    reach = _EMPTY * (high - low)
-    first, last = math.ceil((low - reach) / step), math.floor((high + reach) / step)
-    first += (first + 1) * step <= low
-    last -= (last - 1) * step >= high
+def _ticks(low: float, high: float, most: int, whole: bool = False) -> list[float]:
+    """Choose multiples of a round step, with those just behind both ends if that leaves three of them."""
+    for behind in (True, False):
+        steps = _steps((high - low) / most, whole)
+        ticks = next(at for step in steps if len(at := _multiples(step, low, high, most, behind)) <= most)
+        if len(ticks) >= _FEWEST:
+            break
+    return ticks
+
+
+def _multiples(step: float, low: float, high: float, most: int, behind: bool) -> list[float]:
+    """List the multiples of a step between two ends, and those just behind an end: both, or as many as may be."""
+    first, last = math.ceil(low / step - _SAME), math.floor(high / step + _SAME)
+    for distance, side in sorted([(low - (first - 1) * step, -1), ((last + 1) * step - high, 1)]):
+        near = distance < min(step * (1 - _SAME), _EMPTY * (high - low))
+        if near and (behind or last - first + 1 < most):
+            first, last = (first - 1, last) if side < 0 else (first, last + 1)
     return [float(f"{at * step:.12g}") for at in range(first, last + 1)]
 
 

@@ -9,7 +9,6 @@ on the width of the plot: labels are wrapped for ``NARROW_PX`` and stand above t
 
 from __future__ import annotations
 
-import re
 import textwrap
 import unicodedata
 from bisect import bisect_right
@@ -32,6 +31,15 @@ CHARACTER_PX = 6.2
 UNIT_CHARACTERS = 47
 _LONG_WORD = 18  # letters; only a longer word is cut, and only where it does not fit
 _LONG_KEY, _KEY_CHARACTERS = 51, 38
+# Of a letter in thousandths of the size of the font, where it is not 556.
+_WIDTHS = {
+    letter: width
+    for width, letters in (
+        (222, "'ijl"), (278, " !,./:;I[\\]ft"), (333, "()-`r{}|"), (500, "Jcksvxyz"), (584, "+<=>~"), (611, "FTZ"),
+        (667, "&ABEKPSVXY"), (722, "CDHNRUw"), (778, "GOQ"), (833, "Mm"), (889, "%"), (944, "W"), (1015, "@"),
+    )
+    for letter in letters
+}  # fmt: skip
 RING: Row = {
     "shape": "circle",
     "filled": True,
@@ -162,6 +170,14 @@ def touchable(values: Iterable[Row]) -> alt.Chart:
     return points
 
 
+def _cut(word: str, longest: int) -> str:
+    """Cut a word that is longer than a line: behind its last hyphen that fits, or where the line ends."""
+    if len(word) <= longest:
+        return word
+    end = word.rfind("-", 1, longest) + 1 or longest
+    return f"{word[:end]} {_cut(word[end:], longest)}"
+
+
 def heading(title: str, subtitle: str) -> alt.TitleParams:
     """Title and, where there is one, subtitle as plain strings; the page wraps them."""
     return alt.TitleParams(text=title, subtitle=subtitle) if subtitle else alt.TitleParams(text=title)
@@ -176,6 +192,15 @@ def row_tops(labels: Sequence[str], top: int = 0) -> tuple[list[int], list[str],
     return tops[:-1], ["\n".join(lines) for lines in wrapped], tops[-1]
 
 
+def text_px(text: str, px: float = 12) -> float:
+    """Measure a text as the renderer's font sets it; of letters beyond ASCII about."""
+    wide = sum(
+        _WIDTHS.get(letter) or (1000 if unicodedata.east_asian_width(letter) in "WF" else 556)
+        for letter in unicodedata.normalize("NFC", text)
+    )
+    return wide * px / 1000
+
+
 def wrap(text: str, characters: int) -> list[str]:
     """Break a label between words, into as few lines as fit and these about equally long."""
 
@@ -183,7 +208,7 @@ def wrap(text: str, characters: int) -> list[str]:
         return textwrap.wrap(text, width, break_long_words=False, break_on_hyphens=False) or [""]
 
     widest = max(characters, 8)
-    text = re.sub(rf"(\S{{{max(widest, _LONG_WORD)}}})(?=\S)", r"\1 ", text)
+    text = " ".join(_cut(word, max(widest, _LONG_WORD)) for word in text.split(" "))
     fewest = len(broken(widest))
     return next(lines for width in range(1, widest + 1) if len(lines := broken(width)) <= fewest)
 
@@ -274,7 +299,7 @@ def key(items: Sequence[tuple[str, Row]], above: int, start: int = 0) -> tuple[L
     left = 0
     for label, mark in items:
         first, *more = [label] if len(label) <= _LONG_KEY else wrap(label, _KEY_CHARACTERS)
-        wide = round(len(first) * CHARACTER_PX) + 30
+        wide = round(text_px(first)) + 30
         if lines[-1] and (more or left + wide > NARROW_PX + 20):
             lines.append([])
             left = 0

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 
 class Window(NamedTuple):
-    """A run of days whose mean :func:`daily_windows` draws.
+    """A run of days whose mean :func:`daily_columns` draws.
 
     Parameters
     ----------

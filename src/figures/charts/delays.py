@@ -19,7 +19,7 @@ _MOST = 1000  # Days at the end of the scale unless a case took longer.
 _HEAD_PX = 24
 
 
-def lags(
+def durations(
     data: IntoFrame,
     *,
     outcome: str,
@@ -79,7 +79,7 @@ def lags(
     Examples
     --------
     >>> import pyarrow as pa
-    >>> from figures.charts import lags
+    >>> from figures.charts import durations
     >>> rows = [
     ...     ("Mended", "Swing in the park", 2, 2, "2 days", "app"),
     ...     ("Mended", "Pothole, Station Street", 30, 45, "30 to 45 days", "letter"),
@@ -90,7 +90,7 @@ def lags(
     ... ]
     >>> names = ["outcome", "case", "shortest", "longest", "words", "by"]
     >>> data = pa.Table.from_pylist([dict(zip(names, row)) for row in rows])
-    >>> chart = lags(
+    >>> chart = durations(
     ...     data,
     ...     outcome="outcome", case="case", shortest="shortest", longest="longest", words="words", kind="by",
     ...     hollow=["letter"], hollow_means="reported by letter", filled_means="reported by app",
@@ -99,22 +99,24 @@ def lags(
     ...     subtitle="Invented numbers: days from a report to the repair, or until today",
     ... )
     """
-    hue = asked.colour("lags", "colour", colour)
-    parts.unit_given("lags", unit)
+    hue = asked.colour("durations", "colour", colour)
+    parts.unit_given("durations", unit)
     table = rows(
-        "lags",
+        "durations",
         data,
         {name: (column, "text") for name, column in (("outcome", outcome), ("case", case), ("words", words), ("kind", kind))},
         {"shortest": (shortest, "number"), "longest": (longest, "number")},
     )  # fmt: skip
-    unique("lags", table, "outcome", "case")
-    within("lags", case=len(table), words=max(len(row["words"]) for row in table))
+    unique("durations", table, "outcome", "case")
+    within("durations", case=len(table), words=max(len(row["words"]) for row in table))
     for row in table:
         ends = [row["shortest"], row["longest"]]
         if None in ends and ends != [None, None]:
-            raise ContractError(f"lags: {row['case']}: expected both ends of the lag or none, got {ends}")
+            raise ContractError(
+                f"durations: {row['case']}: expected both ends of the lag or none, got {ends}"
+            )
         if None not in ends and not 1 <= row["shortest"] <= row["longest"]:
-            raise ContractError(f"lags: {row['case']}: expected 1 <= shortest <= longest, got {ends}")
+            raise ContractError(f"durations: {row['case']}: expected 1 <= shortest <= longest, got {ends}")
     most = max([_MOST, *(row["longest"] for row in table if row["longest"] is not None)])
     blocks = list(dict.fromkeys(row["outcome"] for row in table))
     heads: list[Row] = []

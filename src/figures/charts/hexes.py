@@ -30,7 +30,7 @@ def hex_map(
     region: str,
     share: str,
     across: float,
-    outlined: Collection[str],
+    outlined: Collection[str] = (),
     names: Mapping[str, tuple[float, float]],
     steps: Sequence[tuple[float, str]],
     colour: Colour = "blue",
@@ -52,7 +52,7 @@ def hex_map(
     across
         From side to side of a hexagon, in the unit of ``x`` and ``y``; rows of hexagons run from west to east.
     outlined
-        Regions that the map is about.
+        Regions that the map is about; without any, all hexagons are drawn one by one.
     names
         Words to write on the map, each with its place on the plane; names of regions outlined are bold.
     steps
@@ -155,10 +155,11 @@ def hex_map(
             "said": f"{parts.isolated(row['region'])}: {parts.isolated(steps[row['step']][1])}",
         }
         for row in table
-        if row["region"] in outlined
+        if row["region"] in outlined or not outlined
     ]
+    around = [row for row in table if outlined and row["region"] not in outlined]
     layers = [
-        parts.base(_runs([row for row in table if row["region"] not in outlined], across))
+        parts.base(_runs(around, across))
         # Clipped: Vega takes a rule to reach as far beyond its ends as it is thick, and would make the drawing wider.
         .mark_rule(
             clip=True, aria=False, strokeCap="butt", strokeWidth=alt.ExprRef(f"{1.5 * radius:.6g} * {scale}")

@@ -21,7 +21,7 @@ from figures.theme import LIGHT, Colour
 _SHAPES = ("circle", "square")
 
 
-def compared_levels(
+def estimates_over_time(
     data: IntoFrame,
     *,
     date: str,
@@ -96,7 +96,7 @@ def compared_levels(
     --------
     >>> from datetime import date
     >>> import pyarrow as pa
-    >>> from figures.charts import compared_levels
+    >>> from figures.charts import estimates_over_time
     >>> claimed, counted = [5, 9, 14, 19, 24, 33, 39], [4, 7, 10, 13, 17, 26, 30]
     >>> days = [date(2024, 7, 1 + at) for at in range(7)]
     >>> rows = [("gates", day, total, 0.9 * total, 1.1 * total) for day, total in zip(days, counted)]
@@ -104,7 +104,7 @@ def compared_levels(
     >>> rows += [("newspaper", days[3], 15, 12, 18), ("newspaper", days[5], 25, None, None)]
     >>> names = ["series", "day", "total", "low", "high"]
     >>> data = pa.Table.from_pylist([dict(zip(names, row)) for row in rows])
-    >>> chart = compared_levels(
+    >>> chart = estimates_over_time(
     ...     data,
     ...     date="day", value="total", series="series", low="low", high="high",
     ...     unit="thousand visitors since the opening",
@@ -114,10 +114,10 @@ def compared_levels(
     ...     subtitle="Invented numbers: visitors of a town festival, running total, July 2024",
     ... )
     """
-    asked.days("compared_levels", "rules", (day for day, _ in rules))
-    parts.unit_given("compared_levels", unit)
+    asked.days("estimates_over_time", "rules", (day for day, _ in rules))
+    parts.unit_given("estimates_over_time", unit)
     table = rows(
-        "compared_levels",
+        "estimates_over_time",
         data,
         {"date": (date, "date"), "series": (series, "text")},
         {"value": (value, "number"), "low": (low, "number"), "high": (high, "number")},
@@ -126,21 +126,21 @@ def compared_levels(
     hues = asked.colours("compared_levels", "colours", colours, (row["series"] for row in table))
     for row in table:
         _check(row)
-    unique("compared_levels", [row for row in table if row["series"] not in points], "series", "date")
+    unique("estimates_over_time", [row for row in table if row["series"] not in points], "series", "date")
     table.sort(key=lambda row: row["date"])
     drawn = {row["series"] for row in table}
     order = [name for name in hues if name in drawn]
     dotted = [name for name in order if name in points]
     if len(dotted) > len(_SHAPES):
-        raise ContractError(f"compared_levels: points: expected at most two series, got {dotted}")
+        raise ContractError(f"estimates_over_time: points: expected at most two series, got {dotted}")
 
-    within("compared_levels", date=len({row["date"] for row in table}), series=len(order))
+    within("estimates_over_time", date=len({row["date"] for row in table}), series=len(order))
     given = [row[part] for row in table for part in ("value", "low", "high") if row[part] is not None]
-    parts.some_given("compared_levels", "value", value, given)
+    parts.some_given("estimates_over_time", "value", value, given)
     first, last = table[0]["date"], table[-1]["date"]
     end = last + timedelta(days=1)
-    asked.inside("compared_levels", "rules", (day for day, _ in rules), first, last)
-    numbers = number_format(number, given, "compared_levels: ")
+    asked.inside("estimates_over_time", "rules", (day for day, _ in rules), first, last)
+    numbers = number_format(number, given, "estimates_over_time: ")
     axis = amounts(given, numbers, zero=from_zero)
     marks = [parts.Mark(day, label) for day, label in rules]
     _, header, above = parts.rules(marks, first, end, 0, height)
@@ -171,12 +171,12 @@ def compared_levels(
 def _check(row: Row) -> None:
     if row["value"] is row["low"] is None and row["high"] is not None:
         raise ContractError(
-            f"compared_levels: {row['series']}, {row['date']}: expected low or value beside high={row['high']}, got neither"
+            f"estimates_over_time: {row['series']}, {row['date']}: expected low or value beside high={row['high']}, got neither"
         )
     given = [row[part] for part in ("low", "value", "high") if row[part] is not None]
     if given != sorted(given):
         raise ContractError(
-            f"compared_levels: {row['series']}, {row['date']}: expected low <= value <= high, got {given}"
+            f"estimates_over_time: {row['series']}, {row['date']}: expected low <= value <= high, got {given}"
         )
 
 

@@ -24,7 +24,7 @@ from figures.theme import LIGHT, Colour
 _DAY = timedelta(days=1)
 
 
-def daily_windows(
+def daily_columns(
     data: IntoFrame,
     *,
     date: str,
@@ -96,11 +96,11 @@ def daily_windows(
     --------
     >>> from datetime import date
     >>> import pyarrow as pa
-    >>> from figures.charts import Window, daily_windows
+    >>> from figures.charts import Window, daily_columns
     >>> riders = [410, 455, 430, 470, 520, 300, 260, 610, 640, None, 690, 700, 480, 430]
     >>> riders += [450, 480, 460, 500, 540, 320, 280]
     >>> data = pa.table({"day": [date(2024, 5, 6 + at) for at in range(21)], "riders": riders})
-    >>> chart = daily_windows(
+    >>> chart = daily_columns(
     ...     data,
     ...     date="day",
     ...     value="riders",
@@ -115,30 +115,30 @@ def daily_windows(
     ...     subtitle="Invented numbers: cyclists counted on a town's bridge, May 2024",
     ... )
     """
-    hue = asked.colour("daily_windows", "colour", colour)
-    asked.days("daily_windows", "windows", (day for _, start, end, *_ in windows for day in (start, end)))
-    asked.days("daily_windows", "marked", (day for day, _ in marked))
-    parts.unit_given("daily_windows", unit)
+    hue = asked.colour("daily_columns", "colour", colour)
+    asked.days("daily_columns", "windows", (day for _, start, end, *_ in windows for day in (start, end)))
+    asked.days("daily_columns", "marked", (day for day, _ in marked))
+    parts.unit_given("daily_columns", unit)
     table = rows(
-        "daily_windows", data, {"date": (date, "date")}, {"value": (value, "number")}, aggregate=aggregate
+        "daily_columns", data, {"date": (date, "date")}, {"value": (value, "number")}, aggregate=aggregate
     )
-    unique("daily_windows", table, "date")
+    unique("daily_columns", table, "date")
     for window in windows:
         if window.end < window.start:
             raise ContractError(
-                f"daily_windows: window {window.label!r} ends {window.end} before it starts {window.start}"
+                f"daily_columns: window {window.label!r} ends {window.end} before it starts {window.start}"
             )
     table.sort(key=lambda row: row["date"])
     first, last = table[0]["date"], table[-1]["date"]
     given = {row["date"]: row["value"] for row in table if row["value"] is not None}
-    parts.some_given("daily_windows", "value", value, given.values())
+    parts.some_given("daily_columns", "value", value, given.values())
     days = steps(first, last, "day")
-    within("daily_windows", date=len(days))
-    asked.inside("daily_windows", "marked", (day for day, _ in marked), first, last)
+    within("daily_columns", date=len(days))
+    asked.inside("daily_columns", "marked", (day for day, _ in marked), first, last)
     compared = (day for window in windows for day in (window.start, window.end))
-    asked.inside("daily_windows", "windows", compared, first, last)
+    asked.inside("daily_columns", "windows", compared, first, last)
     windows = [_with_mean(window, given) for window in windows]
-    numbers = number_format(number, given.values(), "daily_windows: ")
+    numbers = number_format(number, given.values(), "daily_columns: ")
     means = number_format(number, [window.mean for window in windows])
     pointed = {day for day, _ in marked}
     values = [
@@ -163,7 +163,7 @@ def daily_windows(
     _, header, above = parts.rules(pointers, first, last + _DAY, 0, height)
     if adjustable:
         _adjustable.check(windows)
-        labels, above = _adjustable.labels(windows, given, means, above)
+        labels, above = _adjustable.labels(windows, given, number, above)
         header += labels
     elif spans:
         labels, above = _labels(spans, first, last, above)
@@ -197,7 +197,7 @@ def _with_mean(window: Window, given: Mapping[date, float]) -> Window:
         return window
     found = [amount for day, amount in given.items() if window.start <= day <= window.end]
     if not found:
-        raise ContractError(f"daily_windows: window {window.label!r} has no day with a value")
+        raise ContractError(f"daily_columns: window {window.label!r} has no day with a value")
     return window._replace(mean=sum(found) / len(found))
 
 

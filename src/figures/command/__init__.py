@@ -85,6 +85,7 @@ def add(commands: Commands, name: str, summary: str, example: str, **more: Any) 
 
 
 def _add_show(commands: Commands) -> None:
+    from figures.charts import RENAMED
     from figures.command import reading
     from figures.command.chart_names import summaries
     from figures.command.chart_parser import ChartParser
@@ -113,6 +114,9 @@ def _add_show(commands: Commands) -> None:
     file.set_defaults(run=_look)
     for name, summary in summaries().items():
         charts.add_parser(name, help=summary.replace("%", "%%"), chart=name)
+    if "_ARGCOMPLETE" not in os.environ:  # nobody is offered a former name
+        for former, name in RENAMED.items():
+            charts.add_parser(former, chart=name, former=former)
 
 
 def _look(args: argparse.Namespace) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from collections.abc import Sequence
 from typing import Any
 
@@ -10,9 +11,9 @@ from typing import Any
 class ChartParser(argparse.ArgumentParser):
     """A parser that knows its options once it parses, or once `load` is called; of no chart it has those that it is given."""
 
-    def __init__(self, *, chart: str = "", **more: Any) -> None:
+    def __init__(self, *, chart: str = "", former: str = "", **more: Any) -> None:
         super().__init__(formatter_class=argparse.RawDescriptionHelpFormatter, allow_abbrev=False, **more)
-        self.chart, self.loaded = chart, not chart
+        self.chart, self.former, self.loaded = chart, former, not chart
 
     def load(self) -> None:
         """Add the options."""
@@ -24,7 +25,9 @@ class ChartParser(argparse.ArgumentParser):
             self.set_defaults(run=_run, chart=self.chart)
 
     def parse_known_args(self, args: Sequence[str] | None = None, namespace: Any = None) -> Any:  # type: ignore[override]
-        """Parse, once the options are there."""
+        """Parse, once the options are there; of a chart that was typed by its former name say what it is called now."""
+        if self.former:
+            print(f"figures: {self.former} is {self.chart} now", file=sys.stderr)
         self.load()
         return super().parse_known_args(args, namespace)
 
