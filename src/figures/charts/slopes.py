@@ -63,7 +63,7 @@ def slope(
     number
         How numbers are printed: ``auto``, ``compact``, ``percent``, decimals such as ``.2f``, or words around braces: ``${}``.
     width, height
-        Size of the plot in px; without a height it is as high as its labels need. They stand to the left and right of it.
+        Size of the plot in px, beside which the labels stand. Without a height it is as high as these need.
 
     Returns
     -------
