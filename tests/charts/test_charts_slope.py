@@ -49,6 +49,20 @@ def test_a_group_in_the_middle_that_has_no_value_breaks_the_line():
     assert [row["label"] for row in rows(middle) if "dx" in row] == ["2"]
 
 
+def test_rows_of_other_groups_are_left_out():
+    three = {name: (*own, 99) for name, own in VALUES.items()}
+    assert slope(three, ("2014", "2024", "2034")).to_dict() != slope().to_dict()
+    cells = [
+        (name, year, one)
+        for name, own in three.items()
+        for year, one in zip(("2014", "2024", "2034"), own, strict=True)
+    ]
+    frame = pl.DataFrame(cells, schema=["town", "year", "n"], orient="row", strict=False)
+    names = {"category": "town", "group": "year", "value": "n", "unit": "per cent"}
+    chart = charts.slope(frame, **names, groups=("2014", "2024"), **WORDS)
+    assert chart.to_dict() == slope().to_dict()
+
+
 def test_what_is_not_highlighted_is_grey_and_last_to_be_named():
     many = {f"town {at:02}": (at, at + 1) for at in range(40)}
     chart = slope(many, highlight=["town 03"])
@@ -76,20 +90,25 @@ def test_the_plot_is_as_high_as_its_labels_need():
 @pytest.mark.parametrize(
     ("change", "told"),
     [
-        ({"groups": ("2014", "2025")}, "group='year': expected one of ['2014', '2025'], got '2024'"),
+        (
+            {"groups": ("2014", "2024")},
+            "groups without a row in 'year': expected one of ['2024', '2034'], got '2014'",
+        ),
         ({"groups": ("2014", "2014")}, "groups: expected two to four different ones, got ['2014', '2014']"),
         ({"groups": ("2014",)}, "groups: expected two to four different ones, got ['2014']"),
         ({"highlight": ["Fort"]}, "highlight: expected one of ['Ford', 'Mill', 'Port', 'Dale'], got 'Fort'"),
     ],
 )
 def test_what_is_not_there_is_refused(change, told):
-    frame = pl.DataFrame({"town": ["Ford", "Mill", "Port", "Dale"], "year": ["2024"] * 4, "n": [1, 2, 3, 4]})
+    frame = pl.DataFrame(
+        {"town": ["Ford", "Mill", "Port", "Dale"], "year": ["2024"] * 2 + ["2034"] * 2, "n": [1, 2, 3, 4]}
+    )
     names = {
         "category": "town",
         "group": "year",
         "value": "n",
         "unit": "per cent",
-        "groups": ("2014", "2024"),
+        "groups": ("2024", "2034"),
     }
     with pytest.raises(ContractError, match=re.escape(f"slope: {told}")):
         charts.slope(frame, **{**names, **change}, **WORDS)
