@@ -206,8 +206,15 @@ def grouped_dots(t: Table) -> Any:
 def slope(t: Table) -> Any:
     frame = t.frame(category=label, group=lambda *_: "before", value=lambda *_: t.value)
     columns = {name: name for name in frame.columns}
+    # The other group has a row, and no value in it.
+    after = frame[:1].with_columns(group=pl.lit("after"), value=None)
     return charts.slope(
-        frame, **columns, groups=("before", "after"), highlight=t.labels[:1], unit=t.unit, **WORDS
+        pl.concat([frame, after], how="vertical_relaxed"),
+        **columns,
+        groups=("before", "after"),
+        highlight=t.labels[:1],
+        unit=t.unit,
+        **WORDS,
     )
 
 

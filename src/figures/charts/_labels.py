@@ -14,7 +14,11 @@ from figures.charts._palette import QUIET
 from figures.charts._rows import Row
 from figures.theme import LIGHT
 
-_CHARACTERS, _MOST_LINES = 14, 3  # beside a plot, which needs most of a phone's width for itself
+_CHARACTERS, _MOST_LINES, _WIDEST_PX = (
+    14,
+    3,
+    125,
+)  # beside a plot, which needs most of a phone's width for itself
 _AWAY_PX, _LEADER_PX = 7, 13  # from plot to label, without and with a leader between them
 _MOVED_PX, _GAP_PX = 3, 3
 _FONT_PX = 12
@@ -116,7 +120,8 @@ def beside(
     lines = [parts.wrap(end.words, _CHARACTERS) for end in ends]
     if not ends:
         return [], 0
-    if most_lines and max(map(len, lines)) > most_lines:
+    widest = max(text_px(line, bold=True) for one in lines for line in one)
+    if most_lines and (max(map(len, lines)) > most_lines or widest > _WIDEST_PX):
         return None
     heights = [_tall(one) for one in lines]
     wanted = [levels.pixel(end.amount, height) for end in ends]
@@ -161,7 +166,6 @@ def beside(
                 color=alt.Color("hue:N", scale=None),
             )
         )
-    widest = max(text_px(line, bold=True) for one in lines for line in one)
     return layers, widest + (_LEADER_PX + 2 if leaders else _AWAY_PX)
 
 

@@ -70,7 +70,7 @@ def stacked_area(
     number
         How amounts are printed: ``auto``, ``compact``, decimals such as ``.2f``, or words around braces: ``${}``.
     width, height
-        Size of the plot in px; names stand to the right of it.
+        Size of the plot in px, beside which the names stand.
 
     Returns
     -------

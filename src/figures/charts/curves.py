@@ -91,7 +91,7 @@ def lines(
     number
         How numbers are printed: ``auto``, ``compact``, ``percent``, decimals such as ``.2f``, or words around braces: ``${}``.
     width, height
-        Size of the plot in px; names stand to the right of it.
+        Size of the plot in px, beside which the names stand.
 
     Returns
     -------

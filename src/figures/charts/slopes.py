@@ -45,9 +45,9 @@ def slope(
     Parameters
     ----------
     data
-        One row for each category and group.
+        One row for each category and group; those of other groups are left out.
     category, group, value
-        Columns: the category; one of ``groups``; the amount, in ``unit``, which may be missing.
+        Columns: the category; the group; the amount, in ``unit``, which may be missing.
     groups
         Two to four groups from left to right, such as years.
     unit
@@ -63,7 +63,7 @@ def slope(
     number
         How numbers are printed: ``auto``, ``compact``, ``percent``, decimals such as ``.2f``, or words around braces: ``${}``.
     width, height
-        Size of the plot in px; without a height it is as high as its labels need. They stand to the left and right of it.
+        Size of the plot in px, beside which the labels stand. Without a height it is as high as these need.
 
     Returns
     -------
@@ -73,7 +73,7 @@ def slope(
     Raises
     ------
     ContractError
-        When a column is missing or holds something else, a group is not one of ``groups``, a category has two rows for a group, or
+        When a column is missing or holds something else, one of ``groups`` has no row, a category has two rows for a group, or
         the labels have no room in the height that was asked for.
 
     Notes
@@ -108,8 +108,9 @@ def slope(
         {"category": (category, "text"), "group": (group, "text")},
         {"value": (value, "number")},
     )
-    for row in table:
-        known("slope", f"group={group!r}", row["group"], dict.fromkeys(groups))
+    for name in groups:
+        known("slope", f"groups without a row in {group!r}", name, {row["group"]: None for row in table})
+    table = [row for row in table if row["group"] in groups]
     unique("slope", table, "category", "group")
     parts.some_given("slope", "value", value, (row["value"] for row in table))
     names = list(dict.fromkeys(row["category"] for row in table))

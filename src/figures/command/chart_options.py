@@ -8,6 +8,7 @@ import inspect
 import re
 import textwrap
 from collections.abc import Callable, Collection, Mapping, Sequence
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from types import NoneType, UnionType
@@ -236,12 +237,22 @@ def _value(kind: Any, given: str) -> Any:
         return given
     if get_origin(kind) is tuple:
         return _tuple(get_args(kind), given)
+    if get_origin(kind) in (Union, UnionType):
+        return _first(get_args(kind), given)
     if hasattr(kind, "_fields"):
         return _record(kind, given)
     try:
         return date.fromisoformat(given) if kind is date else kind(given)
     except ValueError:
         raise ValueError(f"expected {_metavar(kind)}, got {given!r}") from None
+
+
+def _first(kinds: Sequence[Any], given: str) -> Any:
+    """Read a value of the first of several types that it can be, such as a date or a number."""
+    for kind in kinds:
+        with suppress(ValueError):
+            return _value(kind, given)
+    raise ValueError(f"expected {' or '.join(map(_metavar, kinds))}, got {given!r}")
 
 
 def _tuple(kinds: Sequence[Any], given: str) -> tuple[Any, ...]:
@@ -281,6 +292,8 @@ def _metavar(kind: Any) -> str:
         return _tuple_metavar(get_args(kind))
     if kind == Colour:
         return "COLOUR"
+    if get_origin(kind) in (Union, UnionType):
+        return "|".join(map(_metavar, get_args(kind)))
     if get_origin(kind) is Literal:
         return "|".join(get_args(kind))
     if hasattr(kind, "_fields"):
