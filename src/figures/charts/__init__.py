@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from figures.charts._window import Window
     from figures.charts.before_after import grouped_dots
+    from figures.charts.choropleths import choropleth
     from figures.charts.delays import lags
     from figures.charts.distributions import distribution
     from figures.charts.events import dated_events
@@ -44,6 +45,7 @@ __all__ = [
     "Cell",
     "Window",
     "bars",
+    "choropleth",
     "claim_versus_sources",
     "compared_levels",
     "counted_cells",
@@ -70,6 +72,7 @@ _HOME = {
     "Cell": "units",
     "Window": "_window",
     "bars": "ranked_bars",
+    "choropleth": "choropleths",
     "claim_versus_sources": "statements",
     "compared_levels": "levels",
     "counted_cells": "units",

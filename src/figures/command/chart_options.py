@@ -298,8 +298,10 @@ def _sample(argument: Argument) -> str:
 
 
 def _without_none(hint: Any) -> Any:
+    """Take the type that is not None; of several, text, which is what a shell has."""
     if get_origin(hint) in (Union, UnionType):
-        (hint,) = [one for one in get_args(hint) if one is not NoneType]
+        some = [one for one in get_args(hint) if one is not NoneType]
+        (hint,) = some if len(some) == 1 else [one for one in some if one is str]
     return hint
 
 
