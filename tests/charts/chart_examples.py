@@ -592,6 +592,29 @@ def stacked_area(frame: Frame = pandas_frame, **options: Any) -> Any:
     )
 
 
+def squares(names: Sequence[str], prop: str = "name", clockwise: bool = False) -> dict[str, Any]:
+    """Areas of a tenth of a degree, a hundred in a row, wound as RFC 7946 says or the other way."""
+    features = []
+    for at, name in enumerate(names):
+        west, south = 30 + at % 100 * 0.1, 50 + at // 100 * 0.1
+        ring = [[west + x, south + y] for x, y in ((0, 0), (0.1, 0), (0.1, 0.1), (0, 0.1), (0, 0))]
+        coordinates = [ring[::-1] if clockwise else ring]
+        geometry = {"type": "Polygon", "coordinates": coordinates}
+        features.append({"type": "Feature", "properties": {prop: name}, "geometry": geometry})
+    return {"type": "FeatureCollection", "features": features}
+
+
+# Shares of six parishes, two of them without one; a seventh has a shape and no row.
+PARISHES = {"parish": list("abcdef"), "share": [0.05, None, 0.21, 0.34, 0.55, None]}
+
+
+def choropleth(frame: Frame = pandas_frame, **options: Any) -> Any:
+    options = {"shapes": squares("abcdefg"), "classes": 3, "number": "percent", **options}
+    return charts.choropleth(
+        frame(PARISHES), key="parish", value="share", unit="of all houses", **options, **WORDS
+    )
+
+
 EXAMPLES: dict[str, Callable[..., Any]] = {
     "daily_columns": daily_columns,
     "window_robustness": window_robustness,
@@ -630,6 +653,10 @@ EXAMPLES: dict[str, Callable[..., Any]] = {
     "heatmap": heatmap,
     "heatmap, around a middle": lambda frame=pandas_frame: heatmap(
         frame, x="day", y="hour", middle=70, aggregate="mean"
+    ),
+    "choropleth": choropleth,
+    "choropleth, around a middle": lambda frame=pandas_frame: choropleth(
+        frame, scale="continuous", middle=0.3, zoom=True
     ),
     "bars": bars,
     "bars, one highlighted": lambda frame=pandas_frame: bars(

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 import polars as pl
+from chart_examples import squares
 
 from figures import charts
 from figures.text import next_month
@@ -67,6 +68,14 @@ def day(_at: int, _label: str, day: Any) -> Any:
 def bars(t: Table) -> Any:
     frame = t.frame(category=label, value=lambda *_: t.value)
     return charts.bars(frame, category="category", value="value", unit=t.unit, **WORDS)
+
+
+def choropleth(t: Table) -> Any:
+    frame = t.frame(key=label, value=lambda *_: t.value)
+    shapes = squares(t.labels)
+    return charts.choropleth(
+        frame, key="key", value="value", shapes=shapes, unit=t.unit, missing=t.labels[0], **WORDS
+    )
 
 
 def distribution(t: Table) -> Any:
@@ -281,6 +290,7 @@ def counted_cells(t: Table) -> Any:
 
 BUILDERS: dict[str, Callable[[Table], Any]] = {
     "bars": bars,
+    "choropleth": choropleth,
     "claim_versus_sources": claim_versus_sources,
     "estimates_over_time": estimates_over_time,
     "counted_cells": counted_cells,

@@ -21,7 +21,7 @@ SUMMED_UP = {"distribution", "histogram"}  # any number of rows, each key as oft
 DATED = sorted(
     set(BUILDERS)
     - SUMMED_UP
-    - {"bars", "claim_versus_sources", "counted_cells", "grouped_dots", "hex_map", "durations"}
+    - {"bars", "choropleth", "claim_versus_sources", "counted_cells", "grouped_dots", "hex_map", "durations"}
     - {"part_of_whole", "scatter", "scorecard", "slope", "window_robustness"}
 )
 MONTHLY = {"monthly_columns", "stacked_columns", "paired_months"}
@@ -67,6 +67,7 @@ def test_every_chart_function_has_a_builder_and_a_limit():
 
 
 ONE = {
+    "choropleth": ["Kyiv: 12 events"],
     "heatmap": ["4 March 2025, Kyiv: 12 events"],
     "distribution": ["Kyiv: 12 events", "Kyiv: median 12, half of 1 rows from 12 to 12 events"],
     "histogram": ["12 events, Kyiv: 1 (100%)"],
@@ -126,6 +127,7 @@ ZERO_REFUSED = {
     "paired_months": "paired_months: value='value': expected more than zero, got 0 for Kyiv, 2025-03-01; leave it empty where there is no ratio",
 }
 ZERO = {
+    "choropleth": ["Kyiv: 0 events"],
     "heatmap": ["4 March 2025, Kyiv: 0 events"],
     "distribution": ["Kyiv: 0 events", "Kyiv: median 0, half of 1 rows from 0 to 0 events"],
     "histogram": ["0 events, Kyiv: 1 (100%)"],
@@ -162,6 +164,7 @@ def test_all_zero(name):
 
 
 MISSING_REFUSED = {
+    "choropleth": "value='value' has no number to draw",
     "heatmap": "value='value' has no number to draw",
     "distribution": "value='value' has no number to draw",
     "histogram": "value='value' has no number to draw",
@@ -197,6 +200,7 @@ def test_all_missing_is_said_in_words_where_a_case_without_a_number_is_a_finding
 
 
 NEGATIVE = {
+    "choropleth": ["Kyiv: −12 events"],
     "heatmap": ["4 March 2025, Kyiv: −12 events"],
     "distribution": ["Kyiv: −12 events", "Kyiv: median −12, half of 1 rows from −12 to −12 events"],
     "histogram": ["−12 events, Kyiv: 1 (100%)"],
@@ -211,7 +215,7 @@ NEGATIVE = {
     "window_robustness": ["Kyiv, 7 length of the window in days: −12 (−12 to −12) events"],
 }
 ACROSS = {"bars"}
-WITHOUT_ZERO = {"distribution", "heatmap", "histogram"}
+WITHOUT_ZERO = {"choropleth", "distribution", "heatmap", "histogram"}
 NEGATIVE_REFUSED = {
     "claim_versus_sources": "Kyiv, Kyiv: expected 0 <= low <= value <= high, got [-12]",
     "counted_cells": "count='count': expected a whole number of zero or more, got -12 for Kyiv, Kyiv",
@@ -244,6 +248,7 @@ def test_negative_amounts_stand_below_zero_or_are_refused(name):
 
 
 MANY = {
+    "choropleth": "shapes: expected at most 4,000 areas",
     "heatmap": "y: expected at most 100 lines of text",
     "distribution": "category: expected at most 100 lines of text",
     "bars": "category: expected at most 100 lines of text",
@@ -350,6 +355,7 @@ def test_pandas_days_with_a_zone_are_local_dates():
 
 TWICE_IS_TWO = {"dated_events", "event_lanes", "named_events", "scatter"}
 KEYS = {
+    "choropleth": "key, got two for key Kyiv",
     "heatmap": "x and y, got two for x 2025-03-04, y Kyiv",
     "bars": "category, got two for category Kyiv",
     "claim_versus_sources": "quantity and source, got two for quantity Kyiv, source Kyiv",
@@ -639,6 +645,7 @@ def test_the_limits_are_those_that_were_decided():
     # A changed limit refuses charts that were drawn before, or lets through what nobody can read: decide it twice.
     most = {f"{function}: {what}": limit.most for (function, what), limit in LIMITS.items()}
     assert most == {
+        "choropleth: shapes": 4000,
         "heatmap: x": 640,
         "heatmap: y": 100,
         "distribution: category": 100,

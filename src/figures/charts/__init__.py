@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from figures.charts._window import Window
     from figures.charts.areas import stacked_area
     from figures.charts.before_after import grouped_dots
+    from figures.charts.choropleths import choropleth
     from figures.charts.clouds import scatter
     from figures.charts.curves import lines
     from figures.charts.delays import durations
@@ -51,6 +52,7 @@ __all__ = [
     "Cell",
     "Window",
     "bars",
+    "choropleth",
     "claim_versus_sources",
     "counted_cells",
     "daily_columns",
@@ -88,6 +90,7 @@ _HOME = {
     "Cell": "units",
     "Window": "_window",
     "bars": "ranked_bars",
+    "choropleth": "choropleths",
     "claim_versus_sources": "statements",
     "counted_cells": "units",
     "daily_columns": "windows",

@@ -37,6 +37,7 @@ _LANES = Limit(20, "lanes", _SPLIT)
 LIMITS: Mapping[tuple[str, str], Limit] = {
     ("bars", "category"): _LINES,
     ("bars", "group"): Limit(4, "bars in a category", _SPLIT),
+    ("choropleth", "shapes"): Limit(4000, "areas", "draw larger areas, or part of the map"),
     ("claim_versus_sources", "source"): _LINES,
     ("counted_cells", "group"): _LINES,
     ("counted_cells", "kind"): _HUES,

@@ -149,6 +149,18 @@ def numbers(function: str, data: IntoFrame, value: str, category: str | None = N
     return given.with_columns(nw.when(~nw.col("value").is_nan()).then(nw.col("value")).alias("value"))
 
 
+def whole_numbers_as_text(frame: Any, columns: Mapping[str, str]) -> tuple[Any, list[str]]:
+    """Read columns of whole numbers as names, so that the engine groups by them; gives the arguments whose columns they are."""
+    schema = frame.collect_schema()
+    whole = [
+        argument for argument, column in columns.items() if column in schema and schema[column].is_integer()
+    ]
+    texts = [
+        nw.col(column).cast(nw.String) for column in dict.fromkeys(columns[argument] for argument in whole)
+    ]
+    return frame.with_columns(*texts) if texts else frame, whole
+
+
 def fetched(frame: Any) -> list[Row]:
     """Let the engine work out what was asked for, and fetch it."""
     found = frame.collect(backend="pyarrow") if isinstance(frame, nw.LazyFrame) else frame

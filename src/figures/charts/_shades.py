@@ -27,7 +27,7 @@ class Shades(NamedTuple):
     def look(self, value: float) -> tuple[str, float]:
         """Give the hue of an amount and how opaque it is."""
         if self.middle is None:
-            share = (value - self.low) / ((self.high - self.low) or 1)
+            share = (value - self.low) / (self.high - self.low) if self.high > self.low else 1
         else:
             furthest = max(abs(self.low - self.middle), abs(self.high - self.middle)) or 1
             share = abs(value - self.middle) / furthest
@@ -36,7 +36,8 @@ class Shades(NamedTuple):
 
     def entries(self, printed: NumberFormat) -> list[tuple[str, dict[str, Any]]]:
         """Explain a few round amounts."""
-        at = amounts([self.low, self.high], printed, zero=False).ticks
+        most = 5 if self.middle is None else 7  # some on either side
+        at = amounts([self.low, self.high], printed, zero=False, most=most).ticks
         at = tuple(tick for tick in at if self.low <= tick <= self.high)
         at = at if len(at) > 1 else tuple(dict.fromkeys((self.low, self.high)))
         return [(label, swatch(*self.look(tick))) for label, tick in zip(printed.ticks(at), at, strict=True)]

@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import altair as alt
-import narwhals as nw
 from narwhals.typing import IntoFrame
 
 from figures.charts import _parts as parts
@@ -16,7 +15,16 @@ from figures.charts import _time as time
 from figures.charts._colour import colour_of
 from figures.charts._limits import within
 from figures.charts._named_rows import named_rows
-from figures.charts._rows import Aggregate, Kind, Row, known, rows, table_of, unique
+from figures.charts._rows import (
+    Aggregate,
+    Kind,
+    Row,
+    known,
+    rows,
+    table_of,
+    unique,
+    whole_numbers_as_text,
+)
 from figures.charts._shades import DARKEST, READABLE, shades
 from figures.charts._time import Step
 from figures.errors import ContractError
@@ -217,18 +225,13 @@ def _table(
     data: IntoFrame, x: str, y: str, value: str, *, aggregate: Aggregate | None, step: Step
 ) -> list[Row]:
     """Read the cells; whole numbers are read as text, so that the engine groups by them as by names."""
-    frame = table_of("heatmap", data)
+    frame, whole = whole_numbers_as_text(table_of("heatmap", data), {"x": x, "y": y})
     schema = frame.collect_schema()
     kinds: dict[str, Kind] = {}
-    whole: list[str] = []
     for argument, column in (("x", x), ("y", y)):
         dtype = schema.get(column)
-        temporal = dtype is not None and dtype.is_temporal()
-        kinds[argument] = "date" if temporal else "text"
-        if dtype is not None and dtype.is_integer():
-            whole.append(argument)
-            frame = frame.with_columns(nw.col(column).cast(nw.String))
-        elif dtype is not None and dtype.is_float():
+        kinds[argument] = "date" if dtype is not None and dtype.is_temporal() else "text"
+        if dtype is not None and dtype.is_float():
             raise ContractError(
                 f"heatmap: {argument}={column!r}: expected names, whole numbers or dates, got a column of {dtype}; "
                 "put the numbers into steps first"

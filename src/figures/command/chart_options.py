@@ -226,14 +226,11 @@ def _typed(kind: Any) -> Callable[[str], Any]:
 
 def _value(kind: Any, given: str) -> Any:
     """Read a value of one type from the words of the command line, or say what was expected."""
-    if kind is str:
-        return given
     if kind == Colour:
         resolved(given)
-        return given
-    if get_origin(kind) is Literal:
-        if given not in get_args(kind):
-            raise ValueError(f"expected one of {', '.join(get_args(kind))}, got {given!r}")
+    if get_origin(kind) is Literal and given not in get_args(kind):
+        raise ValueError(f"expected one of {', '.join(get_args(kind))}, got {given!r}")
+    if kind in (str, Colour) or get_origin(kind) is Literal:
         return given
     if get_origin(kind) is tuple:
         return _tuple(get_args(kind), given)
