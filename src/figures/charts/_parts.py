@@ -384,8 +384,9 @@ def flat_title(unit: str, above: int, left: int = 0) -> alt.Axis:
     )
 
 
-def halo(text: alt.Chart, *, halo: float = 4, **mark: Any) -> Layers:
-    """Write text twice, first with a wide stroke of paper, so that no bar or rule makes it unreadable."""
+def halo(text: alt.Chart, **mark: Any) -> Layers:
+    """Write text twice, first with a stroke of paper ``halo_px`` wide, so that no bar or rule makes it unreadable."""
+    halo_px = mark.pop("halo_px", 4)
     mark = {
         "aria": False,
         "fontSize": 12,
@@ -398,7 +399,7 @@ def halo(text: alt.Chart, *, halo: float = 4, **mark: Any) -> Layers:
         **mark,
         "color": LIGHT["paper"],
         "stroke": LIGHT["paper"],
-        "strokeWidth": halo,
+        "strokeWidth": halo_px,
         "strokeJoin": "round",
     }
     layers: Layers = [text.mark_text(**under), text.mark_text(**mark)]
