@@ -140,7 +140,9 @@ def numbers(function: str, data: IntoFrame, value: str, category: str | None = N
         if not fetched(frame.select(nw.col(value).count()))[0][value]:
             raise ContractError(f"{function}: value={value!r} has no number to draw")
         raise ContractError(f"{function}: value={value!r}: expected numbers, got a column of {schema[value]}")
-    if category is not None and not isinstance(schema[category], nw.String | nw.Categorical | nw.Enum):
+    if category is not None and not (
+        isinstance(schema[category], nw.String | nw.Categorical | nw.Enum) or schema[category].is_integer()
+    ):
         raise ContractError(
             f"{function}: category={category!r}: expected text, got a column of {schema[category]}"
         )

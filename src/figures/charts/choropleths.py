@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 from os import PathLike
-from typing import Any, Literal, Protocol, get_args
+from typing import Any, Literal, get_args
 
 import altair as alt
 from narwhals.typing import IntoFrame
@@ -24,16 +24,9 @@ from figures.theme import LIGHT, Token
 Scale = Literal["quantile", "equal", "continuous"]
 
 _TALLEST_PX = 560
-_FAINTEST = 0.15  # areas without a value are white: the lowest class must differ
+_FAINTEST = 0.2  # areas without a value are pale grey: the lowest class must differ
 _NAMED = 5
 _MOVED = 0.05  # of the areas: as many may change their class for the sake of rounder classes
-
-
-class HasShapes(Protocol):
-    """A GeoDataFrame, or what else gives its areas as GeoJSON."""
-
-    @property
-    def __geo_interface__(self) -> Mapping[str, Any]: ...
 
 
 def choropleth(
@@ -41,7 +34,7 @@ def choropleth(
     *,
     key: str,
     value: str,
-    shapes: str | PathLike[str] | Mapping[str, Any] | HasShapes,
+    shapes: str | PathLike[str] | Any,
     shapes_key: str | None = None,
     unit: str,
     title: str,
@@ -175,7 +168,13 @@ def choropleth(
             fill, opacity = look(amount)
             said = f"{parts.isolated(name)}: {printed.full(amount)} {parts.isolated(unit)}"
             filled.append({**drawn, "fill": fill, "opacity": opacity, "said": said})
-    blank = {"fill": LIGHT["paper"], "stroke": LIGHT["muted"], "strokeDash": [2, 2], "strokeWidth": 0.8}
+    blank: Row = {
+        "fill": LIGHT["grid"],
+        "fillOpacity": 0.6,
+        "stroke": LIGHT["muted"],
+        "strokeDash": [2, 2],
+        "strokeWidth": 0.6,
+    }
     if empty:
         entries.append(
             (
@@ -201,8 +200,8 @@ def choropleth(
 
     def on_the_map(chart: alt.Chart) -> alt.Chart:
         placed: alt.Chart = chart.project(
-            type=projection.kind, rotate=projection.rotate, scale=fit, translate=move
-        )  # type: ignore[arg-type]
+            type=projection.kind, rotate=list(projection.rotate), scale=fit, translate=move
+        )
         return placed
 
     layers = [
