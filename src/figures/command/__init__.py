@@ -33,11 +33,12 @@ def main(argv: Sequence[str] | None = None, further: Further | None = None) -> i
 
         answer(top)
     if typed[:1] == ["show"] and len(typed) > 1 and (typed[1] == "-" or typed[1][:1] != "-"):
+        from figures.charts import RENAMED
         from figures.command.chart_names import summaries
 
         if _is_file(typed[1]):
             typed.insert(1, _FILE)
-        elif typed[1] not in (*summaries(), _FILE):
+        elif typed[1] not in (*summaries(), *RENAMED, _FILE):
             return _no_chart(typed[1])
     args = top.parse_args(typed)
     try:
