@@ -114,8 +114,7 @@ def test_other_peoples_data_are_named_linked_and_escaped() -> None:
         "strikes_daily",
     ]
     page = Tags(html := document(published(sources=sources)))
-    assert [tag for tag, _ in page.tags].count("script") == 1  # ours, whose hash the page's policy names
-    assert html.count("</figure>") == 1
+    assert [tag for tag, _ in page.tags].count("script") == 1 and html.count("</figure>") == 1
     assert ("a", {"href": 'https://example.org/?a="b"&c'}) in page.tags
     for words in (f"Lyon {NASTY}", f"(CC {NASTY})", "Own count", "Ukrainian Air Force"):
         assert words in page.text
@@ -136,7 +135,7 @@ def test_a_file_of_its_own_needs_no_other_and_says_all() -> None:
         published(note="Read with care.", table=pd.DataFrame({"who": ["A"], "n": [1234], "page": ["none"]}))
     )
     page = Tags(html)
-    assert [tag for tag, _ in page.tags].count("script") == 1  # ours, whose hash the page's policy names
+    assert [tag for tag, _ in page.tags].count("script") == 1
     assert [attrs for _, attrs in page.tags if "src" in attrs] == []
     links = [attrs["href"] for tag, attrs in page.tags if tag in ("a", "link")]
     assert links == ["#one-bar"]
