@@ -31,7 +31,7 @@ def levels(names: list[str], colours: Any = None, **more: Any) -> Any:
     data = pa.table(
         dict(zip(("day", "who", "n"), (list(column) for column in zip(*rows, strict=True)), strict=True))
     )
-    return charts.compared_levels(
+    return charts.estimates_over_time(
         data, date="day", value="n", series="who", unit="visits", colours=colours, **more, **WORDS
     )
 
@@ -94,7 +94,7 @@ def test_series_get_hues_in_the_order_in_which_they_appear() -> None:
     with pytest.raises(ContractError) as refused:
         levels(list("abcdefg"))
     assert str(refused.value) == (
-        "compared_levels: colours: expected at most 6 series without colours of your own, got 7; "
+        "estimates_over_time: colours: expected at most 6 series without colours of your own, got 7; "
         "keep the largest and add up the rest, or draw several charts"
     )
 
@@ -105,7 +105,7 @@ def test_series_get_hues_in_the_order_in_which_they_appear() -> None:
 def test_one_colour_for_two_series_is_refused(hex_: str, other: str) -> None:
     for draws, chart in (
         (lanes, "event_lanes"),
-        (lambda colours: levels(["a", "b"], colours), "compared_levels"),
+        (lambda colours: levels(["a", "b"], colours), "estimates_over_time"),
     ):
         with pytest.raises(ContractError) as refused:
             draws({"a": hex_, "b": other})

@@ -283,13 +283,13 @@ def test_a_dot_belongs_to_one_of_the_two_groups():
 def test_the_first_text_that_is_no_number_or_date_is_named():
     frame = pl.DataFrame({"date": [date(2025, 4, at) for at in (16, 17, 18)], "launched": ["3", "1.5", "-"]})
     rest = "; leave this row out, or write NA where there is nothing"
-    told = "daily_windows: value='launched', row 2: expected a number, got '-'"
-    assert refusal(charts.daily_windows, frame, **DAILY) == told + rest
-    assert refusal(charts.daily_windows, frame, **DAILY, aggregate="sum") == told + rest
+    told = "daily_columns: value='launched', row 2: expected a number, got '-'"
+    assert refusal(charts.daily_columns, frame, **DAILY) == told + rest
+    assert refusal(charts.daily_columns, frame, **DAILY, aggregate="sum") == told + rest
     frame = pl.DataFrame({"date": ["2025-04-16", "2025-04-17", "Total"], "launched": [1, 2, 3]})
-    told = "daily_windows: date='date', row 2: expected a date, got 'Total'"
-    assert refusal(charts.daily_windows, frame, **DAILY) == told + rest
-    assert refusal(charts.daily_windows, frame.lazy(), **DAILY, aggregate="sum") == told + rest
+    told = "daily_columns: date='date', row 2: expected a date, got 'Total'"
+    assert refusal(charts.daily_columns, frame, **DAILY) == told + rest
+    assert refusal(charts.daily_columns, frame.lazy(), **DAILY, aggregate="sum") == told + rest
 
 
 @pytest.mark.parametrize("zone", ["America/New_York", "UTC", "Pacific/Auckland"])
