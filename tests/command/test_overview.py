@@ -78,8 +78,8 @@ def test_the_commands_that_are_printed_draw(
 @pytest.mark.parametrize(
     ("typed", "first"),
     [
-        ("line", "lines compared_levels"),
-        ("LineChart", "lines compared_levels"),
+        ("line", "lines estimates_over_time"),
+        ("LineChart", "lines estimates_over_time"),
         ("bar", "bars monthly_columns"),
         ("bar_chart", "bars monthly_columns"),
         ("pie", "part_of_whole"),

@@ -150,7 +150,9 @@ def test_no_script_but_its_own_runs(browser: Any, tmp_path: Path) -> None:
         assert any("Content Security Policy" in words for words in visit.wrong)
 
 
-@pytest.mark.parametrize("name", ["compared_levels", "event_lanes", "hex_map", "grouped_dots", "lags"])
+@pytest.mark.parametrize(
+    "name", ["estimates_over_time", "event_lanes", "hex_map", "grouped_dots", "durations"]
+)
 def test_every_mark_can_be_met(name: str, browser: Any, tmp_path: Path) -> None:
     with opened(browser, EXAMPLES[name](), tmp_path) as (visit, picture):
         for mark in visit.page.locator(".figure-wide [data-said]").all():

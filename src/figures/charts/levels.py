@@ -123,7 +123,7 @@ def estimates_over_time(
         {"value": (value, "number"), "low": (low, "number"), "high": (high, "number")},
         aggregate=aggregate,
     )
-    hues = asked.colours("compared_levels", "colours", colours, (row["series"] for row in table))
+    hues = asked.colours("estimates_over_time", "colours", colours, (row["series"] for row in table))
     for row in table:
         _check(row)
     unique("estimates_over_time", [row for row in table if row["series"] not in points], "series", "date")
@@ -145,7 +145,7 @@ def estimates_over_time(
     marks = [parts.Mark(day, label) for day, label in rules]
     _, header, above = parts.rules(marks, first, end, 0, height)
     entries = [(name, _entry(name, hues[name], name in claims, dotted)) for name in order]
-    asked.apart("compared_levels", "colours", dict(entries))
+    asked.apart("estimates_over_time", "colours", dict(entries))
     explained, above = parts.key(entries, above)
     x = alt.X("date:T", scale=utc(first, end), axis=time_axis(first, last))
     y = alt.Y("amount:Q", scale=axis.scale, axis=axis.upright(unit, above))

@@ -36,6 +36,9 @@ def main(argv: Sequence[str] | None = None, further: Further | None = None) -> i
         from figures.charts import RENAMED
         from figures.command.chart_names import summaries
 
+        if typed[1] in RENAMED:
+            print(f"figures: {typed[1]} is {RENAMED[typed[1]]} now", file=sys.stderr)
+            typed[1] = RENAMED[typed[1]]
         if _is_file(typed[1]):
             typed.insert(1, _FILE)
         elif typed[1] not in (*summaries(), *RENAMED, _FILE):
@@ -86,7 +89,6 @@ def add(commands: Commands, name: str, summary: str, example: str, **more: Any) 
 
 
 def _add_show(commands: Commands) -> None:
-    from figures.charts import RENAMED
     from figures.command import reading
     from figures.command.chart_names import summaries
     from figures.command.chart_parser import ChartParser
@@ -115,9 +117,6 @@ def _add_show(commands: Commands) -> None:
     file.set_defaults(run=_look)
     for name, summary in summaries().items():
         charts.add_parser(name, help=summary.replace("%", "%%"), chart=name)
-    if "_ARGCOMPLETE" not in os.environ:  # nobody is offered a former name
-        for former, name in RENAMED.items():
-            charts.add_parser(former, chart=name, former=former)
 
 
 def _look(args: argparse.Namespace) -> int:

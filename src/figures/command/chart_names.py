@@ -25,7 +25,7 @@ def summaries() -> dict[str, str]:
 
 _SOUGHT = {
     "area mountain ribbon": ("stacked_area", "stacked_columns", "lines"),
-    "bar column barh": ("bars", "monthly_columns", "stacked_columns", "daily_windows"),
+    "bar column barh": ("bars", "monthly_columns", "stacked_columns", "daily_columns"),
     "box boxen violin strip swarm beeswarm ridgeline jitter density kde": ("distribution", "histogram"),
     "calendar matrix tile correlation": ("heatmap",),
     "dot dumbbell lollipop range before after": ("grouped_dots", "slope", "paired_months"),
@@ -33,7 +33,7 @@ _SOUGHT = {
     "event timeline gantt swimlane": ("dated_events", "event_lanes", "named_events"),
     "facet grid trellis panel sparkline": ("small_multiples",),
     "hist frequency bin": ("histogram", "distribution"),
-    "line time timeseries series trend curve": ("lines", "compared_levels", "small_multiples"),
+    "line time timeseries series trend curve": ("lines", "estimates_over_time", "small_multiples"),
     "map choropleth geo hexbin hex": ("choropleth", "hex_map"),
     "pie donut doughnut share treemap sunburst proportion waterfall": (
         "part_of_whole",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from collections.abc import Sequence
 from typing import Any
 
@@ -25,9 +24,7 @@ class ChartParser(argparse.ArgumentParser):
             self.set_defaults(run=_run, chart=self.chart)
 
     def parse_known_args(self, args: Sequence[str] | None = None, namespace: Any = None) -> Any:  # type: ignore[override]
-        """Parse, once the options are there; of a chart that was typed by its former name say what it is called now."""
-        if self.former:
-            print(f"figures: {self.former} is {self.chart} now", file=sys.stderr)
+        """Parse, once the options are there."""
         self.load()
         return super().parse_known_args(args, namespace)
 

@@ -26,8 +26,8 @@ _MOST_COMMANDS, _MOST_VALUES, _LONGEST = 3, 3, 32
 _MOST_GROUPS = 6
 _YEAR = re.compile(r"(?:.*[ _])?(?:year|yr)s?", re.I)
 _ORDER = (
-    "lines", "bars", "scatter", "histogram", "monthly_columns", "small_multiples", "daily_windows", "stacked_area",
-    "stacked_columns", "compared_levels", "slope", "grouped_dots", "heatmap", "distribution", "paired_months",
+    "lines", "bars", "scatter", "histogram", "monthly_columns", "small_multiples", "daily_columns", "stacked_area",
+    "stacked_columns", "estimates_over_time", "slope", "grouped_dots", "heatmap", "distribution", "paired_months",
 )  # fmt: skip
 """The charts to try, from the commonest; the rest come after these."""
 _HUES = ("blue", "amber", "teal", "violet", "red", "green", "ink", "muted")
