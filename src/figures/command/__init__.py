@@ -41,7 +41,7 @@ def main(argv: Sequence[str] | None = None, further: Further | None = None) -> i
             typed[1] = RENAMED[typed[1]]
         if _is_file(typed[1]):
             typed.insert(1, _FILE)
-        elif typed[1] not in (*summaries(), *RENAMED, _FILE):
+        elif typed[1] not in (*summaries(), _FILE):
             return _no_chart(typed[1])
     args = top.parse_args(typed)
     try:
