@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import shutil
+from itertools import combinations_with_replacement
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,7 @@ from figures.errors import ContractError, DataError
 from figures.tables import data_dir
 
 SAMPLE = Path(__file__).parent / "claims_sample.yml"
-LETTERS = {"h": "holds", "f": "fails", "s": "split", "n": "not_found"}
+LETTERS = {"h": "holds", "c": "claimed", "s": "split", "n": "not_found", "d": "denied", "f": "fails"}
 
 
 def parts(told: str) -> list[Part]:
@@ -57,7 +58,24 @@ def parts(told: str) -> list[Part]:
         ("fN", "mostly_not_supported"),
         ("fn", "mostly_not_supported"),
         ("fnH", "mostly_not_supported"),
+        # A party's word alone, on every main part that no independent source settles.
+        ("c", "as_claimed"),
+        ("ch", "as_claimed"),
+        ("cH", "as_claimed"),
+        ("cF", "as_claimed"),
+        ("cn", "as_claimed"),
+        ("hC", "mostly_supported"),
+        ("hD", "mostly_supported"),
+        ("d", "as_denied"),
+        ("df", "as_denied"),
+        ("dH", "as_denied"),
+        ("fD", "mostly_not_supported"),
+        ("fC", "mostly_not_supported"),
         # Anything else.
+        ("cd", "mixed"),
+        ("cf", "mixed"),
+        ("hd", "mixed"),
+        ("cs", "mixed"),
         ("hf", "mixed"),
         ("hfn", "mixed"),
         ("s", "mixed"),
@@ -74,11 +92,21 @@ def test_the_rule(told: str, expected: str) -> None:
 MIRROR = {
     "supported": "not_supported",
     "mostly_supported": "mostly_not_supported",
+    "as_claimed": "as_denied",
     "mixed": "mixed",
     "unverified": "unverified",
 }
 MIRROR |= {theirs: ours for ours, theirs in MIRROR.items()}
-SWAP = str.maketrans("hHfF", "fFhH")
+OPPOSITE = str.maketrans("hHfFcCdD", "fFhHdDcC")
+EVERY_PART = "".join(letter + letter.upper() for letter in LETTERS)
+
+
+@pytest.mark.parametrize("count", range(1, 7))
+def test_swapping_what_is_found_mirrors_every_verdict(count: int) -> None:
+    """All lists of up to six parts: the order does not matter, so each is taken once."""
+    for letters in combinations_with_replacement(EVERY_PART, count):
+        found = "".join(letters)
+        assert verdict(parts(found.translate(OPPOSITE))) == MIRROR[verdict(parts(found))], found
 
 
 def findings(letters: str) -> st.SearchStrategy[str]:
@@ -88,19 +116,14 @@ def findings(letters: str) -> st.SearchStrategy[str]:
     ).map("".join)
 
 
-@given(findings("hHfFsSnN"))
-def test_swapping_what_holds_and_what_fails_mirrors_every_verdict(told: str) -> None:
-    assert verdict(parts(told.translate(SWAP))) == MIRROR[verdict(parts(told))]
-
-
-@given(findings("hHfFsSnN"), st.randoms())
+@given(findings(EVERY_PART), st.randoms())
 def test_the_order_of_the_parts_does_not_matter(told: str, random: Any) -> None:
     shuffled = list(told)
     random.shuffle(shuffled)
     assert verdict(parts("".join(shuffled))) == verdict(parts(told))
 
 
-@given(findings("hHfFsSnN"))
+@given(findings(EVERY_PART))
 def test_nothing_but_an_empty_list_is_not_checkable(told: str) -> None:
     given_ = verdict(parts(told))
     assert given_ in VERDICTS and given_ != "not_checkable"
@@ -169,12 +192,14 @@ ITEM = {"text": "It is so.", "sources": ["M02b"]}
         (changed(19, parts=[]), 19, "parts: must have at least one main part"),
         (changed(19, parts=[{**PART, "main": False}]), 19, "parts: must have at least one main part"),
         (changed(19, parts=[{**PART, "main": "yes"}]), 19, "parts[1].main: must be true or false, is 'yes'"),
-        (changed(19, parts=[{**PART, "finding": "true"}]), 19, "parts[1].finding: must be one of holds, fails"),
+        (changed(19, parts=[{**PART, "finding": "true"}]), 19, "parts[1].finding: must be one of holds, claimed"),
         (changed(19, parts=[{**PART, "weight": 2}]), 19, "parts[1].weight: there is no such field; there are says, main, finding"),
         (changed(19, source="M02b"), 19, "source: there is no such field; there are line, section"),
         (changed(19, for_=ITEM), 19, "for: must be a list"),
         (changed(19, for_=[{"text": "It is so."}]), 19, "for[1].sources: must name a page or a table"),
         (changed(19, for_=[]), 19, "for: must have evidence, because the finding on a part is holds"),
+        (changed(19, parts=[{**PART, "finding": "claimed"}], for_=[], verdict="as_claimed"), 19, "for: must have evidence, because the finding on a part is claimed"),
+        (changed(19, parts=[{**PART, "finding": "denied"}], against=[], verdict="as_denied"), 19, "against: must have evidence, because the finding on a part is denied"),
         (changed(20, against=[]), 20, "against: must have evidence, because the finding on a part is fails"),
         (changed(18, parts=[PART]), 18, "parts: must be empty, because a line of kind heading is not graded"),
         (changed(66, confidence="high"), 66, "confidence: must be left out, because a line of kind opinion"),
@@ -251,7 +276,9 @@ def test_counts_by_verdict_and_section() -> None:
     assert claims.counts(found) == {
         "supported": 1,
         "mostly_supported": 1,
+        "as_claimed": 0,
         "mixed": 2,
+        "as_denied": 0,
         "mostly_not_supported": 0,
         "not_supported": 1,
         "unverified": 1,

@@ -16,11 +16,13 @@ from figures.figure.source import Source, sources_from
 
 TEAM = {"@type": "Organization", "name": "The Where Is the Pressure? team"}
 OPED_PUBLISHED = "2025-04-18"
-BEST, WORST = 5, 1
+BEST, WORST = 7, 1
 RATINGS: dict[Verdict, int] = {
-    "supported": 5,
-    "mostly_supported": 4,
-    "mixed": 3,
+    "supported": 7,
+    "mostly_supported": 6,
+    "as_claimed": 5,
+    "mixed": 4,
+    "as_denied": 3,
     "mostly_not_supported": 2,
     "not_supported": 1,
 }
