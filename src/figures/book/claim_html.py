@@ -9,7 +9,7 @@ from typing import get_args
 from figures.book.number_role import address
 from figures.claims import Claim, Item, counts, source
 from figures.claims.firmness import Change, turns
-from figures.claims.verdicts import FINDINGS, SECTIONS, UNGRADED, VERDICTS, Kind, Verdict
+from figures.claims.verdicts import FINDINGS, SECTIONS, UNGRADED, VERDICTS, Kind, Part, Verdict
 from figures.figure.html import sentence
 from figures.figure.slots import say
 from figures.measures import measure
@@ -99,9 +99,7 @@ def _together(claim: Claim, ledger: Mapping[int, Claim]) -> str:
 def _evidence(claim: Claim, figures: Mapping[str, str]) -> str:
     facts: list[tuple[str, str]] = []
     if claim.parts:
-        facts.append(
-            ("Parts", _list(_part(part.says, part.main, FINDINGS[part.finding]) for part in claim.parts))
-        )
+        facts.append(("Parts", _list(map(_part, claim.parts))))
     if claim.graded and claim.parts:
         facts.append(("Firm?", _firmness(claim)))
     for name, items in (("For", claim.in_favour), ("Against", claim.against)):
@@ -130,9 +128,10 @@ def _evidence(claim: Claim, figures: Mapping[str, str]) -> str:
     )
 
 
-def _part(says: str, main: bool, finding: str) -> str:
-    minor = "" if main else '<span class="claim-minor">Minor: </span>'
-    return f"{minor}{_sentence(says)} <b>{finding.capitalize()}.</b>"
+def _part(part: Part) -> str:
+    minor = "" if part.main else '<span class="claim-minor">Minor: </span>'
+    settled = f" The two readings differed. {_sentence(part.settled)}" if part.settled else ""
+    return f"{minor}{_sentence(part.says)} <b>{FINDINGS[part.finding].capitalize()}.</b>{settled}"
 
 
 def _firmness(claim: Claim) -> str:

@@ -275,6 +275,8 @@ def _claim(args: argparse.Namespace) -> int:
     )
     for part in shown.parts:
         print(f"  {'' if part.main else '(minor) '}{say(part.says)} {FINDINGS[part.finding].capitalize()}.")
+        if part.settled:
+            print(f"    The two readings differed. {say(part.settled)}")
     if shown.graded and shown.parts:
         found = turns(shown.parts)
         print("\nFirm: no single change would move it to another side" if not found else "\nNot firm")

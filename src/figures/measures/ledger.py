@@ -72,7 +72,8 @@ def measures(load: Load) -> list[Measure]:
         "against": ("mostly_not_supported", "not_supported"),
     }
     parts = records(
-        _PARTS.of(load), *(f"{which}_{name}" for which in ("first", "second") for name in ("main", "finding"))
+        _PARTS.of(load),
+        *("first_main", "first_finding", "second_main", "second_finding", "settled"),
     )
 
     def agreement(of: str, words: str) -> Measure:
@@ -103,6 +104,14 @@ def measures(load: Load) -> list[Measure]:
             value=len(parts),
             unit="parts of lines",
             formula="All parts that graded lines were cut into.",
+            rows=(_PARTS,),
+            as_of=_OPED,
+        ),
+        Measure(
+            name="ledger.settled",
+            value=sum(row["settled"] == "yes" for row in parts),
+            unit="parts of lines",
+            formula="Parts on whose weight or finding the two readings differ, each settled with a reason.",
             rows=(_PARTS,),
             as_of=_OPED,
         ),
