@@ -20,6 +20,7 @@ from figures.book.commands import main
 from figures.claims import ledger
 from figures.claims.verdicts import VERDICTS, Part, verdict
 from figures.errors import ContractError, DataError
+from figures.figure.slots import say
 from figures.tables import data_dir
 
 SAMPLE = Path(__file__).parent / "claims_sample.yml"
@@ -175,7 +176,12 @@ def without(line: int, name: str) -> Any:
     return lambda told: told[line].pop(name)
 
 
-PART = {"says": "It is so.", "main": True, "finding": "holds"}
+def part(finding: str = "holds", main: bool = True) -> dict[str, Any]:
+    """A part on which both readings agree."""
+    return {"says": "It is so.", "main": main, "finding": finding, "readings": [[main, finding]] * 2}
+
+
+PART = part()
 ITEM = {"text": "It is so.", "sources": ["M02b"]}
 
 
@@ -190,16 +196,21 @@ ITEM = {"text": "It is so.", "sources": ["M02b"]}
         (changed(19, paraphrase=""), 19, "paraphrase: must be a text, is ''"),
         (changed(19, paraphrase="word " * 31), 19, "paraphrase: must have at most 30 words, has 31"),
         (changed(19, parts=[]), 19, "parts: must have at least one main part"),
-        (changed(19, parts=[{**PART, "main": False}]), 19, "parts: must have at least one main part"),
+        (changed(19, parts=[part(main=False)]), 19, "parts: must have at least one main part"),
         (changed(19, parts=[{**PART, "main": "yes"}]), 19, "parts[1].main: must be true or false, is 'yes'"),
         (changed(19, parts=[{**PART, "finding": "true"}]), 19, "parts[1].finding: must be one of holds, claimed"),
-        (changed(19, parts=[{**PART, "weight": 2}]), 19, "parts[1].weight: there is no such field; there are says, main, finding"),
+        (changed(19, parts=[{**PART, "weight": 2}]), 19, "parts[1].weight: there is no such field; there are says, main, finding, readings, settled"),
+        (changed(19, parts=[{**PART, "readings": [[True, "holds"]]}]), 19, "parts[1].readings: must be two, are 1"),
+        (changed(19, parts=[{**PART, "readings": [[True, "holds"], ["main", "holds"]]}]), 19, "parts[1].readings[2]: must be true or false, is 'main'"),
+        (changed(19, parts=[{**PART, "readings": [[True, "fails"]] * 2}]), 19, "parts[1].finding: must be fails of a main part, on which both readings agree"),
+        (changed(19, parts=[{**PART, "readings": [[True, "holds"], [True, "split"]]}]), 19, "parts[1].settled: must say why it stands as it does, because the readings differ"),
+        (changed(19, parts=[{**PART, "settled": "Because."}]), 19, "parts[1].settled: must be left out, because both readings agree"),
         (changed(19, source="M02b"), 19, "source: there is no such field; there are line, section"),
         (changed(19, for_=ITEM), 19, "for: must be a list"),
         (changed(19, for_=[{"text": "It is so."}]), 19, "for[1].sources: must name a page or a table"),
         (changed(19, for_=[]), 19, "for: must have evidence, because the finding on a part is holds"),
-        (changed(19, parts=[{**PART, "finding": "claimed"}], for_=[], verdict="as_claimed"), 19, "for: must have evidence, because the finding on a part is claimed"),
-        (changed(19, parts=[{**PART, "finding": "denied"}], against=[], verdict="as_denied"), 19, "against: must have evidence, because the finding on a part is denied"),
+        (changed(19, parts=[part("claimed")], for_=[], verdict="as_claimed"), 19, "for: must have evidence, because the finding on a part is claimed"),
+        (changed(19, parts=[part("denied")], against=[], verdict="as_denied"), 19, "against: must have evidence, because the finding on a part is denied"),
         (changed(20, against=[]), 20, "against: must have evidence, because the finding on a part is fails"),
         (changed(18, parts=[PART]), 18, "parts: must be empty, because a line of kind heading is not graded"),
         (changed(66, confidence="high"), 66, "confidence: must be left out, because a line of kind opinion"),
@@ -316,6 +327,33 @@ def test_no_number_in_the_ledger_is_typed(path: Path) -> None:
     assert typed == []
 
 
+def test_a_party_s_figure_given_correctly_is_treated_alike_on_every_line() -> None:
+    """Lines that repeat a number of Ukraine's commands or president, which nobody independent has counted: all of them."""
+    repeated = {
+        25: "320",
+        26: "40",
+        27: "three",
+        28: "10",
+        33: "21",
+        34: "96",
+        35: "two",
+        36: "200 Russian soldiers",
+    }
+    found = ledger.read(data_dir() / ledger.FILE)
+    for line, number in repeated.items():
+        amount = found[line].parts[0]
+        assert number in say(amount.says), line
+        assert (amount.main, amount.finding, found[line].verdict) == (True, "claimed", "as_claimed"), line
+    others = {line for line, claim in found.items() if claim.verdict == "as_claimed" and claim.see is None}
+    assert others - set(repeated) == {22}  # a day and a place, as one side claims
+
+
+def test_no_graded_line_rests_on_pages_of_grade_d_alone() -> None:
+    for claim in ledger.read(data_dir() / ledger.FILE).values():
+        for item in (*claim.in_favour, *claim.against):
+            assert {claims.source(name).grade for name in item.sources} != {"D"}, claim.line
+
+
 def test_the_ledger_is_a_table_that_can_be_loaded() -> None:
     from figures import load
 
@@ -388,7 +426,7 @@ def checkout(tmp_path: Path) -> Path:
 def test_check_lists_what_leads_nowhere(capsys: Any, checkout: Path) -> None:
     assert main(["check", "--root", str(checkout)]) == 1
     told = capsys.readouterr().out
-    assert told.startswith("8 of 66 lines\n   1 supported\n   1 mostly supported\n   2 mixed\n")
+    assert told.startswith("8 of 66 lines\n   1 supported\n   1 mostly supported\n   0 as one side claims\n   2 mixed\n")
     for line in (
         "data/claims.yml, row L1: has no record; all lines of the op-ed have exactly one",
         "claim L11: 2-demands has no card of it (directive {verdicts})",
