@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from narwhals.typing import IntoFrame
 
+from figures.claims import firmness
 from figures.claims.agreement import alpha
-from figures.claims.verdicts import SECTIONS, VERDICTS, Verdict
+from figures.claims.verdicts import SECTIONS, VERDICTS, Part, Verdict, verdict
 from figures.measures._frames import columns_of, like, records
 from figures.measures.measure import Measure, Rows, numbers
 
@@ -45,10 +46,56 @@ def by_section(ledger: IntoFrame) -> Any:
     rows = [
         {"section": label, "verdict": word, "lines": lines}
         for section, label in SECTIONS.items()
-        for verdict, word in VERDICTS.items()
-        if (lines := sum(row["section"] == section and row["verdict"] == verdict for row in table))
+        for name, word in VERDICTS.items()
+        if (lines := sum(row["section"] == section and row["verdict"] == name for row in table))
     ]
     return like(ledger, columns_of(rows, "section", "verdict", "lines"))
+
+
+def reach(parts: IntoFrame) -> Any:
+    """Say how far each graded line could move if one finding or one weight were otherwise.
+
+    Parameters
+    ----------
+    parts
+        Columns line, main, finding (``claim_parts``).
+
+    Returns
+    -------
+    native dataframe
+        line, verdict, best, worst (as printed; within one change, on the scale), firm (yes or no), words (a sentence), for each
+        line with a grade.
+
+    Examples
+    --------
+    >>> from figures import load
+    >>> from figures.measures import ledger
+    >>> ledger.reach(load("claim_parts"))[["line", "verdict", "best", "worst", "firm"]].to_dict("records")[0]
+    {'line': 'L1', 'verdict': 'Mostly supported', 'best': 'Mostly supported', 'worst': 'As one side claims', 'firm': 'yes'}
+    """
+    lines: dict[int, list[Part]] = {}
+    for row in records(parts, "line", "main", "finding"):
+        part = Part(says="", main=row["main"] == "main", finding=row["finding"])
+        lines.setdefault(row["line"], []).append(part)
+    rows = []
+    for line, own in sorted(lines.items()):
+        now = verdict(own)
+        if now == "unverified":
+            continue
+        within = [VERDICTS[name] for name in firmness.reach(own) if name != "unverified"]
+        firm = firmness.firm(own)
+        words = f"L{line}: {VERDICTS[now].lower()}; one change can make it anything from {within[0].lower()} to {within[-1].lower()}."
+        rows.append(
+            {
+                "line": f"L{line}",
+                "verdict": VERDICTS[now],
+                "best": within[0],
+                "worst": within[-1],
+                "firm": "yes" if firm else "no",
+                "words": words,
+            }
+        )
+    return like(parts, columns_of(rows, *rows[0]))
 
 
 @numbers
