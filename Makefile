@@ -69,7 +69,7 @@ everything:
 
 engines: .venv/.installed requirements-engines.lock  ## charts and measures on Dask, Ibis and PySpark too (needs Java 17)
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-compile --require-hashes --no-deps -r requirements-engines.lock
-	$(BIN)/pytest -q -m engines tests
+	$(BIN)/pytest -q -n auto -m engines tests
 
 # Sorted, dated by the edition and owned by nobody, so that the same files give the same bytes (needs GNU tar).
 PACK := tar --sort=name --mtime=@$(SOURCE_DATE_EPOCH) --owner=0 --group=0 --numeric-owner --mode=u=rwX,go=rX --format=gnu

@@ -73,6 +73,7 @@ TOGETHER: tuple[str | tuple[str, ...], ...] = (
 )
 # The longest come first and the shortest last, so that all processes end at about the same time.
 FIRST = (
+    "[pyspark]",
     "mutation/test_mutation.py::test_most_mutants",
     "sphinx/test_any_site.py",
     "[1280-light]",
