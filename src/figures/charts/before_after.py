@@ -48,9 +48,8 @@ def grouped_dots(
     colours
         Category to colour, a name such as ``teal`` or a hex; ink without it.
     number
-        How numbers are printed on axis and labels and in sentences: ``auto`` (as many decimals as tell them apart), ``compact`` (k, M,
-        bn), ``percent`` (of shares of one), decimals such as ``.2f``, or one of these in braces between words: ``${}``,
-        ``{:.1f} km``.
+        How numbers are printed: ``auto`` (as many decimals as tell them apart), ``compact`` (k, M, bn), ``percent`` (of shares of one),
+        decimals such as ``.2f``, or one of these in braces between words: ``${}``, ``{:.1f} km``.
     width
         Width of the plot in px.
 

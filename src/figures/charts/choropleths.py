@@ -78,7 +78,8 @@ def choropleth(
     colour, colour_below
         Colour of amounts; of those below the middle.
     number
-        How numbers are printed: ``auto``, ``compact``, ``percent``, decimals such as ``.2f``, or words around braces: ``${}``.
+        How numbers are printed: ``auto`` (as many decimals as tell them apart), ``compact`` (k, M, bn), ``percent`` (of shares of one),
+        decimals such as ``.2f``, or one of these in braces between words: ``${}``, ``{:.1f} km``.
     missing
         Words for areas without a value.
     aggregate

@@ -89,7 +89,8 @@ def lines(
     step
         Time between rows. Without it, the longest that all dates begin; with ``aggregate`` a day.
     number
-        How numbers are printed: ``auto``, ``compact``, ``percent``, decimals such as ``.2f``, or words around braces: ``${}``.
+        How numbers are printed: ``auto`` (as many decimals as tell them apart), ``compact`` (k, M, bn), ``percent`` (of shares of one),
+        decimals such as ``.2f``, or one of these in braces between words: ``${}``, ``{:.1f} km``.
     width, height
         Size of the plot in px, beside which the names stand.
 

@@ -100,7 +100,8 @@ def heatmap(
     aggregate
         How several rows of a cell become one: ``sum``, ``mean``, ``min``, ``max`` or ``count``.
     number
-        How numbers are printed: ``auto``, ``compact``, ``percent``, decimals such as ``.2f``, or words around braces: ``${}``.
+        How numbers are printed: ``auto`` (as many decimals as tell them apart), ``compact`` (k, M, bn), ``percent`` (of shares of one),
+        decimals such as ``.2f``, or one of these in braces between words: ``${}``, ``{:.1f} km``.
     missing
         Words for cells without a value.
     width

@@ -61,9 +61,8 @@ def estimates_over_time(
         Series to colour, a name such as ``teal`` or a hex, in the order of the key; by default hues in the order of the table. No two
         series look the same: those that share a colour differ as a line, a claim or a point.
     number
-        How numbers are printed on axis and labels and in sentences: ``auto`` (as many decimals as tell them apart), ``compact`` (k, M,
-        bn), ``percent`` (of shares of one), decimals such as ``.2f``, or one of these in braces between words: ``${}``,
-        ``{:.1f} km``.
+        How numbers are printed: ``auto`` (as many decimals as tell them apart), ``compact`` (k, M, bn), ``percent`` (of shares of one),
+        decimals such as ``.2f``, or one of these in braces between words: ``${}``, ``{:.1f} km``.
     low, high
         Columns: the lower end of the range of a total; the upper end. Each may be missing.
     claims

@@ -58,9 +58,8 @@ def monthly_columns(
     step
         Length of time that a column stands for: ``day``, ``week`` (from Monday), ``month``, ``quarter`` or ``year``.
     number
-        How numbers are printed on axis and labels and in sentences: ``auto`` (as many decimals as tell them apart), ``compact`` (k, M,
-        bn), ``percent`` (of shares of one), decimals such as ``.2f``, or one of these in braces between words: ``${}``,
-        ``{:.1f} km``.
+        How numbers are printed: ``auto`` (as many decimals as tell them apart), ``compact`` (k, M, bn), ``percent`` (of shares of one),
+        decimals such as ``.2f``, or one of these in braces between words: ``${}``, ``{:.1f} km``.
     marked
         First and last day of the period to mark, in whole steps; its columns are darker and stand on a band.
     marked_label
@@ -194,9 +193,8 @@ def stacked_columns(
     step
         Length of time that a column stands for: ``day``, ``week`` (from Monday), ``month``, ``quarter`` or ``year``.
     number
-        How numbers are printed on axis and labels and in sentences: ``auto`` (as many decimals as tell them apart), ``compact`` (k, M,
-        bn), ``percent`` (of shares of one), decimals such as ``.2f``, or one of these in braces between words: ``${}``,
-        ``{:.1f} km``.
+        How numbers are printed: ``auto`` (as many decimals as tell them apart), ``compact`` (k, M, bn), ``percent`` (of shares of one),
+        decimals such as ``.2f``, or one of these in braces between words: ``${}``, ``{:.1f} km``.
     marked
         First and last day of the period to mark with a band, in whole steps.
     marked_label

@@ -63,9 +63,8 @@ def paired_months(
     step
         Length of time that a pair stands for: ``day``, ``week`` (from Monday), ``month``, ``quarter`` or ``year``.
     number
-        How numbers are printed on axis and labels and in sentences: ``auto`` (as many decimals as tell them apart), ``compact`` (k, M,
-        bn), ``percent`` (of shares of one), decimals such as ``.2f``, or one of these in braces between words: ``${}``,
-        ``{:.1f} km``.
+        How numbers are printed: ``auto`` (as many decimals as tell them apart), ``compact`` (k, M, bn), ``percent`` (of shares of one),
+        decimals such as ``.2f``, or one of these in braces between words: ``${}``, ``{:.1f} km``.
     rules
         Days to mark by a rule, each with its label.
     aggregate

@@ -64,9 +64,8 @@ def small_multiples(
     step
         Time between rows: ``day``, ``week`` (from Monday), ``month``, ``quarter`` or ``year``.
     number
-        How numbers are printed on axis and labels and in sentences: ``auto`` (as many decimals as tell them apart), ``compact`` (k, M,
-        bn), ``percent`` (of shares of one), decimals such as ``.2f``, or one of these in braces between words: ``${}``,
-        ``{:.1f} km``.
+        How numbers are printed: ``auto`` (as many decimals as tell them apart), ``compact`` (k, M, bn), ``percent`` (of shares of one),
+        decimals such as ``.2f``, or one of these in braces between words: ``${}``, ``{:.1f} km``.
     mark
         Columns, or lines that break where a date is missing.
     series

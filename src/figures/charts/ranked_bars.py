@@ -65,7 +65,8 @@ def bars(
     reference
         An amount to compare all bars with, such as the mean, and its name.
     number
-        How numbers are printed: ``auto``, ``compact``, ``percent``, decimals such as ``.2f``, or words around braces: ``${}``.
+        How numbers are printed: ``auto`` (as many decimals as tell them apart), ``compact`` (k, M, bn), ``percent`` (of shares of one),
+        decimals such as ``.2f``, or one of these in braces between words: ``${}``, ``{:.1f} km``.
     missing
         Words for a bar without a value.
     aggregate

@@ -53,9 +53,8 @@ def window_robustness(
     colours
         Group to colour, a name such as ``teal`` or a hex, in the order of drawing; the groups differ in their dashes as well.
     number
-        How numbers are printed on axis and labels and in sentences: ``auto`` (as many decimals as tell them apart), ``compact`` (k, M,
-        bn), ``percent`` (of shares of one), decimals such as ``.2f``, or one of these in braces between words: ``${}``,
-        ``{:.1f} km``.
+        How numbers are printed: ``auto`` (as many decimals as tell them apart), ``compact`` (k, M, bn), ``percent`` (of shares of one),
+        decimals such as ``.2f``, or one of these in braces between words: ``${}``, ``{:.1f} km``.
     length_unit
         Title of the horizontal axis.
     zero

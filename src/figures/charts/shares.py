@@ -48,9 +48,8 @@ def part_of_whole(
     colour
         Colour of the part: a name such as ``teal``, or a hex.
     number
-        How numbers are printed on the axis: ``auto`` (as many decimals as tell them apart), ``compact`` (k, M,
-        bn), ``percent`` (of shares of one), decimals such as ``.2f``, or one of these in braces between words: ``${}``,
-        ``{:.1f} km``.
+        How numbers are printed: ``auto`` (as many decimals as tell them apart), ``compact`` (k, M, bn), ``percent`` (of shares of one),
+        decimals such as ``.2f``, or one of these in braces between words: ``${}``, ``{:.1f} km``.
     title, subtitle
         The finding; what is measured, where, when and by whom.
     width

@@ -61,7 +61,8 @@ def slope(
     colour
         Colour of all lines where there is neither ``highlight`` nor ``colours``.
     number
-        How numbers are printed: ``auto``, ``compact``, ``percent``, decimals such as ``.2f``, or words around braces: ``${}``.
+        How numbers are printed: ``auto`` (as many decimals as tell them apart), ``compact`` (k, M, bn), ``percent`` (of shares of one),
+        decimals such as ``.2f``, or one of these in braces between words: ``${}``, ``{:.1f} km``.
     width, height
         Size of the plot in px, beside which the labels stand. Without a height it is as high as these need.
 

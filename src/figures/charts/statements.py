@@ -63,9 +63,8 @@ def claim_versus_sources(
     colours
         Source to colour, a name such as ``teal`` or a hex; without it claims are ink and independent figures teal.
     number
-        How numbers are printed on axis and labels and in sentences: ``auto`` (as many decimals as tell them apart), ``compact`` (k, M,
-        bn), ``percent`` (of shares of one), decimals such as ``.2f``, or one of these in braces between words: ``${}``,
-        ``{:.1f} km``.
+        How numbers are printed: ``auto`` (as many decimals as tell them apart), ``compact`` (k, M, bn), ``percent`` (of shares of one),
+        decimals such as ``.2f``, or one of these in braces between words: ``${}``, ``{:.1f} km``.
     shared
         One scale for all blocks, or one for each.
     nothing

@@ -63,9 +63,8 @@ def daily_columns(
     colour
         Colour of the columns: a name such as ``teal``, or a hex.
     number
-        How numbers are printed on axis and labels and in sentences: ``auto`` (as many decimals as tell them apart), ``compact`` (k, M,
-        bn), ``percent`` (of shares of one), decimals such as ``.2f``, or one of these in braces between words: ``${}``,
-        ``{:.1f} km``.
+        How numbers are printed: ``auto`` (as many decimals as tell them apart), ``compact`` (k, M, bn), ``percent`` (of shares of one),
+        decimals such as ``.2f``, or one of these in braces between words: ``${}``, ``{:.1f} km``.
     missing
         What a ring means.
     adjustable
