@@ -102,11 +102,13 @@ def choropleth(
     --------
     >>> import pyarrow as pa
     >>> from figures.charts import choropleth
+    >>> def corner(east, north):
+    ...     return [10 + 0.3 * east + 0.06 * (2 * north % 3), 52 + 0.18 * north + 0.04 * ((east + 2) * north % 4)]
     >>> def field(at):
-    ...     west, south = 10 + at % 4 * 0.3, 50 + at // 4 * 0.2
-    ...     corners = [(0, 0), (0.3, 0.05), (0.3, 0.2 + 0.04 * (at % 3)), (0, 0.2), (0, 0)]
-    ...     ring = [[west + east, south + north] for east, north in corners]
-    ...     return {"type": "Feature", "properties": {"parish": f"Parish {at + 1}"}, "geometry": {"type": "Polygon", "coordinates": [ring]}}
+    ...     east, north = at % 4, at // 4
+    ...     ring = [corner(east + x, north + y) for x, y in [(0, 0), (1, 0), (1, 1), (0, 1), (0, 0)]]
+    ...     geometry = {"type": "Polygon", "coordinates": [ring]}
+    ...     return {"type": "Feature", "properties": {"parish": f"Parish {at + 1}"}, "geometry": geometry}
     >>> parishes = {"type": "FeatureCollection", "features": [field(at) for at in range(12)]}
     >>> data = pa.table({
     ...     "parish": [f"Parish {at + 1}" for at in range(11)],
