@@ -426,7 +426,9 @@ def checkout(tmp_path: Path) -> Path:
 def test_check_lists_what_leads_nowhere(capsys: Any, checkout: Path) -> None:
     assert main(["check", "--root", str(checkout)]) == 1
     told = capsys.readouterr().out
-    assert told.startswith("8 of 66 lines\n   1 supported\n   1 mostly supported\n   0 as one side claims\n   2 mixed\n")
+    assert told.startswith(
+        "8 of 66 lines\n   1 supported\n   1 mostly supported\n   0 as one side claims\n   2 mixed\n"
+    )
     for line in (
         "data/claims.yml, row L1: has no record; all lines of the op-ed have exactly one",
         "claim L11: 2-demands has no card of it (directive {verdicts})",

@@ -278,9 +278,9 @@ def _claim(args: argparse.Namespace) -> int:
         if part.settled:
             print(f"    The two readings differed. {say(part.settled)}")
     if shown.graded and shown.parts:
-        found = turns(shown.parts)
-        print("\nFirm: no single change would move it to another side" if not found else "\nNot firm")
-        for change in found:
+        hinges = turns(shown.parts)
+        print("\nNot firm" if hinges else "\nFirm: no single change would move it to another side")
+        for change in hinges:
             print(f"  Would become {VERDICTS[change.verdict].lower()} if {say(change.condition)}.")
     for side, items in (("For", shown.in_favour), ("Against", shown.against)):
         print(f"\n{side}" + ("" if items else ": none found"))
