@@ -40,6 +40,7 @@ SLOW = (
     "upstream/test_files.py::test_without_the_publishers_files",
     # hundreds of drawings, or of charts on each engine
     "charts/test_charts_adjustable.py::test_the_drawn_change",
+    "charts/test_charts_any_table.py",
     "charts/test_charts_drawing.py",
     "charts/test_charts_engines.py",
     "charts/test_charts_extremes.py",
