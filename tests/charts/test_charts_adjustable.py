@@ -8,7 +8,7 @@ from typing import Any
 import polars
 import pytest
 import vl_convert
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from figures import charts
@@ -68,6 +68,7 @@ def test_a_shorter_window_takes_the_days_next_to_the_pause() -> None:
     assert {"mean 6", "mean 13", "mean 12 (+100 %)", "7 days before"} <= shorter
 
 
+@settings(max_examples=25)  # a drawing each
 @given(st.lists(st.integers(1, 400), min_size=21, max_size=21))
 def test_the_drawn_change_is_the_change_of_the_sums(amounts: list[int]) -> None:
     before, during = sum(amounts[:7]), sum(amounts[7:14])

@@ -27,17 +27,17 @@ MONTHLY: dict[str, Any] = {
     "month": "day",
     "value": "n",
     "unit": "visits",
-    "colour": "independent",
+    "colour": "teal",
     "title": "T",
 }
 STACKED = {
     **{key: MONTHLY[key] for key in ("month", "value", "unit", "title")},
     "group": "by",
-    "colours": {"a": "europe"},
+    "colours": {"a": "amber"},
 }
 PANELS: dict[str, Any] = {
     **{"date": "day", "value": "n", "panel": "by", "step": "day"},
-    **{"units": {"a": "visits"}, "colours": {"a": "europe"}, "title": "T"},
+    **{"units": {"a": "visits"}, "colours": {"a": "amber"}, "title": "T"},
 }
 LEVELS: dict[str, Any] = {
     **{
@@ -45,11 +45,11 @@ LEVELS: dict[str, Any] = {
         "value": "n",
         "series": "by",
         "unit": "visits",
-        "colours": {"a": "europe"},
+        "colours": {"a": "amber"},
         "title": "T",
     }
 }
-PAIRED = {**LEVELS, "month": "day", "colours": {"a": "ink", "b": "europe"}, "nothing": "none"}
+PAIRED = {**LEVELS, "month": "day", "colours": {"a": "ink", "b": "amber"}, "nothing": "none"}
 del PAIRED["date"]
 DAILY: dict[str, Any] = {"date": "day", "value": "n", "windows": (), "unit": "visits", "title": "T"}
 TIMED = {

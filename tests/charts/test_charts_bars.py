@@ -98,10 +98,13 @@ def test_highlighted_bars_keep_the_colour_and_a_reference_carries_its_number():
         ({"sort": "size"}, r"sort: expected one of \['value', 'data', 'name'\], got 'size'"),
         ({"highlight": ["Habour"]}, "highlight: expected one of .*'Harbour'.*, got 'Habour'"),
         ({"group": "year", "highlight": ["Harbour"]}, "highlight: expected no group beside it"),
-        ({"group": "year", "colours": {"2023": "blue"}}, r"colours: expected one of \['2023'\], got '2024'"),
+        (
+            {"group": "year", "colours": {"2023": "blue"}},
+            r"group without a colour: expected one of \['2023'\], got '2024'",
+        ),
         (
             {"group": "year", "colours": {"2023": "blau", "2024": "red"}},
-            "colours: expected one of .*, got 'blau'",
+            r"colours\['2023'\]: expected one of .*, got 'blau'",
         ),
         ({"number": "dollars"}, "number: expected 'auto'"),
         ({"value": "lent"}, "value='lent' is not a column"),

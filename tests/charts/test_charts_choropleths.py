@@ -50,7 +50,7 @@ def paths(chart, width: int = 640) -> list[tuple[float, float, float, float]]:
 
 def test_classes_have_as_many_areas_each_and_missing_ones_are_counted():
     chart = example()
-    assert opacity(chart) == {"a": 0.15, "c": 0.57, "d": 1, "e": 1}
+    assert opacity(chart) == {"a": 0.2, "c": 0.6, "d": 1, "e": 1}
     assert entries(chart) == {"under 20%", "20% to 30%", "30% and more", "no figure (3)"}
     assert chart.description == "3 of 7 areas have no value."
     assert next(row["said"] for row in rows(chart, "said")) == "a: 5% of all houses"
@@ -64,7 +64,7 @@ def test_one_amount_is_one_class():
 
 def test_classes_can_be_as_long_each_or_given():
     assert entries(example(scale="equal")) == {"under 22%", "22% to 38%", "38% and more", "no figure (3)"}
-    assert opacity(example(breaks=[0.3])) == {"a": 0.15, "c": 0.15, "d": 1, "e": 1}
+    assert opacity(example(breaks=[0.3])) == {"a": 0.2, "c": 0.2, "d": 1, "e": 1}
 
 
 def test_around_a_middle_the_furthest_are_darkest():
@@ -76,7 +76,7 @@ def test_around_a_middle_the_furthest_are_darkest():
         "d": theme.LIGHT["blue"],
         "e": theme.LIGHT["blue"],
     }
-    assert opacity(chart) == {"a": 1, "c": 0.15, "d": 0.15, "e": 1}
+    assert opacity(chart) == {"a": 1, "c": 0.2, "d": 0.2, "e": 1}
 
 
 @pytest.mark.parametrize("clockwise", [False, True])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import shutil
+from itertools import combinations_with_replacement
 from pathlib import Path
 from typing import Any
 
@@ -19,10 +20,11 @@ from figures.book.commands import main
 from figures.claims import ledger
 from figures.claims.verdicts import VERDICTS, Part, verdict
 from figures.errors import ContractError, DataError
+from figures.figure.slots import say
 from figures.tables import data_dir
 
 SAMPLE = Path(__file__).parent / "claims_sample.yml"
-LETTERS = {"h": "holds", "f": "fails", "s": "split", "n": "not_found"}
+LETTERS = {"h": "holds", "c": "claimed", "s": "split", "n": "not_found", "d": "denied", "f": "fails"}
 
 
 def parts(told: str) -> list[Part]:
@@ -57,7 +59,24 @@ def parts(told: str) -> list[Part]:
         ("fN", "mostly_not_supported"),
         ("fn", "mostly_not_supported"),
         ("fnH", "mostly_not_supported"),
+        # A party's word alone, on every main part that no independent source settles.
+        ("c", "as_claimed"),
+        ("ch", "as_claimed"),
+        ("cH", "as_claimed"),
+        ("cF", "as_claimed"),
+        ("cn", "as_claimed"),
+        ("hC", "mostly_supported"),
+        ("hD", "mostly_supported"),
+        ("d", "as_denied"),
+        ("df", "as_denied"),
+        ("dH", "as_denied"),
+        ("fD", "mostly_not_supported"),
+        ("fC", "mostly_not_supported"),
         # Anything else.
+        ("cd", "mixed"),
+        ("cf", "mixed"),
+        ("hd", "mixed"),
+        ("cs", "mixed"),
         ("hf", "mixed"),
         ("hfn", "mixed"),
         ("s", "mixed"),
@@ -74,11 +93,21 @@ def test_the_rule(told: str, expected: str) -> None:
 MIRROR = {
     "supported": "not_supported",
     "mostly_supported": "mostly_not_supported",
+    "as_claimed": "as_denied",
     "mixed": "mixed",
     "unverified": "unverified",
 }
 MIRROR |= {theirs: ours for ours, theirs in MIRROR.items()}
-SWAP = str.maketrans("hHfF", "fFhH")
+OPPOSITE = str.maketrans("hHfFcCdD", "fFhHdDcC")
+EVERY_PART = "".join(letter + letter.upper() for letter in LETTERS)
+
+
+@pytest.mark.parametrize("count", range(1, 7))
+def test_swapping_what_is_found_mirrors_every_verdict(count: int) -> None:
+    """All lists of up to six parts: the order does not matter, so each is taken once."""
+    for letters in combinations_with_replacement(EVERY_PART, count):
+        found = "".join(letters)
+        assert verdict(parts(found.translate(OPPOSITE))) == MIRROR[verdict(parts(found))], found
 
 
 def findings(letters: str) -> st.SearchStrategy[str]:
@@ -88,19 +117,14 @@ def findings(letters: str) -> st.SearchStrategy[str]:
     ).map("".join)
 
 
-@given(findings("hHfFsSnN"))
-def test_swapping_what_holds_and_what_fails_mirrors_every_verdict(told: str) -> None:
-    assert verdict(parts(told.translate(SWAP))) == MIRROR[verdict(parts(told))]
-
-
-@given(findings("hHfFsSnN"), st.randoms())
+@given(findings(EVERY_PART), st.randoms())
 def test_the_order_of_the_parts_does_not_matter(told: str, random: Any) -> None:
     shuffled = list(told)
     random.shuffle(shuffled)
     assert verdict(parts("".join(shuffled))) == verdict(parts(told))
 
 
-@given(findings("hHfFsSnN"))
+@given(findings(EVERY_PART))
 def test_nothing_but_an_empty_list_is_not_checkable(told: str) -> None:
     given_ = verdict(parts(told))
     assert given_ in VERDICTS and given_ != "not_checkable"
@@ -152,7 +176,12 @@ def without(line: int, name: str) -> Any:
     return lambda told: told[line].pop(name)
 
 
-PART = {"says": "It is so.", "main": True, "finding": "holds"}
+def part(finding: str = "holds", main: bool = True) -> dict[str, Any]:
+    """A part on which both readings agree."""
+    return {"says": "It is so.", "main": main, "finding": finding, "readings": [[main, finding]] * 2}
+
+
+PART = part()
 ITEM = {"text": "It is so.", "sources": ["M02b"]}
 
 
@@ -167,14 +196,21 @@ ITEM = {"text": "It is so.", "sources": ["M02b"]}
         (changed(19, paraphrase=""), 19, "paraphrase: must be a text, is ''"),
         (changed(19, paraphrase="word " * 31), 19, "paraphrase: must have at most 30 words, has 31"),
         (changed(19, parts=[]), 19, "parts: must have at least one main part"),
-        (changed(19, parts=[{**PART, "main": False}]), 19, "parts: must have at least one main part"),
+        (changed(19, parts=[part(main=False)]), 19, "parts: must have at least one main part"),
         (changed(19, parts=[{**PART, "main": "yes"}]), 19, "parts[1].main: must be true or false, is 'yes'"),
-        (changed(19, parts=[{**PART, "finding": "true"}]), 19, "parts[1].finding: must be one of holds, fails"),
-        (changed(19, parts=[{**PART, "weight": 2}]), 19, "parts[1].weight: there is no such field; there are says, main, finding"),
+        (changed(19, parts=[{**PART, "finding": "true"}]), 19, "parts[1].finding: must be one of holds, claimed"),
+        (changed(19, parts=[{**PART, "weight": 2}]), 19, "parts[1].weight: there is no such field; there are says, main, finding, readings, settled"),
+        (changed(19, parts=[{**PART, "readings": [[True, "holds"]]}]), 19, "parts[1].readings: must be two, are 1"),
+        (changed(19, parts=[{**PART, "readings": [[True, "holds"], ["main", "holds"]]}]), 19, "parts[1].readings[2]: must be true or false, is 'main'"),
+        (changed(19, parts=[{**PART, "readings": [[True, "fails"]] * 2}]), 19, "parts[1].finding: must be fails of a main part, on which both readings agree"),
+        (changed(19, parts=[{**PART, "readings": [[True, "holds"], [True, "split"]]}]), 19, "parts[1].settled: must say why it stands as it does, because the readings differ"),
+        (changed(19, parts=[{**PART, "settled": "Because."}]), 19, "parts[1].settled: must be left out, because both readings agree"),
         (changed(19, source="M02b"), 19, "source: there is no such field; there are line, section"),
         (changed(19, for_=ITEM), 19, "for: must be a list"),
         (changed(19, for_=[{"text": "It is so."}]), 19, "for[1].sources: must name a page or a table"),
         (changed(19, for_=[]), 19, "for: must have evidence, because the finding on a part is holds"),
+        (changed(19, parts=[part("claimed")], for_=[], verdict="as_claimed"), 19, "for: must have evidence, because the finding on a part is claimed"),
+        (changed(19, parts=[part("denied")], against=[], verdict="as_denied"), 19, "against: must have evidence, because the finding on a part is denied"),
         (changed(20, against=[]), 20, "against: must have evidence, because the finding on a part is fails"),
         (changed(18, parts=[PART]), 18, "parts: must be empty, because a line of kind heading is not graded"),
         (changed(66, confidence="high"), 66, "confidence: must be left out, because a line of kind opinion"),
@@ -251,7 +287,9 @@ def test_counts_by_verdict_and_section() -> None:
     assert claims.counts(found) == {
         "supported": 1,
         "mostly_supported": 1,
+        "as_claimed": 0,
         "mixed": 2,
+        "as_denied": 0,
         "mostly_not_supported": 0,
         "not_supported": 1,
         "unverified": 1,
@@ -287,6 +325,33 @@ def test_no_number_in_the_ledger_is_typed(path: Path) -> None:
         for words in typed_digits(text)
     ]
     assert typed == []
+
+
+def test_a_party_s_figure_given_correctly_is_treated_alike_on_every_line() -> None:
+    """Lines that repeat a number of Ukraine's commands or president, which nobody independent has counted: all of them."""
+    repeated = {
+        25: "320",
+        26: "40",
+        27: "three",
+        28: "10",
+        33: "21",
+        34: "96",
+        35: "two",
+        36: "200 Russian soldiers",
+    }
+    found = ledger.read(data_dir() / ledger.FILE)
+    for line, number in repeated.items():
+        amount = found[line].parts[0]
+        assert number in say(amount.says), line
+        assert (amount.main, amount.finding, found[line].verdict) == (True, "claimed", "as_claimed"), line
+    others = {line for line, claim in found.items() if claim.verdict == "as_claimed" and claim.see is None}
+    assert others - set(repeated) == {22}  # a day and a place, as one side claims
+
+
+def test_no_graded_line_rests_on_pages_of_grade_d_alone() -> None:
+    for claim in ledger.read(data_dir() / ledger.FILE).values():
+        for item in (*claim.in_favour, *claim.against):
+            assert {claims.source(name).grade for name in item.sources} != {"D"}, claim.line
 
 
 def test_the_ledger_is_a_table_that_can_be_loaded() -> None:
@@ -361,7 +426,9 @@ def checkout(tmp_path: Path) -> Path:
 def test_check_lists_what_leads_nowhere(capsys: Any, checkout: Path) -> None:
     assert main(["check", "--root", str(checkout)]) == 1
     told = capsys.readouterr().out
-    assert told.startswith("8 of 66 lines\n   1 supported\n   1 mostly supported\n   2 mixed\n")
+    assert told.startswith(
+        "8 of 66 lines\n   1 supported\n   1 mostly supported\n   0 as one side claims\n   2 mixed\n"
+    )
     for line in (
         "data/claims.yml, row L1: has no record; all lines of the op-ed have exactly one",
         "claim L11: 2-demands has no card of it (directive {verdicts})",

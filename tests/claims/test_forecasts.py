@@ -23,7 +23,9 @@ ONE = {
     "says": "Russia was getting ready for more war.",
     "short": "More war",
     "until": date(2026, 4, 30),
-    "tests": [{"says": "More drones came.", "outcome": "happened", "sources": ["strikes_daily"]}],
+    "tests": [
+        {"says": "More drones came.", "main": True, "outcome": "happened", "sources": ["strikes_daily"]}
+    ],
     "status": "came_true",
     "figures": [],
 }
@@ -47,7 +49,7 @@ def test_a_small_list_is_read_as_it_is_written(tmp_path):
     path.write_text(yaml.safe_dump([ONE]), encoding="utf-8")
     (one,) = forecasts.read(path)
     assert (one.id, one.lines, one.status, one.condition) == ("more-war", (38,), "came_true", None)
-    assert one.tests == (forecasts.Test("More drones came.", "happened", ("strikes_daily",)),)
+    assert one.tests == (forecasts.Test("More drones came.", True, "happened", ("strikes_daily",)),)
     assert forecasts.evidence(one) == "Happened: More drones came."
 
 
@@ -91,7 +93,7 @@ def test_the_rule_favours_nobody(outcomes):
         ({"says": "word " * 31}, "says: must have at most 30 words"),
         (
             {"tests": [], "status": "cannot_be_told"},
-            "tests: must be given, or a condition that was not met",
+            "tests: must have a main one, or a condition that was not met",
         ),
         ({"tests": "none"}, "tests: must be a list, is 'none'"),
         ({"more": 1}, "more: there is no such field; there are id, lines, says"),
@@ -105,6 +107,7 @@ def test_what_the_list_refuses(tmp_path, change, told):
 @pytest.mark.parametrize(
     ("change", "told"),
     [
+        ({"main": False}, "tests: must have a main one, or a condition that was not met"),
         ({"outcome": "maybe"}, "tests[1].outcome: must be one of happened, did_not_happen, open, is 'maybe'"),
         ({"sources": []}, "tests[1].sources: must name a page or a table"),
         (
@@ -116,7 +119,10 @@ def test_what_the_list_refuses(tmp_path, change, told):
             {"sources": ["rhetoric-2026-04-15-dmitry-medvedev"]},
             "must have a page of grade A or B, or a table",
         ),
-        ({"because": "x"}, "tests[1].because: there is no such field; there are says, outcome, sources"),
+        (
+            {"because": "x"},
+            "tests[1].because: there is no such field; there are says, main, outcome, sources",
+        ),
     ],
 )
 def test_what_a_test_must_have(tmp_path, change, told):

@@ -94,6 +94,9 @@ def test_every_chart_function_draws_the_same_from_a_file(
     monkeypatch.undo()
     ((data, given),) = calls
     data.to_csv(tmp_path / "own.csv", index=False)
+    if "shapes" in given:
+        (tmp_path / "own.geojson").write_text(json.dumps(given["shapes"]), encoding="utf-8")
+        given["shapes"] = f"{tmp_path}/own.geojson"
     typed = {argument.name: argument for argument in chart_options.arguments(chart)}
     words = [word for key, value in given.items() if value is not None for word in option(typed[key], value)]
     status = main(

@@ -95,7 +95,7 @@ def test_text_is_text_wherever_it_comes_from(where: str) -> None:
     html = figure(spec)
     assert "<script" not in html
     assert html.count("</figure>") == 1
-    assert "script" not in [tag for tag, _ in Tags(html).tags]
+    assert [tag for tag, _ in Tags(html).tags].count("script") <= 1
 
 
 def test_a_link_in_a_cell_is_a_link_only_for_web_pages() -> None:
@@ -114,7 +114,7 @@ def test_other_peoples_data_are_named_linked_and_escaped() -> None:
         "strikes_daily",
     ]
     page = Tags(html := document(published(sources=sources)))
-    assert "script" not in [tag for tag, _ in page.tags] and html.count("</figure>") == 1
+    assert [tag for tag, _ in page.tags].count("script") == 1 and html.count("</figure>") == 1
     assert ("a", {"href": 'https://example.org/?a="b"&c'}) in page.tags
     for words in (f"Lyon {NASTY}", f"(CC {NASTY})", "Own count", "Ukrainian Air Force"):
         assert words in page.text
@@ -135,7 +135,7 @@ def test_a_file_of_its_own_needs_no_other_and_says_all() -> None:
         published(note="Read with care.", table=pd.DataFrame({"who": ["A"], "n": [1234], "page": ["none"]}))
     )
     page = Tags(html)
-    assert "script" not in [tag for tag, _ in page.tags]
+    assert [tag for tag, _ in page.tags].count("script") == 1
     assert [attrs for _, attrs in page.tags if "src" in attrs] == []
     links = [attrs["href"] for tag, attrs in page.tags if tag in ("a", "link")]
     assert links == ["#one-bar"]

@@ -69,6 +69,32 @@ def test_a_mark_says_its_month_and_number(browser: Any, address: str) -> None:
         assert picture.locator(".figure-tip").inner_text().startswith("January 2025: ")
 
 
+def test_pointing_anywhere_in_a_plot_answers_for_the_nearest_mark(browser: Any, address: str) -> None:
+    # March 2026 has no addition: its column has no height, and there is nothing of it to point at.
+    with visited(browser, f"{address}/5-pressure.html") as visit:
+        picture = wake(visit.page, "ofac-additions")
+        march = picture.locator(".figure-live .role-mark [aria-label^='March 2026']").first.bounding_box()
+        tall = picture.locator(".figure-live .role-mark [aria-label^='January 2025']").first.bounding_box()
+        visit.page.mouse.move(march["x"] + march["width"] / 2, tall["y"] + 5)
+        assert picture.locator(".figure-tip").inner_text() == "March 2026: 0 additions to OFAC’s lists"
+        assert visit.wrong == []
+
+
+def test_a_finger_that_drags_goes_from_mark_to_mark(browser: Any, address: str) -> None:
+    with visited(browser, f"{address}/5-pressure.html", width=360, has_touch=True) as visit:
+        picture = wake(visit.page, "ofac-additions")
+        picture.scroll_into_view_if_needed()
+        box = picture.bounding_box()
+        session, heard = visit.page.context.new_cdp_session(visit.page), []
+        for at, kind in ((0.4, "touchStart"), (0.7, "touchMove"), (0.98, "touchMove")):
+            where = {"x": box["x"] + at * box["width"], "y": box["y"] + box["height"] / 2}
+            session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [where]})
+            visit.page.wait_for_timeout(150)  # a browser answers a finger at its next frame
+            heard.append(picture.locator(".figure-tip").inner_text())
+        session.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+        assert len(set(heard)) == 3 and heard[-1].startswith("March 2026: ")
+
+
 @pytest.mark.parametrize("place", ["http", "file"])
 def test_a_reader_without_a_mouse_changes_the_window_and_comes_back(
     browser: Any, address: str, site: Path, place: str

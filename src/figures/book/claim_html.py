@@ -8,7 +8,8 @@ from typing import get_args
 
 from figures.book.number_role import address
 from figures.claims import Claim, Item, counts, source
-from figures.claims.verdicts import FINDINGS, SECTIONS, VERDICTS, Kind, Verdict
+from figures.claims.firmness import Change, turns
+from figures.claims.verdicts import FINDINGS, SECTIONS, UNGRADED, VERDICTS, Kind, Part, Verdict
 from figures.figure.html import sentence
 from figures.figure.slots import say
 from figures.measures import measure
@@ -24,7 +25,9 @@ _UP, _DOWN = "M8 2.5 14.5 13.5H1.5Z", "M8 13.5 1.5 2.5H14.5Z"
 _SHAPES: Mapping[Verdict, tuple[str, bool]] = {
     "supported": (_UP, True),
     "mostly_supported": (_UP, False),
+    "as_claimed": ("M2.5 2.5h11v11h-11Z", False),
     "mixed": ("M8 1.5 14.5 8 8 14.5 1.5 8Z", True),
+    "as_denied": ("M2.5 2.5h11v11h-11Z", True),
     "mostly_not_supported": (_DOWN, False),
     "not_supported": (_DOWN, True),
     "unverified": ("M6 2h4v4h4v4h-4v4H6v-4H2V6h4Z", False),
@@ -48,7 +51,7 @@ def shape(verdict: Verdict) -> str:
 
 def word(claim: Claim) -> str:
     """Say the verdict; of a line that is not graded, why."""
-    if claim.kind in ("opinion", "heading"):
+    if claim.kind in UNGRADED:
         return f"{claim.kind.capitalize()}, not graded"
     return VERDICTS[claim.verdict]
 
@@ -89,18 +92,16 @@ def _card(claim: Claim, ledger: Mapping[int, Claim], figures: Mapping[str, str])
 
 def _together(claim: Claim, ledger: Mapping[int, Claim]) -> str:
     other = ledger[claim.see or 0]
-    words = (
-        "What it rests on is judged with" if claim.kind in ("opinion", "heading") else "Judged together with"
-    )
+    words = "What it rests on is judged with" if claim.kind in UNGRADED else "Judged together with"
     return f'<p class="claim-see">{words} <a href="{link(other)}">L{other.line}</a>.</p>'
 
 
 def _evidence(claim: Claim, figures: Mapping[str, str]) -> str:
     facts: list[tuple[str, str]] = []
     if claim.parts:
-        facts.append(
-            ("Parts", _list(_part(part.says, part.main, FINDINGS[part.finding]) for part in claim.parts))
-        )
+        facts.append(("Parts", _list(map(_part, claim.parts))))
+    if claim.graded and claim.parts:
+        facts.append(("Firm?", _firmness(claim)))
     for name, items in (("For", claim.in_favour), ("Against", claim.against)):
         if items or claim.parts:
             facts.append((name, _list(map(_item, items)) if items else "<p>None found.</p>"))
@@ -127,9 +128,22 @@ def _evidence(claim: Claim, figures: Mapping[str, str]) -> str:
     )
 
 
-def _part(says: str, main: bool, finding: str) -> str:
-    minor = "" if main else '<span class="claim-minor">Minor: </span>'
-    return f"{minor}{_sentence(says)} <b>{finding.capitalize()}.</b>"
+def _part(part: Part) -> str:
+    minor = "" if part.main else '<span class="claim-minor">Minor: </span>'
+    settled = f" The two readings differed. {_sentence(part.settled)}" if part.settled else ""
+    return f"{minor}{_sentence(part.says)} <b>{FINDINGS[part.finding].capitalize()}.</b>{settled}"
+
+
+def _firmness(claim: Claim) -> str:
+    """Say which single change would move a line to another side, or that none would."""
+    found = turns(claim.parts)
+    return (
+        _list(map(_turn, found)) if found else "<p>Firm. No single change would move it to another side.</p>"
+    )
+
+
+def _turn(change: Change) -> str:
+    return f"Would become <b>{VERDICTS[change.verdict].lower()}</b> if {_sentence(change.condition)}."
 
 
 def _item(item: Item) -> str:
@@ -184,6 +198,7 @@ def table(ledger: Mapping[int, Claim]) -> str:
             ("section", "Section", SECTIONS.items()),
             ("kind", "Kind", [(kind, kind) for kind in kinds]),
             ("verdict", "Verdict", [(slug(name), label) for name, label in VERDICTS.items()]),
+            ("firm", "Firmness", [("yes", "firm"), ("no", "hangs on one part")]),
         )
     )
     heads = "".join(
@@ -193,6 +208,8 @@ def table(ledger: Mapping[int, Claim]) -> str:
         [
             '<div class="ledger">',
             f'<form class="ledger-menus" aria-label="Narrow the table down">{menus}'
+            '<label>Order <select class="by-order"><option value="">of the op-ed</option>'
+            '<option value="firm">firm lines first</option><option value="open">least firm first</option></select></label>'
             '<button type="reset">All lines</button></form>',
             f'<table class="ledger-table"><thead><tr>{heads}</tr></thead><tbody>',
             *(_row(claim) for claim in ledger.values()),
@@ -203,7 +220,8 @@ def table(ledger: Mapping[int, Claim]) -> str:
 
 def _row(claim: Claim) -> str:
     return (
-        f'<tr data-section="{claim.section}" data-kind="{claim.kind}" data-verdict="{slug(claim.verdict)}">'
+        f'<tr data-section="{claim.section}" data-kind="{claim.kind}" data-verdict="{slug(claim.verdict)}" '
+        f'data-firm="{_firm(claim)}">'
         f'<th scope="row"><a href="{link(claim)}">L{claim.line}</a></th>'
         f'<td class="ledger-says">{_sentence(claim.paraphrase)}</td><td>{claim.kind.capitalize()}</td>'
         f"<td>{chip(claim)}</td>"
@@ -213,6 +231,11 @@ def _row(claim: Claim) -> str:
             else '<td class="none">–</td></tr>'
         )
     )
+
+
+def _firm(claim: Claim) -> str:
+    """Say for the menus whether a line is firm; nothing of one that has no parts of its own."""
+    return "" if not (claim.graded and claim.parts) else "no" if turns(claim.parts) else "yes"
 
 
 def strip(ledger: Mapping[int, Claim]) -> str:

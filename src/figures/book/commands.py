@@ -259,6 +259,7 @@ def _cell(value: object) -> str:
 
 def _claim(args: argparse.Namespace) -> int:
     from figures.claims import claim, source
+    from figures.claims.firmness import turns
     from figures.claims.verdicts import FINDINGS, SECTIONS, VERDICTS
     from figures.figure.slots import say
     from figures.measures import measure
@@ -274,6 +275,13 @@ def _claim(args: argparse.Namespace) -> int:
     )
     for part in shown.parts:
         print(f"  {'' if part.main else '(minor) '}{say(part.says)} {FINDINGS[part.finding].capitalize()}.")
+        if part.settled:
+            print(f"    The two readings differed. {say(part.settled)}")
+    if shown.graded and shown.parts:
+        hinges = turns(shown.parts)
+        print("\nNot firm" if hinges else "\nFirm: no single change would move it to another side")
+        for change in hinges:
+            print(f"  Would become {VERDICTS[change.verdict].lower()} if {say(change.condition)}.")
     for side, items in (("For", shown.in_favour), ("Against", shown.against)):
         print(f"\n{side}" + ("" if items else ": none found"))
         for item in items:

@@ -16,11 +16,19 @@ from figures.figure.source import Source, sources_from
 
 TEAM = {"@type": "Organization", "name": "The Where Is the Pressure? team"}
 OPED_PUBLISHED = "2025-04-18"
-BEST, WORST = 5, 1
+OPED = {
+    "@type": "BlogPosting",
+    "url": "https://thebismarckcables.substack.com/p/rubios-ultimatum-and-russias-maximalism",
+    "publisher": {"@type": "Organization", "name": "The Bismarck Cables"},
+}
+"""Where the op-ed appeared; who writes there under that name is not known."""
+BEST, WORST = 7, 1
 RATINGS: dict[Verdict, int] = {
-    "supported": 5,
-    "mostly_supported": 4,
-    "mixed": 3,
+    "supported": 7,
+    "mostly_supported": 6,
+    "as_claimed": 5,
+    "mixed": 4,
+    "as_denied": 3,
     "mostly_not_supported": 2,
     "not_supported": 1,
 }
@@ -56,8 +64,8 @@ def claim_review(claim: Claim, *, base: str = "", published: str) -> dict[str, A
             "@type": "Claim",
             "name": f"Line {claim.line} of an opinion piece about U.S. leverage over Russia",
             "datePublished": OPED_PUBLISHED,
-            "disambiguatingDescription": "The day is known to within a few days; who wrote the piece and where it "
-            "appeared is not recorded.",
+            "appearance": OPED,
+            "disambiguatingDescription": "The day is known to within a few days; who wrote the piece is not known.",
         },
     }
 

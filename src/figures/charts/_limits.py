@@ -40,7 +40,7 @@ LIMITS: Mapping[tuple[str, str], Limit] = {
     ("choropleth", "shapes"): Limit(4000, "areas", "draw larger areas, or part of the map"),
     ("claim_versus_sources", "source"): _LINES,
     ("counted_cells", "group"): _LINES,
-    ("counted_cells", "kind"): _HUES,
+    ("counted_cells", "kind"): Limit(12, "kinds of cells", _KEEP),
     ("counted_cells", "count"): Limit(100, "cells in a group", "draw what a cell stands for in tens or hundreds"),
     ("daily_columns", "date"): _COLUMNS,
     ("dated_events", "date"): _DOTS,

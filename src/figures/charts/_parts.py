@@ -266,8 +266,8 @@ def flat_title(unit: str, above: int, left: int = 0) -> alt.Axis:
 
 
 def halo(text: alt.Chart, **mark: Any) -> Layers:
-    """Write text twice, first with a stroke of paper ``halo`` px wide, so that no bar or rule makes it unreadable."""
-    wide = mark.pop("halo", 4)
+    """Write text twice, first with a stroke of paper ``halo_px`` wide, so that no bar or rule makes it unreadable."""
+    halo_px = mark.pop("halo_px", 4)
     mark = {
         "aria": False,
         "fontSize": 12,
@@ -280,7 +280,7 @@ def halo(text: alt.Chart, **mark: Any) -> Layers:
         **mark,
         "color": LIGHT["paper"],
         "stroke": LIGHT["paper"],
-        "strokeWidth": wide,
+        "strokeWidth": halo_px,
         "strokeJoin": "round",
     }
     layers: Layers = [text.mark_text(**under), text.mark_text(**mark)]

@@ -25,7 +25,7 @@ def upright_lines(
         room = (share if leftward else 1 - share) * (parts.NARROW_PX - gutter) + (gutter if leftward else 0)
         label = parts.wrap(name, int(room / parts.CHARACTER_PX))
         above += parts.LINE_PX * len(label)
-        placed = parts.base([{"x": at, "label": "\n".join(label)}]).encode(x=alt.X("x:Q"))
+        placed = parts.base([{"x": float(at), "label": "\n".join(label)}]).encode(x=alt.X("x:Q"))
         down = placed.encode(y=alt.YValue(-above), y2=alt.Y2Value(height))
         layers += [
             down.mark_rule(color=LIGHT["paper"], strokeWidth=3, opacity=0.7, aria=False),

@@ -10,7 +10,7 @@ from contextvars import ContextVar
 from datetime import date, datetime
 from decimal import Decimal
 from numbers import Integral, Real
-from typing import Any, Literal, NamedTuple, get_args
+from typing import Any, Literal, get_args
 
 import narwhals as nw
 from narwhals.typing import IntoFrame
@@ -44,28 +44,12 @@ _YEARS = range(1000, 3000)
 Place = Callable[[int], str]
 
 
-class Read(NamedTuple):
-    """What a chart has read: argument to column, the rows by argument, and how many of the rows added up had no value."""
-
-    columns: Mapping[str, str]
-    kinds: Mapping[str, Kind]
-    rows: Sequence[Row]
-    unvalued: int = 0
-    whole: int = 0
-
-
-_LAST: ContextVar[Read | None] = ContextVar("last_read", default=None)
-
-
-def last_read() -> Read | None:
-    """Give what :func:`rows` read last: what the chart that is being drawn draws."""
-    return _LAST.get()
+_UNVALUED: ContextVar[tuple[int, int]] = ContextVar("unvalued", default=(0, 0))
 
 
 def unvalued() -> tuple[int, int]:
-    """Count the rows that were added up with no value, and all that were added up."""
-    read = _LAST.get()
-    return (read.unvalued, read.whole) if read else (0, 0)
+    """Count the rows without a value among those that the chart being drawn has added up, and all of these."""
+    return _UNVALUED.get()
 
 
 def rows(
@@ -103,14 +87,14 @@ def rows(
             wanted[argument] = (column, "number" if numeric else "date", needed)
             along = column if numeric else None
 
-    unvalued, whole = 0, 0
+    without, whole = 0, 0
     if aggregate is None:
         columns = list(dict.fromkeys(column for column, _, _ in wanted.values()))
         found = _collected(function, frame.select(columns))
         for argument, (column, kind, _) in wanted.items():
             _uniform(f"{function}: {argument}={column!r}", [row[column] for row in found], kind, place)
     else:
-        found, unvalued, whole = _aggregated(
+        found, without, whole = _aggregated(
             function, frame, wanted, aggregate, step=step, along=along, place=place
         )
         place = "row {0}".format
@@ -122,9 +106,7 @@ def rows(
         | {argument: None for argument, (column, _) in (optional or {}).items() if column is None}
         for at, row in enumerate(found)
     ]
-    columns_of = {argument: column for argument, (column, _, _) in wanted.items()}
-    kinds = {argument: kind for argument, (_, kind, _) in wanted.items()}
-    _LAST.set(Read(columns_of, kinds, read, unvalued, whole))
+    _UNVALUED.set((without, whole))
     note(function, wanted, step, read)
     return read
 
@@ -140,7 +122,9 @@ def numbers(function: str, data: IntoFrame, value: str, category: str | None = N
         if not fetched(frame.select(nw.col(value).count()))[0][value]:
             raise ContractError(f"{function}: value={value!r} has no number to draw")
         raise ContractError(f"{function}: value={value!r}: expected numbers, got a column of {schema[value]}")
-    if category is not None and not isinstance(schema[category], nw.String | nw.Categorical | nw.Enum):
+    if category is not None and not (
+        isinstance(schema[category], nw.String | nw.Categorical | nw.Enum) or schema[category].is_integer()
+    ):
         raise ContractError(
             f"{function}: category={category!r}: expected text, got a column of {schema[category]}"
         )

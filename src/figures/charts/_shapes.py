@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate, pairwise
 from os import PathLike
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from figures.errors import ContractError
 
@@ -30,7 +30,7 @@ class Shape(NamedTuple):
 class Projection(NamedTuple):
     """An equal-area projection around a middle, and the part of its plane that the map shows, in radii of the Earth."""
 
-    kind: str
+    kind: Literal["equalEarth", "azimuthalEqualArea"]
     middle: tuple[float, float]
     west: float
     south: float

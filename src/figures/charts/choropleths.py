@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 from os import PathLike
-from typing import Any, Literal, Protocol, get_args
+from typing import Any, Literal, get_args
 
 import altair as alt
 from narwhals.typing import IntoFrame
@@ -24,16 +24,9 @@ from figures.theme import LIGHT, Token
 Scale = Literal["quantile", "equal", "continuous"]
 
 _TALLEST_PX = 560
-_FAINTEST = 0.15  # areas without a value are white: the lowest class must differ
+_FAINTEST = 0.2  # areas without a value are pale grey: the lowest class must differ
 _NAMED = 5
 _MOVED = 0.05  # of the areas: as many may change their class for the sake of rounder classes
-
-
-class HasShapes(Protocol):
-    """A GeoDataFrame, or what else gives its areas as GeoJSON."""
-
-    @property
-    def __geo_interface__(self) -> Mapping[str, Any]: ...
 
 
 def choropleth(
@@ -41,7 +34,7 @@ def choropleth(
     *,
     key: str,
     value: str,
-    shapes: str | PathLike[str] | Mapping[str, Any] | HasShapes,
+    shapes: str | PathLike[str] | Any,
     shapes_key: str | None = None,
     unit: str,
     title: str,
@@ -109,11 +102,13 @@ def choropleth(
     --------
     >>> import pyarrow as pa
     >>> from figures.charts import choropleth
+    >>> def corner(east, north):
+    ...     return [10 + 0.3 * east + 0.06 * (2 * north % 3), 52 + 0.18 * north + 0.04 * ((east + 2) * north % 4)]
     >>> def field(at):
-    ...     west, south = 10 + at % 4 * 0.3, 50 + at // 4 * 0.2
-    ...     corners = [(0, 0), (0.3, 0.05), (0.3, 0.2 + 0.04 * (at % 3)), (0, 0.2), (0, 0)]
-    ...     ring = [[west + east, south + north] for east, north in corners]
-    ...     return {"type": "Feature", "properties": {"parish": f"Parish {at + 1}"}, "geometry": {"type": "Polygon", "coordinates": [ring]}}
+    ...     east, north = at % 4, at // 4
+    ...     ring = [corner(east + x, north + y) for x, y in [(0, 0), (1, 0), (1, 1), (0, 1), (0, 0)]]
+    ...     geometry = {"type": "Polygon", "coordinates": [ring]}
+    ...     return {"type": "Feature", "properties": {"parish": f"Parish {at + 1}"}, "geometry": geometry}
     >>> parishes = {"type": "FeatureCollection", "features": [field(at) for at in range(12)]}
     >>> data = pa.table({
     ...     "parish": [f"Parish {at + 1}" for at in range(11)],
@@ -176,7 +171,13 @@ def choropleth(
             fill, opacity = look(amount)
             said = f"{parts.isolated(name)}: {printed.full(amount)} {parts.isolated(unit)}"
             filled.append({**drawn, "fill": fill, "opacity": opacity, "said": said})
-    blank = {"fill": LIGHT["paper"], "stroke": LIGHT["muted"], "strokeDash": [2, 2], "strokeWidth": 0.8}
+    blank: Row = {
+        "fill": LIGHT["grid"],
+        "fillOpacity": 0.6,
+        "stroke": LIGHT["muted"],
+        "strokeDash": [2, 2],
+        "strokeWidth": 0.6,
+    }
     if empty:
         entries.append(
             (
@@ -202,8 +203,8 @@ def choropleth(
 
     def on_the_map(chart: alt.Chart) -> alt.Chart:
         placed: alt.Chart = chart.project(
-            type=projection.kind, rotate=projection.rotate, scale=fit, translate=move
-        )  # type: ignore[arg-type]
+            type=projection.kind, rotate=list(projection.rotate), scale=fit, translate=move
+        )
         return placed
 
     layers = [

@@ -63,8 +63,9 @@ def scatter(
     trend: Literal["linear", "loess"] | None = None,
     x_scale: Scale = "linear",
     y_scale: Scale = "linear",
-    x_number: str = "auto",
-    y_number: str = "auto",
+    number: str = "auto",
+    x_number: str | None = None,
+    y_number: str | None = None,
     width: int = 640,
     height: int = 320,
 ) -> alt.LayerChart:
@@ -102,8 +103,9 @@ def scatter(
         points. Each with the 95 % confidence interval of the mean, and for each series by itself.
     x_scale, y_scale
         ``log`` gives equal ratios equal lengths from left to right, for amounts over zero; the same upwards. The trend is fitted to the logarithms.
-    x_number, y_number
-        How numbers from left to right are printed: ``auto``, ``compact``, ``percent``, decimals such as ``.2f``, or words around braces such as ``${}``; the same upwards.
+    number, x_number, y_number
+        How numbers are printed: ``auto``, ``compact``, ``percent``, decimals such as ``.2f``, or words around braces such as ``${}``;
+        those from left to right, where they differ; those upwards.
     width, height
         Size of the plot in px.
 
@@ -152,7 +154,7 @@ def scatter(
     )
     numbers = {
         part: number_format(given, [row[part] for row in points], f"scatter: {part}_")
-        for part, given in (("x", x_number), ("y", y_number))
+        for part, given in (("x", x_number or number), ("y", y_number or number))
     } | {"size": number_format("auto", [row["size"] for row in points])}
     across = _axis("x", x, [row["x"] for row in points], numbers["x"], x_scale)
     upright = _axis("y", y, [row["y"] for row in points], numbers["y"], y_scale)

@@ -26,6 +26,7 @@ _STEPS = 120  # of a density: 2 px each on a phone
 _THINNEST_PX = 0.2
 _STRIP_PX, _HEAD_PX = 28, 15
 _GOLDEN = (math.sqrt(5) - 1) / 2  # its multiples spread points evenly, however many there are
+_QUARTERS = (0.25, 0.5, 0.75)
 _DIGITS = 12  # engines differ in the digits after these
 
 
@@ -33,7 +34,7 @@ class _Strip(NamedTuple):
     """What the engine finds out about a category."""
 
     name: str
-    count: int
+    given: int
     quarter: float
     median: float
     three_quarters: float
@@ -134,7 +135,7 @@ def distribution(
     middles = dict(
         zip([strip.name for strip in strips], [top + _STRIP_PX / 2 for top in placed.tops], strict=True)
     )
-    total = sum(strip.count for strip in strips)
+    total = sum(strip.given for strip in strips)
     quartiles = [at for strip in strips for at in strip[2:5]]
     printed = number_format(number, [low, high, *quartiles], "distribution: ")
     axis = amounts([low, high], printed, zero=False)
@@ -142,7 +143,7 @@ def distribution(
     hue = colour_of("distribution", colour)
     y = placed.y(None)
     x = axis.across(unit)
-    as_points = total <= _MOST_POINTS and max(strip.count for strip in strips) <= _MOST_IN_A_STRIP
+    as_points = total <= _MOST_POINTS and max(strip.given for strip in strips) <= _MOST_IN_A_STRIP
     if as_points:
         points = _points(frame, middles)
         drawn = len(points)
@@ -181,13 +182,13 @@ def distribution(
             "y": middles[strip.name],
             "label_y": middles[strip.name] - _STRIP_PX / 2 - 2,
             "label": printed.short(strip.median),
-            "said": f"{parts.isolated(strip.name)}: median {printed.full(strip.median)}, half of {strip.count:,} "
+            "said": f"{parts.isolated(strip.name)}: median {printed.full(strip.median)}, half of {strip.given:,} "
             f"{parts.isolated(counted)} from {printed.full(strip.quarter)} to {printed.full(strip.three_quarters)} "
             f"{parts.isolated(unit)}",
         }
         for strip in strips
     ]
-    ring = {
+    ring: Row = {
         "shape": "circle",
         "filled": True,
         "fill": LIGHT["paper"],
@@ -266,19 +267,25 @@ def _strips(frame: Any, value: str, counted: str) -> tuple[list[_Strip], tuple[f
         .quantile(share, interpolation="linear")
         .alias(f"{at} {share}")
         for at, group in enumerate(groups)
-        for share in (0.25, 0.5, 0.75)
+        for share in _QUARTERS
     ]
     (found,) = fetched(frame.select(*quantiles))
-    strips = [
-        _Strip(
-            group["category"],
-            group["given"],
-            *(float(f"{found[f'{at} {share}']:.{_DIGITS}g}") for share in (0.25, 0.5, 0.75)),
-            group["low"],
-            group["high"],
+    strips = []
+    for at, group in enumerate(groups):
+        quarter, median, three_quarters = (
+            float(f"{found[f'{at} {share}']:.{_DIGITS}g}") for share in _QUARTERS
         )
-        for at, group in enumerate(groups)
-    ]
+        strips.append(
+            _Strip(
+                group["category"],
+                group["given"],
+                quarter,
+                median,
+                three_quarters,
+                group["low"],
+                group["high"],
+            )
+        )
     missing = [
         *parts.absent(lacking, whole, counted),
         *parts.absent(unnamed, whole, counted, lacking="category"),
@@ -324,7 +331,7 @@ def _density(
 
 def _bandwidth(strip: _Strip) -> float:
     """Give Silverman's rule of thumb for a bell curve around each number."""
-    return 0.9 * (strip.three_quarters - strip.quarter) / 1.34 / strip.count**0.2
+    return float(0.9 * (strip.three_quarters - strip.quarter) / 1.34 / strip.given**0.2)
 
 
 def _smooth(counts: list[int], width: float) -> list[float]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import math
+from bisect import bisect_right
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
@@ -268,7 +269,7 @@ def _axis(argument: str, given: list[Any], order: Sequence[str], step: Step | No
             ]
         return _Axis(list(days), [time.step_text(day, every) for day in days], False, every)
     if isinstance(first, int):
-        numbers = sorted(found)
+        numbers: list[int] = sorted(set(given))
         whole = range(numbers[0], numbers[-1] + 1)
         places = list(whole) if len(whole) <= 2 * len(numbers) else numbers
         return _Axis(list(places), [str(place) for place in places], False, None)
@@ -312,12 +313,10 @@ def _headings(across: _Axis, gutter: int) -> tuple[parts.Layers, alt.Axis | None
 def _below(across: _Axis, column_px: float) -> alt.Axis:
     """Name as many dates or numbers below the plot as fit on a phone."""
     if across.step:
-        first, last = across.places[0], across.places[-1]
-        assert isinstance(first, datetime.date)
-        assert isinstance(last, datetime.date)
-        days = time.date_ticks(first, last, 5, across.step)
+        places = [place for place in across.places if isinstance(place, datetime.date)]
+        days = time.date_ticks(places[0], places[-1], 5, across.step)
         # The first of a month stands at the week that it is in.
-        at = [max(place for place, day in enumerate(across.places) if day <= tick) for tick in days]
+        at = [bisect_right(places, tick) - 1 for tick in days]
         labels: list[str | list[str]] = time.tick_labels(days, across.step)
     else:
         room = max(map(len, across.labels)) * parts.CHARACTER_PX + 6

@@ -28,12 +28,12 @@ _FACTORS = (1, 2, 2.5, 5, 10)
 _ON_THE_EDGE = 1e-9  # of a step: what floating-point numbers miss an edge by
 
 
-class Bins(NamedTuple):
+class _Bins(NamedTuple):
     """Equal steps from a round number on; a whole number of its own stands in the middle of its step."""
 
     first: int
     step: float
-    count: int
+    number: int
     centred: bool
 
     def edge(self, at: int) -> float:
@@ -146,9 +146,9 @@ def histogram(
     steps = _bins(inside, bins, bin_width, limits)
     counts = _counted(frame, steps)
 
-    edges = [steps.edge(at) for at in range(steps.count + 1)]
+    edges = [steps.edge(at) for at in range(steps.number + 1)]
     printed = number_format(
-        number, [steps.first + at for at in range(steps.count)] if steps.centred else edges, "histogram: "
+        number, [steps.first + at for at in range(steps.number)] if steps.centred else edges, "histogram: "
     )
     shares = {at: count / all_of_it["given"] for at, count in sorted(counts.items())}
     percent = NumberFormat(min(1, number_format("percent", shares.values()).decimals), False, "percent")
@@ -181,7 +181,7 @@ def histogram(
     columns = parts.base(drawn).mark_bar(
         color=colour_of("histogram", colour),
         stroke=LIGHT["paper"],
-        strokeWidth=alt.ExprRef(f"width < {5 * steps.count} ? 0 : 1"),
+        strokeWidth=alt.ExprRef(f"width < {5 * steps.number} ? 0 : 1"),
     )
     layers = [
         parts.spoken(
@@ -228,7 +228,7 @@ def _summary(frame: Any) -> Row:
     return found
 
 
-def _bins(found: Row, bins: int | None, bin_width: float | None, limits: tuple[float, float] | None) -> Bins:
+def _bins(found: Row, bins: int | None, bin_width: float | None, limits: tuple[float, float] | None) -> _Bins:
     """Choose equal steps, their edges multiples of their length."""
     low, high = limits or (found["low"], found["high"])
     whole = not found["fraction"]
@@ -247,7 +247,7 @@ def _bins(found: Row, bins: int | None, bin_width: float | None, limits: tuple[f
     if not centred and last > first and math.isclose(last * step, high, rel_tol=_ON_THE_EDGE):
         last -= 1  # the last step holds its upper edge too
     within("histogram", bin_width=last - first + 1)
-    return Bins(first, step, last - first + 1, centred)
+    return _Bins(first, step, last - first + 1, centred)
 
 
 def _freedman_diaconis(found: Row, span: float) -> float:
@@ -269,10 +269,10 @@ def _round_step(wanted: float, least: float, whole: bool) -> float:
     return min(fitting, key=lambda step: abs(math.log(step / wanted)))
 
 
-def _counted(frame: Any, steps: Bins) -> dict[int, int]:
+def _counted(frame: Any, steps: _Bins) -> dict[int, int]:
     """Let the engine count each step, the last with its upper edge."""
     at = (nw.col("value") / steps.step + _ON_THE_EDGE).floor() - steps.first
-    last = steps.count - 1
+    last = steps.number - 1
     counts = (
         frame.filter(~nw.col("value").is_null())
         .select(at=at)
@@ -283,17 +283,17 @@ def _counted(frame: Any, steps: Bins) -> dict[int, int]:
     return {int(row["at"]): row["count"] for row in fetched(counts)}
 
 
-def _step_text(steps: Bins, at: int, printed: NumberFormat) -> str:
+def _step_text(steps: _Bins, at: int, printed: NumberFormat) -> str:
     if steps.centred:
         return printed.full(steps.first + at)
-    last = at == steps.count - 1
+    last = at == steps.number - 1
     return f"{printed.full(steps.edge(at))} to {'' if last else 'under '}{printed.full(steps.edge(at + 1))}"
 
 
-def _axis(edges: list[float], steps: Bins, printed: NumberFormat) -> Amounts:
+def _axis(edges: list[float], steps: _Bins, printed: NumberFormat) -> Amounts:
     """Let the axis end where the columns do; a few whole numbers are all named."""
-    if steps.centred and steps.count <= _MOST_NAMED:
-        at = [float(steps.first + step) for step in range(steps.count)]
+    if steps.centred and steps.number <= _MOST_NAMED:
+        at = [float(steps.first + step) for step in range(steps.number)]
     else:
         chosen = amounts((edges[0], edges[-1]), printed, zero=False).ticks
         at = [tick for tick in chosen if edges[0] <= tick <= edges[-1]]

@@ -13,7 +13,7 @@ from figures.charts._colour import colour_of, colours_of
 from figures.charts._limits import within
 from figures.charts._named_rows import named_rows
 from figures.charts._references import upright_lines
-from figures.charts._rows import Aggregate, Row, known, rows, unique
+from figures.charts._rows import Aggregate, Kind, Row, known, rows, table_of, unique, whole_numbers_as_text
 from figures.errors import ContractError
 from figures.text import number_format
 from figures.theme import LIGHT, Colour
@@ -105,13 +105,13 @@ def bars(
     """
     known("bars", "sort", sort, dict.fromkeys(get_args(Order)))
     parts.unit_given("bars", unit)
-    table = rows(
-        "bars",
-        data,
-        {"category": (category, "text")} | ({"group": (group, "text")} if group else {}),
-        {"value": (value, "number")},
-        aggregate=aggregate,
+    names: dict[str, tuple[str, Kind]] = {"category": (category, "text")}
+    if group is not None:
+        names["group"] = group, "text"
+    frame, _ = whole_numbers_as_text(
+        table_of("bars", data), {name: column for name, (column, _) in names.items()}
     )
+    table = rows("bars", frame.to_native(), names, {"value": (value, "number")}, aggregate=aggregate)
     unique("bars", table, *(["category", "group"] if group else ["category"]))
     parts.some_given("bars", "value", value, (row["value"] for row in table))
     groups = list(dict.fromkeys(row["group"] for row in table)) if group else [""]
@@ -183,12 +183,12 @@ def bars(
         *lines,
     ]
     for side, dx in (("left", 5), ("right", -5)):
-        ends = [bar for bar in drawn if bar["side"] == side]
-        texts = parts.base({"x": bar["x"] or 0, "y": bar["y"], "text": bar["text"]} for bar in ends).encode(
+        own = [bar for bar in drawn if bar["side"] == side]
+        texts = parts.base({"x": bar["x"] or 0, "y": bar["y"], "text": bar["text"]} for bar in own).encode(
             x=alt.X("x:Q"), y=y, text=alt.Text("text:N")
         )
         # No line may run through a number.
-        layers += parts.halo(texts, align=side, baseline="middle", dx=dx, halo=9 if reference else 4)
+        layers += parts.halo(texts, align=side, baseline="middle", dx=dx, halo_px=9 if reference else 4)
     layers += placed.layers(y)
     absent = parts.absent(gaps, len(drawn), "bars")
     return parts.finish([*layers, *entries], title, subtitle, width, height, missing=absent)

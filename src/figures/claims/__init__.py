@@ -18,8 +18,8 @@ WORDS_IN_A_PARAPHRASE = 30
 """At most so many words say what a line or a forecast says."""
 LINES = range(1, 67)
 """Lines of the op-ed."""
-TABLE = "claims"
-"""The table with a row for each line. No line rests on it: that would be a circle."""
+TABLES = frozenset({"claims", "claim_parts"})
+"""The tables that are made from the ledger. No line rests on them: that would be a circle."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,7 +80,7 @@ class Claim(Line):
         searched = (self.searched.where, self.searched.overturned_by) if self.searched else ()
         return (
             self.paraphrase,
-            *(part.says for part in self.parts),
+            *(text for part in self.parts for text in (part.says, part.settled) if text),
             *(item.text for item in (*self.in_favour, *self.against)),
             *searched,
         )
@@ -169,4 +169,4 @@ def tables_as_evidence() -> set[str]:
     """Name the tables that a line or a forecast can rest on: all but the ledger's own."""
     from figures.tables import names
 
-    return {*names()} - {TABLE}
+    return {*names()} - TABLES

@@ -37,9 +37,10 @@ _OUTCOMES: Mapping[Outcome, str] = {
 
 @dataclass(frozen=True)
 class Test:
-    """A statement that the record can decide: what happened, never why."""
+    """A statement that the record can decide: what happened, never why; ``main`` if the forecast stands or falls with it."""
 
     says: str
+    main: bool
     outcome: Outcome
     sources: tuple[str, ...] = ()
 
@@ -73,7 +74,7 @@ class Forecast:
 
 
 def status_of(outcomes: Sequence[Outcome], *, condition_met: bool = True) -> Status:
-    """Give the status that follows from the outcomes of the tests; open tests are left out.
+    """Give the status that follows from the outcomes of the main tests; open tests are left out.
 
     >>> status_of(["happened", "open"]), status_of(["happened", "did_not_happen"]), status_of(["open"])
     ('came_true', 'in_part', 'cannot_be_told')
@@ -120,8 +121,11 @@ def _check(forecast: Forecast) -> None:
         f"says: must have at most {WORDS_IN_A_PARAPHRASE} words",
     )
     met = forecast.condition is None or forecast.condition.met
-    _rule(bool(forecast.tests) or not met, "tests: must be given, or a condition that was not met")
-    expected = status_of([test.outcome for test in forecast.tests], condition_met=met)
+    _rule(
+        any(test.main for test in forecast.tests) or not met,
+        "tests: must have a main one, or a condition that was not met",
+    )
+    expected = status_of([test.outcome for test in forecast.tests if test.main], condition_met=met)
     _rule(forecast.status == expected, f"status: must be {expected!r} by the rule, is {forecast.status!r}")
     for at, test in enumerate(forecast.tests, 1):
         _check_sources(f"tests[{at}].sources", test)
@@ -176,7 +180,11 @@ def evidence(forecast: Forecast) -> str:
     condition = forecast.condition
     parts = [f"Condition not met: {condition.says}"] if condition and not condition.met else []
     for outcome, words in _OUTCOMES.items():
-        if says := [test.says for test in forecast.tests if test.outcome == outcome]:
+        if says := [
+            test.says if test.main else f"(Minor) {test.says}"
+            for test in forecast.tests
+            if test.outcome == outcome
+        ]:
             parts.append(f"{words}: {' '.join(says)}")
     return " ".join(parts)
 

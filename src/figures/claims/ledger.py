@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any, get_args
 
-from figures.claims import LINES, WORDS_IN_A_PARAPHRASE, Claim, Line
-from figures.claims.verdicts import UNGRADED, Confidence, verdict
+from figures.claims import LINES, WORDS_IN_A_PARAPHRASE, Claim, Item, Line
+from figures.claims.firmness import firm
+from figures.claims.verdicts import UNGRADED, Confidence, Finding, Part, Reading, verdict
 from figures.claims.yaml_records import records, typed
 from figures.errors import ContractError, DataError
 
@@ -51,12 +52,37 @@ def rows(path: Path) -> list[dict[str, Any]]:
             "verdict": claim.verdict,
             "confidence": claim.confidence,
             "see": claim.see,
+            "firm": ("yes" if firm(claim.parts) else "no") if claim.graded and claim.parts else None,
             "parts": len(claim.parts),
             "items_for": len(claim.in_favour),
             "items_against": len(claim.against),
         }
         for claim in read(path).values()
     ]
+
+
+def part_rows(path: Path) -> list[dict[str, Any]]:
+    """Give the parts of all lines with both readings, one row a part: the table ``claim_parts``."""
+    return [
+        {
+            "line": claim.line,
+            "part": at,
+            "main": _weight(part),
+            "finding": part.finding,
+            **{
+                f"{which}_{name}": value
+                for which, reading in zip(("first", "second"), part.readings, strict=True)
+                for name, value in (("main", _weight(reading)), ("finding", reading.finding))
+            },
+            "settled": "yes" if part.settled else None,
+        }
+        for claim in read(path).values()
+        for at, part in enumerate(claim.parts, 1)
+    ]
+
+
+def _weight(part: Part | Reading) -> str:
+    return "main" if part.main else "minor"
 
 
 def parsed(path: Path) -> tuple[dict[int, Claim], list[DataError]]:
@@ -116,6 +142,9 @@ def _broken(claim: Claim) -> Iterator[str]:
         yield f"parts: must have at least one main part, because a line of kind {claim.kind} can be checked"
     elif claim.confidence is None:
         yield f"confidence: must be one of {', '.join(get_args(Confidence))}, is left out"
+    for at, part in enumerate(claim.parts, 1):
+        if rule := _read_otherwise(part):
+            yield f"parts[{at}].{rule}"
     by_rule = verdict(claim.parts)
     if claim.verdict != by_rule:
         yield f"verdict: must be {by_rule}, which follows from the parts by the rule, is {claim.verdict}"
@@ -125,12 +154,30 @@ def _broken(claim: Claim) -> Iterator[str]:
     yield from _without_evidence(claim)
 
 
+def _read_otherwise(part: Part) -> str | None:
+    """Say what is wrong with a part beside its two readings."""
+    if len(part.readings) != 2:
+        return f"readings: must be two, are {len(part.readings)}"
+    agreed = part.readings[0] == part.readings[1]
+    if agreed and part.settled:
+        return "settled: must be left out, because both readings agree"
+    if agreed and part.readings[0] != (part.main, part.finding):
+        return f"finding: must be {part.readings[0].finding} of a {_weight(part.readings[0])} part, on which both readings agree"
+    if not agreed and not part.settled:
+        return "settled: must say why it stands as it does, because the readings differ"
+    return None
+
+
 def _without_evidence(claim: Claim) -> Iterator[str]:
-    findings = {part.finding for part in claim.parts}
-    for name, items, needing in (("for", claim.in_favour, "holds"), ("against", claim.against, "fails")):
-        if not items and findings & {needing, "split"}:
-            finding = needing if needing in findings else "split"
-            yield f"{name}: must have evidence, because the finding on a part is {finding}"
+    sides: tuple[tuple[str, Sequence[Item], tuple[Finding, ...]], ...] = (
+        ("for", claim.in_favour, ("holds", "claimed", "split")),
+        ("against", claim.against, ("fails", "denied", "split")),
+    )
+    for name, items, findings in sides:
+        needing = [one for one in findings if any(part.finding == one for part in claim.parts)]
+        if needing and not items:
+            yield f"{name}: must have evidence, because the finding on a part is {needing[0]}"
+    for name, items, _ in sides:
         for at, item in enumerate(items, 1):
             if not item.sources:
                 yield f"{name}[{at}].sources: must name a page or a table"

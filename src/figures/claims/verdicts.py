@@ -4,28 +4,40 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
     from figures.theme import Colour
 
 Section = Literal["ultimatum", "demands", "conduct", "rhetoric", "pressure", "leverage"]
 Kind = Literal[
-    "event", "quantity", "quotation", "absence", "comparison", "causal", "forecast", "opinion", "heading"
+    "event",
+    "quantity",
+    "quotation",
+    "absence",
+    "comparison",
+    "causal",
+    "maxim",
+    "forecast",
+    "opinion",
+    "heading",
 ]
-Finding = Literal["holds", "fails", "split", "not_found"]
+Finding = Literal["holds", "claimed", "split", "not_found", "denied", "fails"]
 Confidence = Literal["high", "medium", "low"]
 Verdict = Literal[
     "supported",
     "mostly_supported",
+    "as_claimed",
     "mixed",
+    "as_denied",
     "mostly_not_supported",
     "not_supported",
     "unverified",
     "not_checkable",
 ]
 
-UNGRADED: tuple[Kind, ...] = ("opinion", "heading")
+UNGRADED: tuple[Kind, ...] = ("opinion", "heading", "maxim", "forecast")
+"""Kinds that are never graded; the forecasts among the lines have no date."""
 SECTIONS: Mapping[Section, str] = {
     "ultimatum": "The ultimatum",
     "demands": "What the Kremlin demands",
@@ -38,7 +50,9 @@ SECTIONS: Mapping[Section, str] = {
 VERDICTS: Mapping[Verdict, str] = {
     "supported": "Supported",
     "mostly_supported": "Mostly supported",
+    "as_claimed": "As one side claims",
     "mixed": "Mixed",
+    "as_denied": "As one side denies",
     "mostly_not_supported": "Mostly not supported",
     "not_supported": "Not supported",
     "unverified": "Unverified",
@@ -48,7 +62,9 @@ VERDICTS: Mapping[Verdict, str] = {
 LOOKS: Mapping[Verdict, tuple[str, Colour, float, bool]] = {
     "supported": ("triangle-up", "ink", 0.0, True),
     "mostly_supported": ("triangle-up", "ink", 0.2, False),
+    "as_claimed": ("square", "ink", 0.28, False),
     "mixed": ("diamond", "ink", 0.36, True),
+    "as_denied": ("square", "ink", 0.64, True),
     "mostly_not_supported": ("triangle-down", "ink", 0.72, False),
     "not_supported": ("triangle-down", "ink", 1.0, True),
     "unverified": ("cross", "muted", 0.0, False),
@@ -57,40 +73,56 @@ LOOKS: Mapping[Verdict, tuple[str, Colour, float, bool]] = {
 """Verdict to shape, colour, tone from ink on paper to paper on ink, and whether the shape is filled; claims.css has the same."""
 FINDINGS: Mapping[Finding, str] = {
     "holds": "holds",
-    "fails": "does not hold",
+    "claimed": "only a party says so",
     "split": "evidence on both sides",
     "not_found": "nothing found",
+    "denied": "only a party says otherwise",
+    "fails": "does not hold",
 }
-"""Finding to the words that pages print."""
+"""Finding to the words that pages print, from one end of the scale to the other."""
+
+
+class Reading(NamedTuple):
+    """What somebody who knew only the method and the evidence made of a part."""
+
+    main: bool
+    finding: Finding
 
 
 @dataclass(frozen=True, kw_only=True)
 class Part:
-    """One thing in a line that can be checked by itself: a sentence of ours, and whether the line stands or falls with it."""
+    """One thing in a line that can be checked by itself: a sentence of ours, and whether the line stands or falls with it.
+
+    Two readings were made of it, neither of which knew the other; where they differ, ``settled`` says why it stands as it does.
+    """
 
     says: str
     main: bool
     finding: Finding
+    readings: tuple[Reading, ...] = ()
+    settled: str = ""
 
 
 def verdict(parts: Sequence[Part]) -> Verdict:
     """Give the verdict that follows from the findings on the parts of a claim.
 
-    The main parts decide between supported, mixed and not supported; minor parts and those of which nothing was found
-    decide whether it is "mostly". Both ends of the scale are equally hard to reach: swapping what holds and what fails
-    mirrors every verdict.
+    The main parts of which something was found decide on which side a line stands; the word of a party alone, for it or
+    against it, makes that "as one side claims" or "denies", and minor parts decide whether it is "mostly". Both sides are
+    treated alike: swapping what holds and what fails, what is claimed and what is denied, mirrors every verdict.
 
     >>> verdict([Part(says="It was announced.", main=True, finding="holds"), Part(says="By him.", main=False, finding="fails")])
     'mostly_supported'
+    >>> verdict([Part(says="There were 320 soldiers.", main=True, finding="claimed")])
+    'as_claimed'
     """
-    if not parts:
-        return "not_checkable"
-    main = [part.finding for part in parts if part.main and part.finding != "not_found"]
-    every = [part.finding for part in parts]
+    main = {part.finding for part in parts if part.main} - {"not_found"}
+    every = {part.finding for part in parts}
     if not main:
-        return "unverified"
-    if set(main) == {"holds"}:
-        return "supported" if set(every) == {"holds"} else "mostly_supported"
-    if set(main) == {"fails"}:
-        return "not_supported" if set(every) == {"fails"} else "mostly_not_supported"
-    return "mixed"
+        return "unverified" if parts else "not_checkable"
+    if main == {"holds"}:
+        return "supported" if every == main else "mostly_supported"
+    if main == {"fails"}:
+        return "not_supported" if every == main else "mostly_not_supported"
+    if main <= {"holds", "claimed"}:
+        return "as_claimed"
+    return "as_denied" if main <= {"fails", "denied"} else "mixed"

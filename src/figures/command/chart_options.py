@@ -327,8 +327,10 @@ def _sample(argument: Argument) -> str:
 
 
 def _without_none(hint: Any) -> Any:
+    """Take the type that is not None; of a file, or what Python has of it, a shell has the name."""
     if get_origin(hint) in (Union, UnionType):
-        return Union[tuple(one for one in get_args(hint) if one is not NoneType)]  # noqa: UP007
+        hint = Union[tuple(one for one in get_args(hint) if one is not NoneType)]  # noqa: UP007
+        return str if hint != Colour and str in get_args(hint) else hint
     return hint
 
 

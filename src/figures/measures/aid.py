@@ -189,8 +189,8 @@ def _united_states(load: Load) -> list[Measure]:
             low=(in_2024 - october) / 11,
             high=in_2024 / 12,
             unit="billion euros per month",
-            formula=f"U.S. allocations of 2024 over twelve months, {RELEASE}; the low end leaves out "
-            "October, which has the U.S. part of the loan of the G7.",
+            formula=f"U.S. allocations of 2024 over twelve months, {RELEASE}; the low end is the mean of the "
+            "other eleven months without October, which has the U.S. part of the loan of the G7.",
             rows=(_rows(YEAR_2024, donor=US),),
             as_of=YEAR_2024.end,
         ),

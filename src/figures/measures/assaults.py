@@ -473,8 +473,8 @@ def _ratios(load: Load) -> list[Measure]:
             low=low,
             high=high,
             digits=1,
-            formula=f"Median of {len(references)} references for Russian losses in this war; the range runs "
-            "from the lowest to the highest end; they are official statements, a leak, a Ukrainian claim "
+            formula=f"Median of {len(references)} references for Russian losses in this war, each ratio that is given as a range "
+            "with its middle; the range runs from the lowest to the highest end; they are official statements, a leak, a Ukrainian claim "
             "and a model, none a count.",
             rows=reference_rows,
         ),

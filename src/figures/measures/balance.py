@@ -443,7 +443,8 @@ def _levels_measures(load: Load) -> list[Measure]:
                 name=f"balance.share_{_SHORT[label]}.2025_04_17",
                 value=100 * row["share"],
                 unit="per cent of Ukraine",
-                formula=f"The same area over the area of Ukraine in its recognised borders, by {name}.",
+                formula=f"The same area over the area of Ukraine in its recognised borders, by {name}; the two makers "
+                "put that area at about 599,000 (DeepState, the union of its outlines) and 604,000 square kilometres.",
                 rows=(rows,),
                 as_of=_OPED_EVE,
                 digits=1,
@@ -581,10 +582,10 @@ def _cost_measures(load: Load) -> list[Measure]:
             made.append(
                 Measure(
                     name=f"balance.claimed_per_km2.{month:%Y_%m}",
-                    value=table[DEEPSTATE]["claimed_per_km2"],
+                    value=round(table[DEEPSTATE]["claimed_per_km2"], -2),
                     unit="Russian casualties per square kilometre of net gain",
                     formula=f"Casualties claimed for {span.label} over the net change of the area held in it, by "
-                    "DeepState; by The Economist's area there is no net gain to divide by.",
+                    "DeepState, to the nearest hundred, because that change is small; by The Economist's area there is no net gain to divide by.",
                     rows=(area, claims),
                     as_of=span.end,
                     claimed_by=GENERAL_STAFF,

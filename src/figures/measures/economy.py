@@ -173,7 +173,7 @@ def measures(load: Load) -> list[Measure]:
     ]
     crea = [
         record["value"]
-        for rows in [_rows("crea_fossil_revenue_eur_m_per_day", date(2024, 6, 1), date(2024, 12, 31))]
+        for rows in [_rows("crea_fossil_revenue_eur_m_per_day", date(2024, 7, 1), date(2024, 12, 31))]
         for record in records(rows.of(load), "value")
     ]
     made.append(
@@ -183,9 +183,9 @@ def measures(load: Load) -> list[Measure]:
             low=min(crea),
             high=max(crea),
             unit="million euros a day",
-            formula="CREA's estimates of Russia's income from fossil exports for June to December 2024, as first "
-            "published; mean and range of the months found.",
-            rows=(_rows("crea_fossil_revenue_eur_m_per_day", date(2024, 6, 1), date(2024, 12, 31)),),
+            formula="CREA's estimates of Russia's income from fossil exports for July to December 2024, as first "
+            "published; mean and range of July, August, October and December; for September none was found, and for November only a copy of grade D.",
+            rows=(_rows("crea_fossil_revenue_eur_m_per_day", date(2024, 7, 1), date(2024, 12, 31)),),
             as_of=date(2024, 12, 31),
         )
     )

@@ -647,7 +647,8 @@ def _after_threats(load: Load) -> list[Measure]:
                 value=row["shifts_lower_percent"],
                 unit="per cent of all shifts",
                 formula=f"{words}; {row['panel'].lower()}, mean, {length}: share of shifts of the pattern along "
-                "the calendar that give a lower difference.",
+                "the calendar that give a lower difference; every shift by one month or more is tried, and what leaves at "
+                "one end comes in at the other.",
             )
         )
     return made

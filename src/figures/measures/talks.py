@@ -274,7 +274,8 @@ def measures(load: Load) -> list[Measure]:
             meetings,
             unit="meetings and calls in our list",
             as_of=until_op_ed.end,
-            formula="Rows of the kind talks from the inauguration to the op-ed; the list is not complete.",
+            formula="Rows of the kind talks from the inauguration to the op-ed; what ended in an agreement or a ceasefire is filed "
+            "under these (11, 18 and 25 March), and the list is not complete.",
         ),
         _count(
             load,
@@ -313,7 +314,7 @@ def measures(load: Load) -> list[Measure]:
             name="talks.timeline.left_out",
             value=shown.count(load) - drawn,
             unit="rows of our list of events",
-            formula="Rows of the days shown that are statements or other steps and are not drawn.",
+            formula="All rows of the days shown, less those that the timeline draws; left out are statements and other steps.",
             rows=(shown,),
             as_of=SHOWN.end,
         ),

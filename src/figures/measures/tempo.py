@@ -398,14 +398,15 @@ FORMULAS = {
     "area_isw": "Net change of the area that ISW's maps show as Russian-controlled, as computed by The "
     "Economist, from month's end to month's end; another definition than DeepState's, so levels differ.",
     "war_fires": "Fires seen by satellite that The Economist's model ascribes to the war, mean of all "
-    "days; the range adds the mean of days with at most half of the sky covered; cloud and the season move "
+    "days; the other end of the range is the mean of the days with at most half of the sky covered; cloud and the season move "
     "it more than fighting does.",
     "personnel_claimed": "Daily claims of Russian casualties added up, over the calendar days of the "
     "month; the range adds the monthly mean that the UK Ministry of Defence gave for the same reports.",
     "armour_claimed": "Daily claims of tanks and other armoured vehicles destroyed added up, over the "
     "calendar days.",
-    "casualties_modelled": "Increase of The Economist's cumulative estimate of Russian casualties, over "
-    "the calendar days; the model is independent of the General Staff's series in method, not wholly in "
+    "casualties_modelled": "Increase of The Economist's cumulative estimate of Russian casualties from "
+    "month's end to month's end, over the calendar days; the table has Thursdays, and straight lines between them "
+    "give the levels at the ends; the model is independent of the General Staff's series in method, not wholly in "
     "inputs.",
 }
 

@@ -69,7 +69,7 @@ def build(upstream: Path, out: Path, progress: Progress = iter) -> None:
 
 
 def seal(data: Path) -> list[str]:
-    """Make what follows from an edit by hand: plain tables, ``claims.csv``, the package; say which files changed."""
+    """Make what follows from an edit by hand: plain tables, those of the ledger, the package; say which files changed."""
     made = make(data)
     changed = [name for name, content in made.items() if difference(content, data / name) != "identical"]
     files.write(data, made)
@@ -118,7 +118,8 @@ def make(data: Path, upstream: Path | None = None, progress: Progress = iter) ->
 def table(name: str, entry: dict[str, Any], data: Path, pinned: Pinned | None = None) -> bytes:
     """Make the bytes of one table from where it comes from: people's rows, the ledger, or the publishers."""
     if "written_in" in entry:
-        return _printed(pd.DataFrame(ledger.rows(data / entry["written_in"]), dtype=object), entry)
+        rows = {"claims": ledger.rows, "claim_parts": ledger.part_rows}[name]
+        return _printed(pd.DataFrame(rows(data / entry["written_in"]), dtype=object), entry)
     if pinned and "sources" in entry:
         return _printed(PARSERS[name](*(pinned[source] for source in entry["sources"])), entry)
     path, where = data / f"{name}.csv", f"data/{name}.csv"
