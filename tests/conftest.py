@@ -45,6 +45,7 @@ SLOW = (
     "upstream/test_problems.py::test_the_lists",
     # hundreds of drawings, or of charts on each engine
     "charts/test_charts_adjustable.py::test_the_drawn_change",
+    "charts/test_charts_any_table.py",
     "charts/test_charts_drawing.py",
     "charts/test_charts_engines.py",
     "charts/test_charts_extremes.py",
