@@ -31,6 +31,7 @@ SOME_OF = {
     "figures.charts._window": ("Window",),
     "figures.tables": ("load",),
     "figures.tables.files": ("read",),
+    "figures.errors": figures.errors.__all__,
     "figures.theme": figures.theme.__all__,
 }
 """What the reference names of a module that has more."""

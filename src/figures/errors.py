@@ -8,6 +8,8 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
 
+__all__ = ["ContractError", "DataError", "FiguresError"]
+
 _LONGEST = 2_000
 _SHELL = ContextVar("shell", default=False)
 

@@ -151,7 +151,12 @@ def test_the_table_has_a_row_for_each_line_and_works_as_plain_html() -> None:
     page = Page(EVERYTHING["table"])
     rows = [had for had in page.all("tr") if "data-verdict" in had]
     assert len(rows) == len(FOUND)
-    assert rows[2] == {"data-section": "conduct", "data-kind": "event", "data-verdict": "supported"}
+    assert rows[2] == {
+        "data-section": "conduct",
+        "data-kind": "event",
+        "data-verdict": "supported",
+        "data-firm": "yes",
+    }
     assert {"href": "3-conduct.html#l19"} in page.all("a")
     assert len(page.all("th")) == 5 + len(FOUND)
 
@@ -250,7 +255,7 @@ def test_a_review_has_what_the_vocabulary_asks_for(line: int) -> None:
 
 def test_better_verdicts_have_better_ratings_and_only_grades_have_one() -> None:
     ratings = [structured_data.RATINGS[verdict] for verdict in VERDICTS if verdict in structured_data.RATINGS]
-    assert ratings == [5, 4, 3, 2, 1]
+    assert ratings == [7, 6, 5, 4, 3, 2, 1]
     assert {verdict for verdict in VERDICTS if verdict not in structured_data.RATINGS} == {
         "unverified",
         "not_checkable",

@@ -7,6 +7,7 @@ from datetime import date
 import pandas as pd
 import pytest
 
+from figures import load
 from figures.claims.verdicts import LOOKS
 from figures.errors import ContractError
 from figures.measures import Measure, Rows, ledger, measures, tempo
@@ -21,15 +22,20 @@ def test_a_month_that_is_text_is_refused_as_a_date_is() -> None:
 
 
 def test_lines_that_lean_against_are_of_two_verdicts() -> None:
-    rows = pd.DataFrame(
-        {"line": [1, 2, 3], "section": ["ultimatum"] * 3, "verdict": ["mostly_not_supported", "not_supported", "mixed"]}
-    )  # fmt: skip
-    assert {one.name: one.value for one in ledger.measures(lambda _: rows)}["ledger.leaning_against"] == 2
+    verdicts = ["mostly_not_supported", "not_supported", "mixed", "as_denied"]
+    tables = {
+        "claims": pd.DataFrame(
+            {"line": [1, 2, 3, 4], "verdict": verdicts, "firm": ["yes", "no", "no", "no"]}
+        ),
+        "claim_parts": load("claim_parts"),
+    }
+    found = {one.name: one.value for one in ledger.measures(tables.__getitem__)}
+    assert (found["ledger.leaning_against"], found["ledger.as_denied"], found["ledger.firm"]) == (2, 1, 1)
 
 
 def test_only_clear_verdicts_have_filled_shapes() -> None:
     filled = {name for name, (_, _, _, filled) in LOOKS.items() if filled}
-    assert filled == {"supported", "mixed", "not_supported"}
+    assert filled == {"supported", "mixed", "as_denied", "not_supported"}
 
 
 def test_where_a_number_was_made_is_no_part_of_it() -> None:

@@ -446,12 +446,14 @@ def test_the_tally_of_the_notes_and_the_rows_added_since():
     assert (
         found["us.pressure_on_ukraine.measures"] == 7 - 1
     )  # corrected: 24 January was not directed at Ukraine
-    assert found["allies.cost_on_russia.measures"] == 12 + 1  # Canada
+    assert found["allies.cost_on_russia.measures"] == 12 + 2  # Canada, on 2 March and 14 February
 
 
 def test_every_event_of_a_window_that_points_one_way_is_tallied_once():
     events = figures.load("pressure_events")
     found = pressure._tally(events, pressure.BEFORE)
-    assert found["Allies", "support_for_ukraine", "measure"] == 15 + 1  # Sweden
-    neutral = (9 + 1 + 1) + 1  # the notes’, Kiel and 24 January by the United States; one by allies
-    assert sum(found.values()) == 68 + 3 - neutral
+    assert found["Allies", "support_for_ukraine", "measure"] == 15 + 2  # Sweden and the Netherlands
+    neutral = (
+        9 + 1 + 1 + 1
+    ) + 1  # the notes’, Kiel, 24 January and 14 April by the United States; one by allies
+    assert sum(found.values()) == 68 + 6 - neutral

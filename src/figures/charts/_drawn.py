@@ -117,7 +117,7 @@ def _kind(argument: str, kind: str, step: str) -> str:
 
 
 def _unit(column: Column, given: Mapping[str, Any]) -> str:
-    if column.kind != "number":
+    if column.kind != "number" or column.argument == "count":  # a count has its name for a unit
         return ""
     unit = given.get(f"{column.argument}_unit", given.get("unit"))
     return unit if isinstance(unit, str) else ""

@@ -12,6 +12,7 @@ from narwhals.typing import IntoFrame
 from figures.charts import _parts as parts
 from figures.charts._amounts import amounts
 from figures.charts._colour import colour_of
+from figures.charts._drawn import note
 from figures.charts._limits import within
 from figures.charts._named_rows import named_rows
 from figures.charts._rows import Row, fetched, known, numbers
@@ -130,6 +131,27 @@ def distribution(
                 )
         frame = frame.filter(nw.col("value") >= limits[0], nw.col("value") <= limits[1])
         low, high = limits
+    note(
+        "distribution",
+        {
+            "category": (category, "text", True),
+            "count": (counted, "number", True),
+            "quarter": (f"{value}, lower quartile", "number", True),
+            "median": (f"{value}, median", "number", True),
+            "three_quarters": (f"{value}, upper quartile", "number", True),
+        },
+        "day",
+        [
+            {
+                "category": strip.name,
+                "count": strip.given,
+                "quarter": strip.quarter,
+                "median": strip.median,
+                "three_quarters": strip.three_quarters,
+            }
+            for strip in strips
+        ],
+    )
     placed = named_rows([strip.name for strip in strips], _STRIP_PX, _HEAD_PX)
     height = placed.height
     middles = dict(

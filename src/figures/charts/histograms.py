@@ -13,6 +13,7 @@ from narwhals.typing import IntoFrame
 from figures.charts import _parts as parts
 from figures.charts._amounts import Amounts, amounts
 from figures.charts._colour import colour_of
+from figures.charts._drawn import note
 from figures.charts._limits import within
 from figures.charts._references import upright_lines
 from figures.charts._rows import Row, fetched, known, numbers
@@ -162,6 +163,16 @@ def histogram(
         }
         for at, of_all in shares.items()
     ]
+    note(
+        "histogram",
+        {
+            "low": (f"{value} from", "number", True),
+            "high": (f"{value} to", "number", True),
+            "count": (counted, "number", True),
+        },
+        "day",
+        [{"low": edges[at], "high": edges[at + 1], "count": counts[at]} for at in shares],
+    )
     lines, above = upright_lines(
         [
             (

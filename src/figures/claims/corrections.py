@@ -25,7 +25,7 @@ KINDS: Mapping[Kind, str] = {
 }
 _PUBLISHED = ("data/numbers.json", "data/claims.yml", "data/forecasts.yml")
 _LINE = re.compile(r"L\d+")
-_WORDED = ("paraphrase", "text", "where", "overturned_by")
+_WORDED = ("paraphrase", "text", "where", "overturned_by", "settled")
 """Sentences of the ledger that can be put better; in them only the facts are guarded."""
 _FACT = re.compile(r"\{[^}]*\}|“[^”]*”|\d+")
 

@@ -30,8 +30,10 @@ def run(args: argparse.Namespace) -> int:
     drawn = chart(data, **{name: value for name, value in given.items() if value is not None})
     if not args.source:
         spec, counted = finished(drawn, args.alt)
-        # Without a source there is no note to count the gaps in.
-        description = spec["description"] if args.alt else " ".join([spec["description"], *counted])
+        # Without a source there is no note to count the gaps in; words of ours may have done so.
+        description = spec["description"]
+        if not args.alt and " no value" not in description:
+            description = " ".join([description, *counted])
         save({**spec, "description": description}, out, args.mode)
         return 0
     figure = publish(
