@@ -19,7 +19,7 @@ from figures.charts._shades import shades, swatch
 from figures.charts._shapes import Shape, drawable, fitted, largest_part, shape, shapes_of
 from figures.errors import ContractError
 from figures.text import NumberFormat, number_format
-from figures.theme import LIGHT, Token
+from figures.theme import LIGHT, Colour
 
 Scale = Literal["quantile", "equal", "continuous"]
 
@@ -44,8 +44,8 @@ def choropleth(
     breaks: Sequence[float] = (),
     middle: float | None = None,
     zoom: bool = False,
-    colour: Token = "blue",
-    colour_below: Token = "amber",
+    colour: Colour = "blue",
+    colour_below: Colour = "amber",
     number: str = "auto",
     missing: str = "no figure",
     aggregate: Aggregate | None = None,
