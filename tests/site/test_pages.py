@@ -162,15 +162,26 @@ def test_the_table_on_the_page_is_the_table_in_the_file(site: Path) -> None:
                 for row in figure.select(".figure-table tbody tr")
             ]
             assert len(shown) == min(len(rows), 60), figure["id"]
+            digits = [
+                next(
+                    digits
+                    for digits in range(1, 10)
+                    if digits == 9
+                    or len({printed(text, "number", digits) for text in set(texts)}) == len(set(texts))
+                )
+                if column["kind"] == "number"
+                else 1
+                for column, texts in zip(columns, zip(*rows, strict=True), strict=True)
+            ]
             for in_file, on_page in zip(rows, shown, strict=False):
-                for text, cell, column in zip(in_file, on_page, columns, strict=True):
-                    assert cell == printed(text, column["kind"]), (
+                for text, cell, column, enough in zip(in_file, on_page, columns, digits, strict=True):
+                    assert cell == printed(text, column["kind"], enough), (
                         f"{figure['id']}: {text!r} is printed {cell!r}"
                     )
 
 
-def printed(text: str, kind: str) -> str:
-    """Print a cell of the file as a reader of the book expects it; written apart from the book's own code."""
+def printed(text: str, kind: str, digits: int = 1) -> str:
+    """Print a cell of the file as a reader expects it, with as many digits as tell its column's numbers apart; apart from our code."""
     if text == "":
         return "–"
     if text.startswith("http"):
@@ -182,7 +193,11 @@ def printed(text: str, kind: str) -> str:
         value = float(text)
         whole = value.is_integer() and "." not in text
         return (
-            f"{int(value):,}" if whole else f"{value:,.1f}" if abs(value) >= 1 else f"{value:,.3g}"
+            f"{int(value):,}"
+            if whole
+            else f"{value:,.{digits}f}"
+            if abs(value) >= 1
+            else f"{value:,.{2 + digits}g}"
         ).replace("-", "−")
     return text.removeprefix("'") if text[:2] in ("'=", "'+", "'-", "'@") else text
 
