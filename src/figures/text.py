@@ -1,10 +1,13 @@
-"""How are numbers, days, cells and other people's words printed? Alike in tables, numbers, charts and sentences."""
+"""How are numbers, days, cells, options and other people's words printed? Alike in tables, numbers, charts and sentences."""
 
 from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Sequence
+import shlex
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -15,6 +18,7 @@ from figures.errors import ContractError
 _UNSEEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
 )
+_SHELL = ContextVar("shell", default=False)  # whether what is printed answers somebody in a shell
 _UNITS = ((1e12, "tn"), (1e9, "bn"), (1e6, "M"), (1e3, "k"))
 _DIGITS = 10  # significant ones; sums of floating-point numbers are not exact beyond
 _PLAIN_FROM, _PLAIN_TO = 1e-6, 1e15  # other sizes are printed with a power of ten
@@ -164,3 +168,27 @@ def cell_text(value: str | float | int | None, kind: str) -> str:
 def visible(text: str) -> str:
     """Print characters that no eye sees but a page or a renderer obeys: ``[U+202E]``."""
     return _UNSEEN.sub(lambda found: f"[U+{ord(found[0]):04X}]", text)
+
+
+@contextmanager
+def in_a_shell() -> Iterator[None]:
+    """Spell options, in here, as they are typed after ``figures``."""
+    before = _SHELL.set(True)
+    try:
+        yield
+    finally:
+        _SHELL.reset(before)
+
+
+def shell() -> bool:
+    """Whether what is wrong was typed in a shell, and not in Python."""
+    return _SHELL.get()
+
+
+def option(name: str, value: object = None) -> str:
+    """Spell an option as one types it: ``--date-format %Y%m%d`` in a shell, ``date_format='%Y%m%d'`` in Python."""
+    if not shell():
+        return name if value is None else f"{name}={value!r}"
+    dashed = f"--{name.replace('_', '-')}"
+    words = value if isinstance(value, list | tuple) else [] if value is None else [value]
+    return " ".join([dashed, *("tab" if word == "\t" else shlex.quote(str(word)) for word in words)])

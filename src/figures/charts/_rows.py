@@ -16,9 +16,10 @@ import narwhals as nw
 from narwhals.typing import IntoFrame
 
 from figures.charts._time import Step, start
-from figures.errors import ContractError, option, shell
+from figures.errors import ContractError
 from figures.tables.cells import misfit
 from figures.tables.files import LINES
+from figures.text import option, shell
 
 Kind = Literal["date", "number", "text"]
 Aggregate = Literal["sum", "mean", "min", "max", "count"]
