@@ -7,7 +7,8 @@ from concurrent.futures import ProcessPoolExecutor
 
 import pytest
 
-from figures.errors import ContractError, DataError, FiguresError, in_a_shell, option
+from figures.errors import ContractError, DataError, FiguresError
+from figures.text import in_a_shell, option
 
 
 def wrong(error: FiguresError) -> None:

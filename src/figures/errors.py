@@ -1,41 +1,12 @@
-"""What can go wrong, said in one sentence that names the place and the rule, in the words of whoever typed what is wrong."""
+"""What can go wrong, said in one sentence that names the place and the rule."""
 
 from __future__ import annotations
 
-import shlex
-from collections.abc import Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
 from typing import Any
 
 __all__ = ["ContractError", "DataError", "FiguresError"]
 
 _LONGEST = 2_000
-_SHELL = ContextVar("shell", default=False)
-
-
-@contextmanager
-def in_a_shell() -> Iterator[None]:
-    """Spell options, in here, as they are typed after ``figures``."""
-    before = _SHELL.set(True)
-    try:
-        yield
-    finally:
-        _SHELL.reset(before)
-
-
-def shell() -> bool:
-    """Whether what is wrong was typed in a shell, and not in Python."""
-    return _SHELL.get()
-
-
-def option(name: str, value: object = None) -> str:
-    """Spell an option as one types it: ``--date-format %Y%m%d`` in a shell, ``date_format='%Y%m%d'`` in Python."""
-    if not shell():
-        return name if value is None else f"{name}={value!r}"
-    dashed = f"--{name.replace('_', '-')}"
-    words = value if isinstance(value, list | tuple) else [] if value is None else [value]
-    return " ".join([dashed, *("tab" if word == "\t" else shlex.quote(str(word)) for word in words)])
 
 
 class FiguresError(Exception):

@@ -1,10 +1,13 @@
-"""How are numbers, days, cells and other people's words printed? Alike in tables, numbers, charts and sentences."""
+"""How are numbers, days, cells, options and other people's words printed? Alike in tables, numbers, charts and sentences."""
 
 from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Sequence
+import shlex
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -18,6 +21,7 @@ _UNSEEN = re.compile(
 _ZONE = re.compile(r"(?:[+-]\d\d:\d\d(?::\d\d(?:\.\d+)?)?|Z)$")
 _MOST_DECIMALS = 9
 _DAYS = ("date", "datetime", "month", "quarter", "year")
+_SHELL = ContextVar("shell", default=False)  # whether what is printed answers somebody in a shell
 _UNITS = ((1e12, "tn"), (1e9, "bn"), (1e6, "M"), (1e3, "k"))
 _DIGITS = 10  # significant ones; sums of floating-point numbers are not exact beyond
 _PLAIN_FROM, _PLAIN_TO = 1e-6, 1e15  # other sizes are printed with a power of ten
@@ -266,3 +270,27 @@ def _time_text(iso: str, kind: str) -> str:
     if kind == "quarter":
         return f"{day.year} Q{(day.month + 2) // 3}"
     return str(day.year) if kind == "year" else day_text(day)
+
+
+@contextmanager
+def in_a_shell() -> Iterator[None]:
+    """Spell options, in here, as they are typed after ``figures``."""
+    before = _SHELL.set(True)
+    try:
+        yield
+    finally:
+        _SHELL.reset(before)
+
+
+def shell() -> bool:
+    """Whether what is wrong was typed in a shell, and not in Python."""
+    return _SHELL.get()
+
+
+def option(name: str, value: object = None) -> str:
+    """Spell an option as one types it: ``--date-format %Y%m%d`` in a shell, ``date_format='%Y%m%d'`` in Python."""
+    if not shell():
+        return name if value is None else f"{name}={value!r}"
+    dashed = f"--{name.replace('_', '-')}"
+    words = value if isinstance(value, list | tuple) else [] if value is None else [value]
+    return " ".join([dashed, *("tab" if word == "\t" else shlex.quote(str(word)) for word in words)])

@@ -196,10 +196,10 @@ def test_more_rows_than_a_picture_holds_are_refused_before_they_are_fetched(lazy
             {"aggregate": "median"},
             r"aggregate: expected one of \['sum', 'mean', 'min', 'max', 'count'\], got 'median'",
         ),
-        ({"aggregate": "sum", "value": "site"}, "value='site': expected numbers, got String"),
+        ({"aggregate": "sum", "value": "site"}, "value='site', row 0: expected a number, got 'north'"),
         (
             {"aggregate": "sum", "date": "site"},
-            "date='site': expected dates, got a column of String; convert the column",
+            "date='site', row 0: expected dates, got text 'north'; convert the column",
         ),
     ],
 )

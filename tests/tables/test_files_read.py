@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import csv
 import gzip
 import io
@@ -16,14 +15,13 @@ from typing import Any
 
 import pyarrow as pa
 import pytest
-from hypothesis import example, given
-from hypothesis import strategies as st
 from pyarrow import feather, parquet
 
 import figures
-from figures.errors import ContractError, DataError, FiguresError, in_a_shell
+from figures.errors import ContractError, DataError
 from figures.tables.cells import misfit
 from figures.tables.files import ENDINGS
+from figures.text import in_a_shell
 
 VISITS = "month,visits\n2025-01-01,310\n2025-02-01,295\n"
 ROWS = [(date(2025, 1, 1), 310), (date(2025, 2, 1), 295)]
@@ -411,6 +409,19 @@ def test_what_no_file_can_have_is_refused(tmp_path: Path, asked: dict[str, str],
         figures.read(written(tmp_path, VISITS), **asked)
 
 
+def test_a_small_file_does_not_fill_the_machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("figures.tables.files._MOST_BYTES", 1 << 30)
+    inside = io.BytesIO()
+    with zipfile.ZipFile(inside, "w", zipfile.ZIP_DEFLATED) as archive, archive.open("xl/a", "w") as part:
+        for _ in range(1025):
+            part.write(bytes(1 << 20))
+    with pytest.raises(DataError, match="must be at most 1 GiB when it is unpacked"):
+        figures.read(written(tmp_path, inside.getvalue(), "own.xlsx"))
+    monkeypatch.setattr("figures.tables.files._MOST_BYTES", 100)
+    with pytest.raises(DataError, match="must be at most 0 GiB when it is unpacked"):
+        figures.read(written(tmp_path, gzip.compress(bytes(1 << 20)), "own.csv.gz"))
+
+
 def test_a_date_that_is_written_otherwise_is_named(tmp_path: Path) -> None:
     with pytest.raises(
         DataError, match=r"line 3, column 'cell': '2025' is no date that is written as '%d/%m/%Y'"
@@ -429,104 +440,3 @@ def test_the_first_cell_that_does_not_fit_is_found() -> None:
     assert misfit(["13/02/2025", "01/03/2025", "02/13/2025"], "date") == 2
     assert misfit(["Berlin"], "date") == 0
     assert misfit(["1", "2"], "number") is None
-
-
-# What Python's csv writes comes back, or is refused.
-
-NUMBERS = st.one_of(
-    st.integers(-(10**15), 10**15), st.floats(-1e15, 1e15, allow_nan=False).map(lambda value: round(value, 6))
-)
-TEXTS = st.text(st.characters(codec="utf-8"), max_size=8).map(lambda text: f"t{text}".replace("\r", ""))
-
-
-def as_text(value: float, decimal: str, thousands: str) -> str:
-    text = f"{value:,}" if isinstance(value, int) else f"{value:,.6f}".rstrip("0").rstrip(".")
-    return text.translate({ord(","): thousands, ord("."): decimal})
-
-
-@given(
-    rows=st.lists(st.tuples(NUMBERS, st.dates(), TEXTS), min_size=1, max_size=8),
-    sep=st.sampled_from(",;\t|"),
-    marks=st.sampled_from([".", ".,", ". ", ".'", ",", ",.", ", ", ",'"]),
-    encoding=st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "utf-32"]),
-    day=st.sampled_from(["%Y-%m-%d", "%d.%m.%Y", "%m/%d/%Y", "%Y/%m/%d"]),
-    told=st.booleans(),
-)
-@example(
-    rows=[(1.234, date(2025, 1, 2), "t")], sep=",", marks=",", encoding="utf-8", day="%Y-%m-%d", told=False
-)
-@example(
-    rows=[(1234, date(2025, 1, 2), "t")], sep=";", marks=",.", encoding="utf-8", day="%d.%m.%Y", told=False
-)
-def test_what_was_written_comes_back_or_is_refused_with_its_line(  # noqa: PLR0917
-    tmp_path_factory: pytest.TempPathFactory,
-    rows: list[tuple[float, date, str]],
-    sep: str,
-    marks: str,
-    encoding: str,
-    day: str,
-    told: bool,
-) -> None:
-    decimal, thousands = marks[0], marks[1:]
-    text = io.StringIO()
-    writer = csv.writer(text, delimiter=sep)
-    writer.writerow(["n", "day", "who"])
-    dates = [at.strftime(day.replace("%Y", f"{at.year:04}")) for _, at, _ in rows]
-    numbers = [as_text(number, decimal, thousands) for number, _, _ in rows]
-    writer.writerows(zip(numbers, dates, (who for _, _, who in rows), strict=True))
-    file = written(tmp_path_factory.getbasetemp(), text.getvalue().encode(encoding))
-    asked = (
-        {"sep": sep, "decimal": decimal, "thousands": thousands or None, "date_format": day} if told else {}
-    )
-    if not told and marks == ",." and sep != ";" and not any("," in number for number in numbers):
-        return  # 1.234 apart by commas is 1.234, as every program writes
-    try:
-        found = figures.read(file, **asked).rows()
-    except DataError as error:
-        found = str(error)
-    if isinstance(found, str):
-        assert not told and ", line " in found, found
-        return
-    assert [number for number, _, _ in found] == pytest.approx(
-        [float(number) for number, _, _ in rows], rel=1e-15, abs=0
-    )
-    assert [who for _, _, who in found] == [who for _, _, who in rows]
-    assert [at for _, at, _ in found] == [at for _, at, _ in rows]
-
-
-MAGIC = [
-    b"",
-    b"PAR1",
-    b"ARROW1\0\0",
-    b"FEA1",
-    b"PK\x03\x04",
-    b"\x1f\x8b\x08",
-    b"\xff\xfe",
-    b"[{",
-    b'{"a":',
-    b'a,b\n1,"',
-    b"a;b\n",
-]
-
-
-@given(
-    st.sampled_from(MAGIC),
-    st.binary(max_size=60) | st.text(st.sampled_from('01,;.\t"\n\r-/ a$%é\0'), max_size=60).map(str.encode),
-    st.sampled_from([*ENDINGS, ".csv.gz", "", ".sav"]),
-    st.sampled_from(
-        [
-            {},
-            {"sep": ";"},
-            {"decimal": ","},
-            {"date_format": "%Y-%m-%d"},
-            {"encoding": "cp1252"},
-            {"encoding": "utf-7"},
-        ]
-    ),
-)
-def test_no_bytes_under_any_name_are_a_traceback(
-    tmp_path_factory: pytest.TempPathFactory, magic: bytes, rest: bytes, ending: str, asked: dict[str, str]
-) -> None:
-    file = written(tmp_path_factory.getbasetemp(), magic + rest, f"own{ending}")
-    with contextlib.suppress(FiguresError):
-        figures.read(file, **asked).rows()

@@ -17,9 +17,10 @@ from narwhals.typing import IntoFrame
 
 from figures.charts._drawn import note
 from figures.charts._time import Step, start
-from figures.errors import ContractError, option, shell
+from figures.errors import ContractError
 from figures.tables.cells import misfit
 from figures.tables.files import LINES
+from figures.text import option, shell
 
 Kind = Literal["date", "number", "text", "date or number"]
 Aggregate = Literal["sum", "mean", "min", "max", "count"]

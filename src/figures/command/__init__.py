@@ -11,14 +11,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from figures import __version__
-from figures.errors import FiguresError, in_a_shell
+from figures.command.chart_parser import FILE, ChartParser
+from figures.errors import FiguresError
+from figures.text import in_a_shell
 
 if TYPE_CHECKING:
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]
     Further = Callable[[Commands, Commands], None]
-
-
-_FILE = "FILE"
 
 
 def main(argv: Sequence[str] | None = None, further: Further | None = None) -> int:
@@ -40,8 +39,8 @@ def main(argv: Sequence[str] | None = None, further: Further | None = None) -> i
             print(f"figures: {typed[1]} is {RENAMED[typed[1]]} now", file=sys.stderr)
             typed[1] = RENAMED[typed[1]]
         if _is_file(typed[1]):
-            typed.insert(1, _FILE)
-        elif typed[1] not in (*summaries(), _FILE):
+            typed.insert(1, FILE)
+        elif typed[1] not in (*summaries(), FILE):
             return _no_chart(typed[1])
     args = top.parse_args(typed)
     try:
@@ -91,7 +90,6 @@ def add(commands: Commands, name: str, summary: str, example: str, **more: Any) 
 def _add_show(commands: Commands) -> None:
     from figures.command import reading
     from figures.command.chart_names import summaries
-    from figures.command.chart_parser import ChartParser
 
     example = (
         "figures show visits.csv\n"
@@ -102,7 +100,7 @@ def _add_show(commands: Commands) -> None:
     show = add(commands, "show", "draw a chart from a file", example)
     charts = show.add_subparsers(metavar="CHART", required=True, title="charts", parser_class=ChartParser)
     file = charts.add_parser(
-        _FILE,
+        FILE,
         help="no chart, but a file: what is in it, and three commands that draw it",
         description="Say what is in a file: its columns, their types and some of their values, and three commands that draw it.",
         epilog="Example:\n  figures show visits.csv",
@@ -110,7 +108,7 @@ def _add_show(commands: Commands) -> None:
     file.add_argument(
         "data",
         type=Path,
-        metavar=_FILE,
+        metavar=FILE,
         help="CSV, TSV, JSON, Parquet, Feather or Excel; - is standard input",
     )
     reading.add_options(file)

@@ -6,6 +6,9 @@ import argparse
 from collections.abc import Sequence
 from typing import Any
 
+FILE = "FILE"
+"""Stands where the name of a chart would, before a file that nobody wants drawn yet; `figures show visits.csv` puts it there."""
+
 
 class ChartParser(argparse.ArgumentParser):
     """A parser that knows its options once it parses, or once `load` is called; of no chart it has those that it is given."""

@@ -8,7 +8,7 @@ import os
 import argcomplete
 from argcomplete.shell_integration import shellcode
 
-from figures.command.chart_parser import ChartParser
+from figures.command.chart_parser import FILE, ChartParser
 
 
 def script(shell: str) -> str:
@@ -19,7 +19,7 @@ def script(shell: str) -> str:
 def answer(parser: argparse.ArgumentParser) -> None:
     """Tell the shell what can come next, and end the process."""
     _load_chart(parser, os.environ.get("COMP_LINE", "").split())
-    argcomplete.autocomplete(parser, always_complete_options="long")
+    argcomplete.autocomplete(parser, always_complete_options="long", exclude=[FILE])
 
 
 def _load_chart(parser: argparse.ArgumentParser, words: list[str]) -> None:

@@ -8,7 +8,8 @@ from datetime import date, datetime, time
 from functools import partial
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from figures.errors import ContractError, DataError, option
+from figures.errors import ContractError, DataError
+from figures.text import option
 
 if TYPE_CHECKING:
     import pyarrow as pa

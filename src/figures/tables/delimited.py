@@ -9,8 +9,9 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-from figures.errors import ContractError, DataError, option
+from figures.errors import ContractError, DataError
 from figures.tables.cells import Asked
+from figures.text import option
 
 if TYPE_CHECKING:
     import pyarrow as pa

@@ -27,6 +27,8 @@ STANDARD_INPUT = "-"
 LINES = b"figures.lines"
 """Metadata of a table whose first row is line 2 of its file: how many rows it had, and what the file is called."""
 
+_MOST_BYTES = 4 << 30
+"""More than this a small file may not become, since it would fill the machine."""
 _TABS, _JSON = (".tsv", ".tab"), (".json", ".jsonl", ".ndjson")
 _BEGINS_JSON = re.compile(rb'\s*(?:\[\s*\{|\{\s*")')
 
@@ -56,7 +58,7 @@ def read(
         What separates the cells: found out, where commas, semicolons, tabs or bars do.
     decimal, thousands
         The mark before the decimals, ``.`` or ``,``; the mark between thousands, ``,``, ``.``, ``'`` or a space. Found out where
-        only one reading is possible.
+        only one reading is possible; ``1.234`` is one and a bit unless cells are apart by semicolons, where you are asked.
     encoding
         Of the text, such as ``cp1252``; UTF-8, or what the file itself says.
     date_format
@@ -121,10 +123,26 @@ def _content(path: str | Path, name: str) -> bytes:
             raise DataError(name, "must be a file; no file has such a name") from None
     while content.startswith(b"\x1f\x8b"):
         try:
-            content = gzip.decompress(content)
+            content = _unpacked(content, name)
         except (OSError, EOFError, zlib.error) as error:
             raise DataError(name, f"must be compressed by gzip as a whole ({error})") from None
     return content
+
+
+def _unpacked(content: bytes, name: str) -> bytes:
+    parts: list[bytes] = []
+    size = 0
+    with gzip.GzipFile(fileobj=io.BytesIO(content)) as packed:
+        while part := packed.read(1 << 20):
+            parts.append(part)
+            size += len(part)
+            _bounded(size, name)
+    return b"".join(parts)
+
+
+def _bounded(size: int, name: str) -> None:
+    if size > _MOST_BYTES:
+        raise DataError(name, f"must be at most {_MOST_BYTES >> 30} GiB when it is unpacked")
 
 
 def _table(content: bytes, name: str, ending: str, asked: Asked) -> pa.Table:
@@ -186,10 +204,11 @@ def _workbook(content: bytes, name: str, asked: Asked) -> pa.Table:
     import pyarrow as pa
 
     try:
-        inside = zipfile.ZipFile(io.BytesIO(content)).namelist()
+        inside = zipfile.ZipFile(io.BytesIO(content)).infolist()
     except zipfile.BadZipFile as error:
         raise DataError(name, f"must be an Excel workbook ({error})") from None
-    if not any(one.startswith("xl/") for one in inside):
+    _bounded(sum(one.file_size for one in inside), name)
+    if not any(one.filename.startswith("xl/") for one in inside):
         raise DataError(name, f"is a zip archive of {len(inside)} files; unpack it first")
     columns, first, sheet = workbooks.columns(content, name, asked.sheet)
     _known(asked.text, columns, name)

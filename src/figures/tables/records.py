@@ -20,7 +20,13 @@ def columns(content: bytes, file: str) -> dict[str, pa.ChunkedArray]:
 
     records = _records(content, file)
     names = dict.fromkeys(name for record in records for name in record)
-    return {name: pa.chunked_array([_column([record.get(name) for record in records])]) for name in names}
+    try:
+        return {
+            _text(name): pa.chunked_array([_column([record.get(name) for record in records])])
+            for name in names
+        }
+    except RecursionError:
+        raise DataError(file, "must be JSON of records, which are not nested so deeply") from None
 
 
 def _records(content: bytes, file: str) -> list[dict[str, Any]]:

@@ -6,8 +6,9 @@ import io
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from figures.errors import ContractError, DataError, option, shell
+from figures.errors import ContractError, DataError
 from figures.tables.delimited import unique
+from figures.text import option, shell
 
 if TYPE_CHECKING:
     import pyarrow as pa
