@@ -112,3 +112,11 @@ def test_what_is_not_there_is_refused(change, told):
     }
     with pytest.raises(ContractError, match=re.escape(f"slope: {told}")):
         charts.slope(frame, **{**names, **change}, **WORDS)
+
+
+def test_years_name_groups_as_text_does():
+    frame = pl.DataFrame({"town": ["Ford", "Ford"], "year": [2014, 2024], "n": [1, 2]})
+    names = {"category": "town", "group": "year", "value": "n", "unit": "per cent"}
+    as_text = charts.slope(frame.cast({"year": pl.String}), **names, groups=["2014", "2024"], **WORDS)
+    for groups in (["2014", "2024"], [2014, 2024]):
+        assert charts.slope(frame, **names, groups=groups, **WORDS).to_dict() == as_text.to_dict()

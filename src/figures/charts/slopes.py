@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import altair as alt
+import narwhals as nw
 from narwhals.typing import IntoFrame
 
 from figures.charts import _asked as asked
@@ -14,7 +15,7 @@ from figures.charts import _parts as parts
 from figures.charts._amounts import Amounts, amounts
 from figures.charts._limits import within
 from figures.charts._palette import QUIET, hues
-from figures.charts._rows import Row, known, rows, unique
+from figures.charts._rows import Kind, Row, known, rows, unique
 from figures.errors import ContractError
 from figures.text import NumberFormat, number_format
 from figures.theme import LIGHT, Colour
@@ -29,7 +30,7 @@ def slope(
     category: str,
     group: str,
     value: str,
-    groups: Sequence[str],
+    groups: Sequence[str | int],
     unit: str,
     title: str,
     subtitle: str = "",
@@ -47,7 +48,7 @@ def slope(
     data
         One row for each category and group; those of other groups are left out.
     category, group, value
-        Columns: the category; the group; the amount, in ``unit``, which may be missing.
+        Columns: the category; the group, as text or as a whole number such as a year; the amount, in ``unit``, which may be missing.
     groups
         Two to four groups from left to right, such as years.
     unit
@@ -101,17 +102,19 @@ def slope(
     """
     plain = asked.colour("slope", "colour", colour)
     parts.unit_given("slope", unit)
-    if not 2 <= len(set(groups)) == len(groups) <= _MOST_GROUPS:
-        raise ContractError(f"slope: groups: expected two to four different ones, got {list(groups)}")
-    table = rows(
-        "slope",
-        data,
-        {"category": (category, "text"), "group": (group, "text")},
-        {"value": (value, "number")},
-    )
-    for name in groups:
+    moments = [str(name) for name in groups]
+    if not 2 <= len(set(moments)) == len(moments) <= _MOST_GROUPS:
+        raise ContractError(f"slope: groups: expected two to four different ones, got {moments}")
+    columns: dict[str, tuple[str, Kind]] = {
+        "category": (category, "text"),
+        "group": (group, "number" if _whole_numbers(data, group) else "text"),
+    }
+    table = rows("slope", data, columns, {"value": (value, "number")})
+    for row in table:
+        row["group"] = str(row["group"])
+    for name in moments:
         known("slope", f"groups without a row in {group!r}", name, {row["group"]: None for row in table})
-    table = [row for row in table if row["group"] in groups]
+    table = [row for row in table if row["group"] in moments]
     unique("slope", table, "category", "group")
     parts.some_given("slope", "value", value, (row["value"] for row in table))
     names = list(dict.fromkeys(row["category"] for row in table))
@@ -119,7 +122,7 @@ def slope(
     chosen = highlight or [name for name in names if name in (colours or {})]
     hue = hues("slope", "category", names, colours, chosen) if chosen else dict.fromkeys(names, plain)
     amounts_of = _Amounts(
-        groups=tuple(groups),
+        groups=tuple(moments),
         of={(row["category"], row["group"]): row["value"] for row in table if row["value"] is not None},
         hue=hue,
         unit=unit,
@@ -127,12 +130,12 @@ def slope(
     )
     height, shown = _room(amounts_of, height)
     levels = amounts(amounts_of.of.values(), amounts_of.numbers, zero=False)
-    heads = [parts.wrap(name, _HEAD_CHARACTERS) for name in groups]
+    heads = [parts.wrap(name, _HEAD_CHARACTERS) for name in moments]
     above = 6 + parts.LINE_PX * max(map(len, heads))
-    x = alt.X("x:Q", scale=alt.Scale(domain=[0, len(groups) - 1], nice=False, zero=False), axis=None)
+    x = alt.X("x:Q", scale=alt.Scale(domain=[0, len(moments) - 1], nice=False, zero=False), axis=None)
     beside: parts.Layers = []
     at_left = 0.0
-    for left, place in ((False, len(groups) - 1), (True, 0)):
+    for left, place in ((False, len(moments) - 1), (True, 0)):
         ends = _ends(amounts_of, shown, left)
         side, at_left = labels.beside(ends, levels, height, place, x, left=left, most_lines=None) or ([], 0)
         beside += side
@@ -148,9 +151,18 @@ def slope(
     layers += beside
     words = head.encode(y=alt.YValue(-above), text=alt.Text("label:N"))
     layers += parts.halo(words, align="center", baseline="top", fontWeight="bold")
-    whole = len(names) * len(groups)
+    whole = len(names) * len(moments)
     absent = parts.absent(whole - len(amounts_of.of), whole, "amounts")
     return parts.finish(layers, title, subtitle, width, height, missing=absent)
+
+
+def _whole_numbers(data: IntoFrame, column: str) -> bool:
+    """Say whether a column has whole numbers, such as years, which name groups as text does; what is no table is refused later."""
+    frame = nw.from_native(data, pass_through=True)
+    if not isinstance(frame, nw.DataFrame | nw.LazyFrame):
+        return False
+    dtype = frame.collect_schema().get(column)
+    return dtype is not None and dtype.is_integer()
 
 
 class _Amounts(NamedTuple):
