@@ -12,6 +12,7 @@ from narwhals.typing import IntoFrame
 from figures.charts import _parts as parts
 from figures.charts._amounts import amounts
 from figures.charts._colour import colour_of
+from figures.charts._drawn import note
 from figures.charts._limits import within
 from figures.charts._named_rows import named_rows
 from figures.charts._rows import Row, fetched, known, numbers
@@ -128,6 +129,14 @@ def distribution(
                 )
         frame = frame.filter(nw.col("value") >= limits[0], nw.col("value") <= limits[1])
         low, high = limits
+    summary = ("category", "counted", "lower quartile", "median", "upper quartile")
+    note(
+        "distribution",
+        {name: (name, "number", True) for name in summary}
+        | {"category": (category, "text", True), "counted": (counted, "number", True)},
+        "day",
+        [dict(zip(summary, strip, strict=False)) for strip in strips],
+    )
     placed = named_rows([strip.name for strip in strips], _STRIP_PX, _HEAD_PX)
     height = placed.height
     middles = dict(

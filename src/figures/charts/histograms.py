@@ -13,6 +13,7 @@ from narwhals.typing import IntoFrame
 from figures.charts import _parts as parts
 from figures.charts._amounts import Amounts, amounts
 from figures.charts._colour import colour_of
+from figures.charts._drawn import note
 from figures.charts._limits import within
 from figures.charts._references import upright_lines
 from figures.charts._rows import Row, fetched, known, numbers
@@ -161,6 +162,12 @@ def histogram(
         }
         for at, of_all in shares.items()
     ]
+    note(
+        "histogram",
+        {"value": (value, "text", True), "counted": (counted, "number", True)},
+        "day",
+        [{"value": _step_text(steps, at, printed), "counted": count} for at, count in sorted(counts.items())],
+    )
     lines, above = upright_lines(
         [
             (
