@@ -17,6 +17,7 @@ from figures.theme import LIGHT
 _CHARACTERS, _MOST_LINES = 14, 3  # beside a plot, which needs most of a phone's width for itself
 _AWAY_PX, _LEADER_PX = 7, 13  # from plot to label, without and with a leader between them
 _MOVED_PX, _GAP_PX = 3, 3
+_FEW = 20  # names that somebody chose, and that may lie on points where no place is free of them
 _FONT_PX = 12
 _NARROW_LETTERS, _WIDE_LETTERS = frozenset("iljtfrI.,:;'|!()[] -·"), frozenset("mwMW@%—…")
 _NARROWEST, _WIDEST = (
@@ -181,13 +182,15 @@ def around(
     *,
     narrowest: float = _NARROWEST,
 ) -> list[Place | None]:
-    """Choose where the words of each point stand, so that they lie on no other words at any width of the plot, and on few points.
+    """Choose where the words of each point stand, so that they lie on no other words at any width of the plot, and on few
+    points; where many have words, only on points less than half as wide as their own.
 
     A point is its place from left to right as a share of the width, its place from the top and its radius, both in px. There is no
     place where there are no words, or no side is free. The first words choose first.
     """
     taken: list[list[Box]] = []
     widths = (narrowest, _WIDEST)
+    few = sum(map(bool, words)) <= _FEW
     dots = [[(x * wide - r, y - r, x * wide + r, y + r) for wide in widths] for x, y, r in points]
     chosen: list[Place | None] = []
     for at, ((x, y, radius), text) in enumerate(zip(points, words, strict=True)):
@@ -200,8 +203,9 @@ def around(
                 for box, wide in zip(boxes, widths, strict=True)
             )
             if inside and not any(_meet(boxes, other) for other in taken):
-                covered = sum(_meet(boxes, dot) for one, dot in enumerate(dots) if one != at)
-                free.append((covered, preference, place, boxes))
+                covered = [points[one][2] for one, dot in enumerate(dots) if one != at and _meet(boxes, dot)]
+                if few or all(2 * other < radius for other in covered):
+                    free.append((len(covered), preference, place, boxes))
         best = min(free, default=None, key=lambda one: one[:2])
         chosen.append(best[2] if best else None)
         taken += [best[3]] if best else []
