@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 import tarfile
@@ -156,3 +157,23 @@ def test_the_worked_analyses_run_there(empty: Path, root: Path) -> None:
     assert len(code) >= 3
     (empty / "reuse.py").write_text("\n\n".join(code), encoding="utf-8")
     run([str(empty / "env" / "bin" / "python"), "reuse.py"], cwd=empty)
+
+
+EXAMPLES = """
+import doctest, importlib, pkgutil, figures.charts
+modules = ["figures.examples", "figures.figure", "figures.figure.source", "figures.tables.files", "figures.theme"]
+modules += [f"figures.charts.{one.name}" for one in pkgutil.iter_modules(figures.charts.__path__)]
+tried = {name: doctest.testmod(importlib.import_module(name)) for name in modules}
+print([name for name, one in tried.items() if one.failed], sum(one.attempted > 0 for one in tried.values()) > 25)
+"""
+
+
+def test_the_examples_of_docstrings_run_there(empty: Path) -> None:
+    assert python(empty, EXAMPLES).splitlines()[-1] == "[] True"
+
+
+def test_the_example_of_the_readme_runs_there(empty: Path, root: Path) -> None:
+    code, *_ = re.findall(r"```python\n(.*?)```", (root / "README.md").read_text(encoding="utf-8"), re.S)
+    stored = json.loads((root / "data" / "numbers.json").read_bytes())[NUMBER]
+    assert python(empty, code) == f"{stored['text']} {stored['unit']}\n"
+    assert "highest 310 (January 2025)" in (empty / "visits.html").read_text(encoding="utf-8")

@@ -1,4 +1,4 @@
-"""The page on reuse: three analyses, each short, each accepted by strict type checkers."""
+"""The page on reuse: three analyses, each short, everyday charts in one line, all accepted by strict type checkers."""
 
 from __future__ import annotations
 
@@ -50,6 +50,13 @@ def names(analysis: str) -> str:
         if isinstance(node, ast.Call) and ast.unparse(node.func) == "examples.path"
     )
     return path
+
+
+@pytest.mark.parametrize("name", ["everyday-lines", "everyday-bars"])
+def test_an_everyday_chart_is_published_with_a_name_and_its_sources_alone(name):
+    published = ast.parse(CELLS[name]).body[-1].value
+    assert ast.unparse(published.func) == "publish"
+    assert [keyword.arg for keyword in published.keywords] == ["id", "sources"]
 
 
 def test_mypy_accepts_the_analyses_in_strict_mode(script: Path):

@@ -145,3 +145,12 @@ def test_what_cannot_be_counted_is_refused(options, told):
 def test_an_infinite_number_is_refused():
     with pytest.raises(ContractError, match="value='n': expected finite numbers, got an infinite one"):
         histogram([1.0, math.inf])
+
+
+def test_what_another_chart_left_out_is_not_said_of_this_one():
+    prices = pl.DataFrame({"shop": ["a", "a", "b"], "price": [1.0, None, 2.0]})
+    other = charts.bars(prices, category="shop", value="price", aggregate="mean", unit="euro", **WORDS)
+    assert "1 of 3 rows has no value" in other.to_dict()["description"]
+    assert "description" not in histogram([1, 2, 3]).to_dict()
+    spread = charts.distribution(prices, category="shop", value="price", unit="euro", **WORDS)
+    assert spread.to_dict()["description"] == "1 of 3 rows has no value."

@@ -199,3 +199,46 @@ def test_each_default_can_be_said_otherwise() -> None:
 def test_a_brace_in_the_data_is_a_brace() -> None:
     rows = alt.Data(values=[{"who": "{a.b}", "n": 1}, {"who": "c", "n": 2}])
     assert "{a.b} 1, c 2." in bare(alt.Chart(rows).mark_bar().encode(x="n:Q", y="who:N")).alt
+
+
+def test_years_and_quarters_are_printed_as_such() -> None:
+    words = {"title": "More", "subtitle": "By year", "unit": "visits"}
+    years = pl.DataFrame({"year": [1999, 2000], "visits": [310, 1295]})
+    figure = bare(charts.lines(years, x="year", y="visits", **words))
+    assert figure.alt == "Lines: Visits, 1999 to 2000, 2 rows. From 310 (1999) to 1,295 (2000)."
+    assert table(figure)["columns"][0] == {"name": "year", "heading": "Year", "kind": "year"}
+    quarters = pl.DataFrame(
+        {"from": [date(2024, 10, 1), date(2025, 1, 1), date(2025, 4, 1)], "visits": [3, 1, 2]}
+    )
+    figure = bare(charts.lines(quarters, x="from", y="visits", **words))
+    assert "From 3 (2024 Q4) to 2 (2025 Q2), highest 3 (2024 Q4), lowest 1 (2025 Q1)." in figure.alt
+
+
+def test_a_cell_is_named_by_both_its_sides() -> None:
+    days, hours = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"], [9, 10, 11, 12, 13, 14, 15]
+    cells = pl.DataFrame(
+        [
+            {"day": day, "hour": hour, "visits": hour * 10 + at}
+            for at, day in enumerate(days)
+            for hour in hours
+        ]
+    )
+    words = {"title": "Late", "subtitle": "By hour", "unit": "visits"}
+    figure = bare(charts.heatmap(cells, x="hour", y="day", value="visits", **words))
+    assert "Highest 156 (15, Sun), lowest 90 (9, Mon)." in figure.alt
+
+
+def test_what_is_counted_by_the_engine_is_the_table_of_a_figure() -> None:
+    waits = pl.DataFrame({"stop": ["A"] * 3 + ["B"] * 2, "minutes": [1, 2, 3, 4, 6]})
+    words = {"title": "Long", "subtitle": "At two stops", "unit": "minutes", "counted": "buses"}
+    strips = table(bare(charts.distribution(waits, category="stop", value="minutes", **words)))
+    assert [column["heading"] for column in strips["columns"]] == [
+        "Stop",
+        "Buses",
+        "Lower quartile, minutes",
+        "Median, minutes",
+        "Upper quartile, minutes",
+    ]
+    assert strips["rows"] == [["B", 2, 4.5, 5.0, 5.5], ["A", 3, 1.5, 2.0, 2.5]]
+    steps = table(bare(charts.histogram(waits, value="minutes", bin_width=5, **words)))
+    assert steps["rows"] == [["0 to under 5", 4], ["5 to 10", 1]]

@@ -16,6 +16,7 @@ from figures.charts import _asked as asked
 from figures.charts import _labels as labels
 from figures.charts import _parts as parts
 from figures.charts._amounts import amounts
+from figures.charts._drawn import stepped
 from figures.charts._rows import Aggregate, Kind, Row, rows
 from figures.charts._time import (
     Step,
@@ -190,6 +191,7 @@ def read(
     found = None
     if isinstance(places[0], date):
         found = "year" if whole_years else step or ("day" if aggregate else inferred(places))
+        stepped("x", found)
     return table, Along(
         places[0],
         places[-1],

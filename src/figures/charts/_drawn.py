@@ -2,6 +2,7 @@
 
 1. It reads its table with ``_rows.rows``: what that returns is what a reader is owed, under the names of the table's own columns.
 2. It makes each mark with ``_parts.base``: the rows travel with that data, through each copy that Altair makes.
+   A function whose engine counts instead says with ``note`` what it found; ``counted`` is the argument of a count.
 3. ``unit`` is the unit of its columns of numbers, ``<argument>_unit`` that of the column which ``<argument>`` names; ``low`` and
    ``high`` are a range, ``x`` (beside a ``y``) and ``length`` are places on an axis.
 4. It is listed in ``charts.__init__``, which hands it out as ``noted``.
@@ -14,11 +15,13 @@ import inspect
 from collections.abc import Callable, Iterator, Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import wraps
 from typing import Any, TypeVar
 
 import altair as alt
 
+_STEPS = ("month", "quarter", "year")
 _VIEWS = ("layer", "concat", "hconcat", "vconcat", "spec")
 Function = TypeVar("Function", bound=Callable[..., Any])
 
@@ -75,6 +78,20 @@ def note(
         )
 
 
+def stepped(argument: str, step: str | None) -> None:
+    """Note that a column of dates has one for each month, quarter or year; years that are whole numbers become dates."""
+    read = _READ.get()
+    if read and step in _STEPS:
+        columns = read[-1].columns
+        at = next(at for at, column in enumerate(columns) if column.argument == argument)
+        known = (*columns[:at], replace(columns[at], kind=step), *columns[at + 1 :])
+        rows = tuple(
+            (*row[:at], date(row[at], 1, 1) if isinstance(row[at], int) else row[at], *row[at + 1 :])
+            for row in read[-1].rows
+        )
+        read[-1] = replace(read[-1], columns=known, rows=rows)
+
+
 def noted(function: Function) -> Function:
     """Let what a chart function reads travel with the chart that it gives."""
 
@@ -113,11 +130,11 @@ def carriers(chart: Any) -> Iterator[Rows]:
 def _kind(argument: str, kind: str, step: str) -> str:
     if kind != "date":
         return kind
-    return argument if argument == "month" else step if step in ("month", "quarter", "year") else kind
+    return argument if argument == "month" else step if step in _STEPS else kind
 
 
 def _unit(column: Column, given: Mapping[str, Any]) -> str:
-    if column.kind != "number" or column.argument == "count":  # a count has its name for a unit
+    if column.kind != "number" or column.argument == "counted":  # its name says what is counted
         return ""
     unit = given.get(f"{column.argument}_unit", given.get("unit"))
     return unit if isinstance(unit, str) else ""

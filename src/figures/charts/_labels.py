@@ -21,9 +21,13 @@ _CHARACTERS, _MOST_LINES, _WIDEST_PX = (
 )  # beside a plot, which needs most of a phone's width for itself
 _AWAY_PX, _LEADER_PX = 7, 13  # from plot to label, without and with a leader between them
 _MOVED_PX, _GAP_PX = 3, 3
+_FEW = 20  # names that somebody chose, and that may lie on points where no place is free of them
 _FONT_PX = 12
 _NARROW_LETTERS, _WIDE_LETTERS = frozenset("iljtfrI.,:;'|!()[] -·"), frozenset("mwMW@%—…")
-_WIDTHS = (150.0, 640.0)  # of the plot; what keeps clear on the same side at both does so in between
+_NARROWEST, _WIDEST = (
+    150.0,
+    640.0,
+)  # of the plot; what keeps clear on the same side at both does so in between
 BESIDE_FIRST = ((1, 0), (-1, 0), (0, -1), (0, 1), (1, -1), (-1, -1), (1, 1), (-1, 1))
 ABOVE_FIRST = ((0, -1), (0, 1), (-1, -1), (1, -1), (-1, 1), (1, 1))
 
@@ -179,27 +183,33 @@ def around(
     words: Sequence[str | None],
     height: float,
     sides: Sequence[tuple[int, int]] = BESIDE_FIRST,
+    *,
+    narrowest: float = _NARROWEST,
 ) -> list[Place | None]:
-    """Choose where the words of each point stand, so that they lie on no other words at any width of the plot, and on few points.
+    """Choose where the words of each point stand, so that they lie on no other words at any width of the plot, and on few
+    points; where many have words, only on points less than half as wide as their own.
 
     A point is its place from left to right as a share of the width, its place from the top and its radius, both in px. There is no
     place where there are no words, or no side is free. The first words choose first.
     """
     taken: list[list[Box]] = []
-    dots = [[(x * wide - r, y - r, x * wide + r, y + r) for wide in _WIDTHS] for x, y, r in points]
+    widths = (narrowest, _WIDEST)
+    few = sum(map(bool, words)) <= _FEW
+    dots = [[(x * wide - r, y - r, x * wide + r, y + r) for wide in widths] for x, y, r in points]
     chosen: list[Place | None] = []
     for at, ((x, y, radius), text) in enumerate(zip(points, words, strict=True)):
         free: list[tuple[int, int, Place, list[Box]]] = []
         for preference, side in enumerate(sides if text else ()):
             place = _place(radius, side)
-            boxes = [label_box(x * wide, y, text or "", place) for wide in _WIDTHS]
+            boxes = [label_box(x * wide, y, text or "", place) for wide in widths]
             inside = all(
                 box[0] >= 0 and box[2] <= wide and box[1] >= 0 and box[3] <= height
-                for box, wide in zip(boxes, _WIDTHS, strict=True)
+                for box, wide in zip(boxes, widths, strict=True)
             )
             if inside and not any(_meet(boxes, other) for other in taken):
-                covered = sum(_meet(boxes, dot) for one, dot in enumerate(dots) if one != at)
-                free.append((covered, preference, place, boxes))
+                covered = [points[one][2] for one, dot in enumerate(dots) if one != at and _meet(boxes, dot)]
+                if few or all(2 * other < radius for other in covered):
+                    free.append((len(covered), preference, place, boxes))
         best = min(free, default=None, key=lambda one: one[:2])
         chosen.append(best[2] if best else None)
         taken += [best[3]] if best else []

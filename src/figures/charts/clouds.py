@@ -31,6 +31,7 @@ _TREND = {
 }
 _POINT, _SMALL_POINT, _LARGEST = 40, 22, 420  # areas in square px
 _MANY, _MOST_TICKS = 250, 5
+_ON_A_PHONE = 250  # px of plot: it has nothing beside it but the axis
 
 
 class _Ratio(Amounts):
@@ -168,7 +169,7 @@ def scatter(
             for argument, unit in units
         )
         row["said"] = f"{named}: {amounts_of}" if named else amounts_of
-    written, without = _names(points, across, upright, height)
+    written, without = _names(points, across, upright, (width, height))
     absent += parts.absent(without, sum(bool(row["label"]) for row in points), "labels", lacking="room")
 
     entries = [(name, _entry(hue[name])) for name in names if name and hue[name] != QUIET]
@@ -250,13 +251,16 @@ def _axis(
     return _Ratio(low, high, at, tuple(text for value in at for text in numbers.ticks([value])))
 
 
-def _names(points: Sequence[Row], across: Amounts, upright: Amounts, height: int) -> tuple[parts.Layers, int]:
+def _names(
+    points: Sequence[Row], across: Amounts, upright: Amounts, size: tuple[int, int]
+) -> tuple[parts.Layers, int]:
     """Write the words of points beside them, and count those that found no room."""
+    width, height = size
     where = [
         (1 - across.pixel(row["x"], 1), upright.pixel(row["y"], height), math.sqrt(row["area"] / math.pi))
         for row in points
     ]
-    places = labels.around(where, [row["label"] for row in points], height)
+    places = labels.around(where, [row["label"] for row in points], height, narrowest=min(_ON_A_PHONE, width))
     named = sum(bool(row["label"]) for row in points)
     return labels.written(points, places), named - sum(place is not None for place in places)
 

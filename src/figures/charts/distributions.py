@@ -131,26 +131,13 @@ def distribution(
                 )
         frame = frame.filter(nw.col("value") >= limits[0], nw.col("value") <= limits[1])
         low, high = limits
+    summary = ("category", "counted", "lower quartile", "median", "upper quartile")
     note(
         "distribution",
-        {
-            "category": (category, "text", True),
-            "count": (counted, "number", True),
-            "quarter": (f"{value}, lower quartile", "number", True),
-            "median": (f"{value}, median", "number", True),
-            "three_quarters": (f"{value}, upper quartile", "number", True),
-        },
+        {name: (name, "number", True) for name in summary}
+        | {"category": (category, "text", True), "counted": (counted, "number", True)},
         "day",
-        [
-            {
-                "category": strip.name,
-                "count": strip.given,
-                "quarter": strip.quarter,
-                "median": strip.median,
-                "three_quarters": strip.three_quarters,
-            }
-            for strip in strips
-        ],
+        [dict(zip(summary, strip, strict=False)) for strip in strips],
     )
     placed = named_rows([strip.name for strip in strips], _STRIP_PX, _HEAD_PX)
     height = placed.height

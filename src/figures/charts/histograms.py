@@ -165,13 +165,9 @@ def histogram(
     ]
     note(
         "histogram",
-        {
-            "low": (f"{value} from", "number", True),
-            "high": (f"{value} to", "number", True),
-            "count": (counted, "number", True),
-        },
+        {"value": (value, "text", True), "counted": (counted, "number", True)},
         "day",
-        [{"low": edges[at], "high": edges[at + 1], "count": counts[at]} for at in shares],
+        [{"value": _step_text(steps, at, printed), "counted": count} for at, count in sorted(counts.items())],
     )
     lines, above = upright_lines(
         [

@@ -81,8 +81,18 @@ def _groups(
     for row in rows:
         name = ", ".join(_printed(table, at, row[at]) for at in by if row[at] is not None)
         found.setdefault(name, []).append(row)
-    places = [at for at in texts if at not in by and distinct[at] > 1][:1] if not across else []
+    places = (
+        _naming(rows, by, [at for at in texts if at not in by and distinct[at] > 1]) if not across else []
+    )
     return (found if len(found) <= _MOST_GROUPS else {}), places
+
+
+def _naming(rows: list[list[Any]], by: list[int], texts: list[int]) -> list[int]:
+    """Take as many columns of words as tell rows apart, such as both sides of a map of cells; the first where none do."""
+    for count in range(1, len(texts) + 1):
+        if len({tuple(row[at] for at in [*by, *texts[:count]]) for row in rows}) == len(rows):
+            return texts[:count]
+    return texts[:1]
 
 
 def _series(

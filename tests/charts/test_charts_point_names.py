@@ -1,0 +1,41 @@
+"""The names of points: many never hide a point as large as their own, few may, and none leaves the picture."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from figures.charts import _labels as labels
+
+HEIGHT = 320
+POINTS = st.tuples(st.floats(0, 1), st.floats(0, HEIGHT), st.sampled_from([2.5, 3.6, 12.0]))
+
+
+@given(st.lists(POINTS, min_size=25, max_size=60))
+def test_where_many_are_named_a_name_lies_on_no_point_as_large_as_its_own(points):
+    words = [f"Town {at}" for at in range(len(points))]
+    for name, (x, y, radius), place in zip(
+        words, points, labels.around(points, words, HEIGHT, narrowest=250), strict=True
+    ):
+        if place:
+            for wide in (250, 640):
+                left, top, right, bottom = labels.label_box(x * wide, y, name, place)
+                assert left >= 0 and right <= wide and top >= 0 and bottom <= HEIGHT
+                for px, py, other in points:
+                    if (px, py, other) != (x, y, radius) and 2 * other >= radius:
+                        assert not (left < px * wide < right and top < py < bottom)
+
+
+def test_a_few_names_are_written_even_on_points():
+    crowd = [(at / 40, 160.0, 3.6) for at in range(41)]
+    assert sum(place is not None for place in labels.around(crowd, ["Harbour", *[None] * 40], HEIGHT)) == 1
+    everywhere = [(x / 60, float(y), 3.6) for x in range(61) for y in range(0, HEIGHT, 8)]
+    named = ["Harbour" if at % 100 == 50 else None for at in range(len(everywhere))]
+    places = labels.around(everywhere, named, HEIGHT)
+    assert sum(place is not None for place in places) > 10
+    assert labels.around(everywhere, ["Harbour"] * len(everywhere), HEIGHT) == [None] * len(everywhere)
+
+
+def test_a_long_name_has_room_on_a_phone():
+    # 20 letters, at three quarters of a plot of 250 px: about 120 px on either side.
+    assert labels.around([(0.74, 20.0, 3.6)], ["District of Columbia"], HEIGHT, narrowest=250) != [None]
