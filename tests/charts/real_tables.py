@@ -490,9 +490,9 @@ def spending_stacked_area() -> Any:
 
 
 @drawn("statsmodels")
-def spending_compared_levels() -> Any:
+def spending_estimates_over_time() -> Any:
     table = quarters().rename(columns={"unemp": "unemployment", "infl": "inflation"})
-    return charts.compared_levels(
+    return charts.estimates_over_time(
         table.melt("date", ["unemployment", "inflation"], "kind", "percent"),
         date="date",
         value="percent",

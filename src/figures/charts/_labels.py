@@ -186,10 +186,9 @@ def around(
     *,
     narrowest: float = _NARROWEST,
 ) -> list[Place | None]:
-    """Choose where the words of each point stand, so that they lie on no other words at any width of the plot, and on few
-    points; where many have words, only on points less than half as wide as their own.
+    """Choose where the words of each point stand, so that they lie on no other words at any width of the plot, and on few points.
 
-    A point is its place from left to right as a share of the width, its place from the top and its radius, both in px. There is no
+    Where many have words, they lie only on points less than half as wide as their own. A point is its place from left to right as a share of the width, its place from the top and its radius, both in px. There is no
     place where there are no words, or no side is free. The first words choose first.
     """
     taken: list[list[Box]] = []

@@ -114,7 +114,7 @@ def rows(
 
 def numbers(function: str, data: IntoFrame, value: str, category: str | None = None) -> Any:
     """Select a column of numbers as ``value``, and the text beside it as ``category``, for the engine to count; nothing is fetched."""
-    _LAST.set(None)
+    _UNVALUED.set((0, 0))
     frame = table_of(function, data)
     schema = frame.collect_schema()
     for argument, column in {"value": value, "category": category}.items():
