@@ -6,7 +6,6 @@ from datetime import date
 
 import pyarrow as pa
 import pytest
-from site_browser import chromium
 
 from figures import Source, charts, publish, theme
 from figures.book.style import used
@@ -29,17 +28,16 @@ def drawn():
 
 
 @pytest.mark.parametrize("packed", [False, True])
-def test_the_twin_follows_the_switch_of_the_page(drawn, packed):
+def test_the_twin_follows_the_switch_of_the_page(drawn, packed, browser):
     css = used(tokens_css(), {"html", "body"}) if packed else tokens_css()
     seen = {}
-    with chromium() as browser:
-        for system in ("light", "dark"):
-            page = browser.new_page(color_scheme=system)
-            for switch in ("light", "dark", "auto"):
-                page.set_content(f'<html data-theme="{switch}"><style>{css}</style>{drawn}')
-                seen[system, switch] = page.evaluate(FILLS)
-            page.emulate_media(media="print")
-            seen[system, "paper"] = page.evaluate(FILLS)
+    for system in ("light", "dark"):
+        page = browser.new_page(color_scheme=system)
+        for switch in ("light", "dark", "auto"):
+            page.set_content(f'<html data-theme="{switch}"><style>{css}</style>{drawn}')
+            seen[system, switch] = page.evaluate(FILLS)
+        page.emulate_media(media="print")
+        seen[system, "paper"] = page.evaluate(FILLS)
     for at, (fill, muted) in seen.items():
         assert fill == (RED if AXIS[muted] == "light" else TWIN), at
     assert [at for at, (fill, _) in seen.items() if fill == TWIN] == [

@@ -154,7 +154,7 @@ def scatter(
         else {"": asked.colour("scatter", "colour", colour)}
     )
     numbers = {
-        part: number_format(given, [row[part] for row in points], f"scatter: {part}_")
+        part: number_format(given, [row[part] for row in points], "scatter: ")
         for part, given in (("x", x_number or number), ("y", y_number or number))
     } | {"size": number_format("auto", [row["size"] for row in points])}
     across = _axis("x", x, [row["x"] for row in points], numbers["x"], x_scale)

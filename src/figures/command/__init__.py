@@ -88,7 +88,6 @@ def add(commands: Commands, name: str, summary: str, example: str, **more: Any) 
 
 
 def _add_show(commands: Commands) -> None:
-    from figures.command import reading
     from figures.command.chart_names import summaries
 
     example = (
@@ -99,6 +98,15 @@ def _add_show(commands: Commands) -> None:
     )
     show = add(commands, "show", "draw a chart from a file", example)
     charts = show.add_subparsers(metavar="CHART", required=True, title="charts", parser_class=ChartParser)
+    if "_ARGCOMPLETE" not in os.environ:  # nobody is offered the word FILE
+        _add_file(charts)
+    for name, summary in summaries().items():
+        charts.add_parser(name, help=summary.replace("%", "%%"), chart=name)
+
+
+def _add_file(charts: Any) -> None:
+    from figures.command import reading
+
     file = charts.add_parser(
         FILE,
         help="no chart, but a file: what is in it, and three commands that draw it",
@@ -113,8 +121,6 @@ def _add_show(commands: Commands) -> None:
     )
     reading.add_options(file)
     file.set_defaults(run=_look)
-    for name, summary in summaries().items():
-        charts.add_parser(name, help=summary.replace("%", "%%"), chart=name)
 
 
 def _look(args: argparse.Namespace) -> int:

@@ -330,7 +330,8 @@ def _without_none(hint: Any) -> Any:
     """Take the type that is not None; of a file, or what Python has of it, a shell has the name."""
     if get_origin(hint) in (Union, UnionType):
         hint = Union[tuple(one for one in get_args(hint) if one is not NoneType)]  # noqa: UP007
-        return str if hint != Colour and str in get_args(hint) else hint
+        union = get_origin(hint) in (Union, UnionType) and hint != Colour
+        return str if union and str in get_args(hint) else hint
     return hint
 
 
