@@ -54,7 +54,7 @@ def test_tab_offers_what_can_come_next(command: Path) -> None:
     for line, expected in (
         ("figures sh", ["show"]),
         ("figures show ", ["--help", *chart_names]),
-        ("figures show la", ["durations"]),
+        ("figures show du", ["durations"]),
         ("figures show durations --hollow-", ["--hollow-means"]),
         ("figures show durations --mode ", ["light", "dark"]),
         ("figures show durations --colour t", ["teal"]),

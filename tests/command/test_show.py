@@ -104,7 +104,12 @@ def test_every_chart_function_draws_the_same_from_a_file(
     assert status == 0
     made = json.loads((tmp_path / "own.json").read_text(encoding="utf-8"))
     spec, counted = finished(in_python, made["description"])
-    assert made == spec and all(told in made["description"] for told in counted)
+    assert made == spec
+    assert (
+        not counted
+        or "no value" in made["description"]
+        or all(told in made["description"] for told in counted)
+    )
     assert re.search(r"\d+ rows?\.", made["description"])
 
 

@@ -7,7 +7,7 @@ import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Optional
 
 from figures import tables, theme
 from figures.charts._missing import Missing
@@ -106,7 +106,7 @@ def publish(
     sources: Sequence[str | Source],
     alt: str | None = None,
     caption: str | None = None,
-    table: IntoDataFrame | None = None,
+    table: Optional[IntoDataFrame] = None,  # noqa: UP045  (Sphinx reads no | behind a name that it is told what it stands for)
     columns: Mapping[str, str] | None = None,
     claims: Sequence[int] = (),
     note: str = "",
