@@ -58,7 +58,7 @@ class NumberFormat:
 
     def ticks(self, at: Sequence[float]) -> list[str]:
         """Print the round numbers of an axis, each as short as it can be told from the others."""
-        needed = max((_needed(value * self._scale) for value in at), default=0)
+        needed = max((decimals_needed(value * self._scale) for value in at), default=0)
         decimals = max(needed, self.decimals) if self.fixed and needed else needed
         longest = max(map(abs, at), default=0)
         for digits in range(1, _DIGITS + 1):
@@ -148,11 +148,11 @@ def _decimals(values: Sequence[float]) -> int:
     usual, least = sizes[(len(sizes) - 1) // 2], _by_spread(values)
     three = max(least, 2 - _power(usual))
     two = max(least, 2 - _power(usual) - (usual < 10))
-    needed = max(map(_needed, sizes))
+    needed = max(map(decimals_needed, sizes))
     return needed if needed <= three else two
 
 
-def _needed(value: float) -> int:
+def decimals_needed(value: float) -> int:
     """Count the decimals that print a number in full, up to ten digits of it."""
     exponent = Decimal(f"{value:.{_DIGITS}g}").normalize().as_tuple().exponent
     return max(0, -exponent) if isinstance(exponent, int) else 0
@@ -191,7 +191,7 @@ def _compact(value: float, digits: int) -> str:
         return _with_power(rounded, digits)
     size, letter = next(((size, letter) for size, letter in _UNITS if rounded >= size), (1, ""))
     scaled = float(f"{rounded / size:.{_DIGITS}g}")
-    return f"{scaled:,.{_needed(scaled)}f}{letter}"
+    return f"{scaled:,.{decimals_needed(scaled)}f}{letter}"
 
 
 def _same(one: float, other: float) -> bool:

@@ -37,6 +37,7 @@ PLAIN = {
     "Any",
     "DataFrame",
     "Literal",
+    "PathLike",
     "None",
     "bool",
     "dict",

@@ -30,9 +30,9 @@ def test_a_few_names_are_written_even_on_points():
     crowd = [(at / 40, 160.0, 3.6) for at in range(41)]
     assert sum(place is not None for place in labels.around(crowd, ["Harbour", *[None] * 40], HEIGHT)) == 1
     everywhere = [(x / 60, float(y), 3.6) for x in range(61) for y in range(0, HEIGHT, 8)]
-    named = ["Harbour" if at % 100 == 50 else None for at in range(len(everywhere))]
+    named = ["Harbour" if at % 200 == 100 else None for at in range(len(everywhere))]
     places = labels.around(everywhere, named, HEIGHT)
-    assert sum(place is not None for place in places) > 10
+    assert sum(place is not None for place in places) > 3
     assert labels.around(everywhere, ["Harbour"] * len(everywhere), HEIGHT) == [None] * len(everywhere)
 
 

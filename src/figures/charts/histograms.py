@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection
+from dataclasses import replace
 from typing import Any, Literal, NamedTuple, get_args
 
 import altair as alt
@@ -18,11 +19,12 @@ from figures.charts._limits import within
 from figures.charts._references import upright_lines
 from figures.charts._rows import Row, fetched, known, numbers
 from figures.errors import ContractError
-from figures.text import NumberFormat, number_format
+from figures.text import NumberFormat, decimals_needed, number_format
 from figures.theme import LIGHT, Colour
 
 Middle = Literal["median", "mean"]
 
+_MOST_DECIMALS = 6
 _MOST_BINS = 60  # unless told otherwise: 4 px each on a phone
 _MOST_NAMED, _MOST_WHOLE = 10, 20  # of whole numbers: named on the axis; a column each
 _FACTORS = (1, 2, 2.5, 5, 10)
@@ -148,9 +150,11 @@ def histogram(
     counts = _counted(frame, steps)
 
     edges = [steps.edge(at) for at in range(steps.number + 1)]
-    printed = number_format(
-        number, [steps.first + at for at in range(steps.number)] if steps.centred else edges, "histogram: "
-    )
+    middles = [steps.first + at for at in range(steps.number)]
+    printed = number_format(number, middles if steps.centred else edges, "histogram: ")
+    told_apart = max(map(decimals_needed, edges))
+    if not steps.centred and number == "auto" and printed.decimals < told_apart <= _MOST_DECIMALS:
+        printed = replace(printed, decimals=told_apart)  # each edge in full, so that no two steps read alike
     shares = {at: count / all_of_it["given"] for at, count in sorted(counts.items())}
     percent = NumberFormat(min(1, number_format("percent", shares.values()).decimals), False, "percent")
     drawn: list[Row] = [
