@@ -160,7 +160,8 @@ def publish(
     Examples
     --------
     >>> from figures import charts, load, publish
-    >>> events = load("civilian_casualties_monthly").tail(12)
+    >>> months = load("civilian_casualties_monthly", backend="pyarrow")
+    >>> events = months.slice(len(months) - 12)
     >>> chart = charts.monthly_columns(
     ...     events,
     ...     month="month",
