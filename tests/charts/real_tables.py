@@ -646,3 +646,18 @@ def plotly_election_slope() -> Any:
         title="Coderre was ahead of Joly in 33 of 58 districts",
         subtitle="Votes in Montreal's 58 districts, 2013",
     )
+
+
+@drawn("plotly")
+def plotly_election_choropleth() -> Any:
+    table = plotly("election")
+    return charts.choropleth(
+        table.assign(share=table["Coderre"] / table["total"]),
+        key="district_id",
+        value="share",
+        shapes=plotly("election_geojson"),
+        unit="of all votes",
+        number="percent",
+        title="Coderre's strongholds lay in the north-east",
+        subtitle="His share of the votes in Montreal's 58 districts, 2013",
+    )

@@ -34,7 +34,8 @@ FACTS = {
     "vega_iowa_stacked_area": ["Renewables: from 1,437", "to 21,933"],
     # Morris 1932: (34.37 + 35.13 + 35.03 + 38.83 + 46.63 + 43.53 + 47 + 43.2 + 44.23 + 47.17) / 10
     "vega_barley_slope": ["Morris 29.3", "Morris 41.5"],
-    "vega_temps_heatmap": ["highest 74.3"],
+    # 31 readings at 16:00 in August 2010, mean 74.290; 31 at 6:00 in December, mean 38.668
+    "vega_temps_heatmap": ["highest 74.29", "(16, Aug)", "lowest 38.66", "(6, Dec)"],
     # 230 horsepower: pontiac grand prix; 46.6 miles a gallon: mazda glc, Japan; 14 cars lack one of the two
     "vega_cars_scatter": ["highest 230", "highest 46.6"],
     # {"date": "1855-01-01", "wounds": 230, "other": 460, "disease": 1440}
@@ -69,6 +70,8 @@ FACTS = {
     # WNW,1-2,2.6
     "plotly_wind_heatmap": ["highest 2.6 (WNW, 1-2)"],
     "plotly_election_slope": ["highest 6,591 (81-Marie-Clarac)"],
+    # districts 82 and 112: the largest and the smallest of Coderre's shares
+    "plotly_election_choropleth": ["highest", "(82)", "lowest", "(112)"],
 }  # fmt: skip
 
 
