@@ -410,14 +410,12 @@ def test_what_no_file_can_have_is_refused(tmp_path: Path, asked: dict[str, str],
 
 
 def test_a_small_file_does_not_fill_the_machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("figures.tables.files._MOST_BYTES", 1 << 30)
-    inside = io.BytesIO()
-    with zipfile.ZipFile(inside, "w", zipfile.ZIP_DEFLATED) as archive, archive.open("xl/a", "w") as part:
-        for _ in range(1025):
-            part.write(bytes(1 << 20))
-    with pytest.raises(DataError, match="must be at most 1 GiB when it is unpacked"):
-        figures.read(written(tmp_path, inside.getvalue(), "own.xlsx"))
     monkeypatch.setattr("figures.tables.files._MOST_BYTES", 100)
+    inside = io.BytesIO()
+    with zipfile.ZipFile(inside, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/a", bytes(1 << 20))
+    with pytest.raises(DataError, match="must be at most 0 GiB when it is unpacked"):
+        figures.read(written(tmp_path, inside.getvalue(), "own.xlsx"))
     with pytest.raises(DataError, match="must be at most 0 GiB when it is unpacked"):
         figures.read(written(tmp_path, gzip.compress(bytes(1 << 20)), "own.csv.gz"))
 

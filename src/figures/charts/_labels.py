@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -194,7 +195,7 @@ def around(
     taken: list[list[Box]] = []
     widths = (narrowest, _WIDEST)
     few = sum(map(bool, words)) <= _FEW
-    dots = [[(x * wide - r, y - r, x * wide + r, y + r) for wide in widths] for x, y, r in points]
+    dots = _Dots(points, widths)
     chosen: list[Place | None] = []
     for at, ((x, y, radius), text) in enumerate(zip(points, words, strict=True)):
         free: list[tuple[int, int, Place, list[Box]]] = []
@@ -205,10 +206,11 @@ def around(
                 box[0] >= 0 and box[2] <= wide and box[1] >= 0 and box[3] <= height
                 for box, wide in zip(boxes, widths, strict=True)
             )
-            if inside and not any(_meet(boxes, other) for other in taken):
-                covered = [points[one][2] for one, dot in enumerate(dots) if one != at and _meet(boxes, dot)]
-                if few or all(2 * other < radius for other in covered):
-                    free.append((len(covered), preference, place, boxes))
+            if not inside or any(_meet(boxes, other) for other in taken):
+                continue
+            if few or all(2 * other < radius for other in dots.met_by(boxes, but=at)):
+                covered = sum(1 for _ in dots.met_by(boxes, but=at))
+                free.append((covered, preference, place, boxes))
         best = min(free, default=None, key=lambda one: one[:2])
         chosen.append(best[2] if best else None)
         taken += [best[3]] if best else []
@@ -240,6 +242,24 @@ def _place(radius: float, side: tuple[int, int]) -> Place:
     reach = radius + 3 if 0 in side else 0.7 * radius + 2
     align = ("right", "center", "left")[right + 1]
     return Place(align, round(right * reach, 1), round(down * (reach + _FONT_PX / 2), 1))
+
+
+class _Dots:
+    """Round points at each width of a plot, in the order of their height, so that a box looks only at those near it."""
+
+    def __init__(self, points: Sequence[tuple[float, float, float]], widths: Sequence[float]) -> None:
+        self._of = sorted(
+            (y, at, r, [(x * wide - r, y - r, x * wide + r, y + r) for wide in widths])
+            for at, (x, y, r) in enumerate(points)
+        )
+        self._heights = [y for y, *_ in self._of]
+        self._largest = max((r for _, _, r in points), default=0.0)
+
+    def met_by(self, boxes: Sequence[Box], but: int) -> Iterator[float]:
+        """Give the radii of the points that a box meets, other than its own."""
+        first = bisect_left(self._heights, boxes[0][1] - self._largest)
+        last = bisect_right(self._heights, boxes[0][3] + self._largest)
+        return (r for _, at, r, dot in self._of[first:last] if at != but and _meet(boxes, dot))
 
 
 def _meet(boxes: Sequence[Box], others: Sequence[Box]) -> bool:
