@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from figures.book import style
@@ -64,3 +66,17 @@ def test_pages_have_one_stylesheet_and_the_one_without_scripts() -> None:
     assert style.linked(html, "all.css") == (
         '<noscript><link rel="stylesheet" href="no-script.css"></noscript>\n<link rel="stylesheet" href="all.css">\n<link rel="icon" href="i.svg">'
     )
+
+
+def test_a_sheet_that_sphinx_does_not_copy_again_is_remembered(tmp_path: Path) -> None:
+    site, memory, page = tmp_path / "html", tmp_path / "style.json", tmp_path / "html" / "a.html"
+    (site / "_static").mkdir(parents=True)
+    (site / "_static" / "theme.css").write_text("p { color: red }", encoding="utf-8")
+    (site / "_static" / "own.css").write_text("p { top: 0 }", encoding="utf-8")
+    links = "".join(f'<link rel="stylesheet" href="_static/{name}.css">\n' for name in ("theme", "own"))
+    page.write_text(f"{links}<p>Text</p>", encoding="utf-8")
+    style.bundle(site, [page], memory)
+    # Only a sheet of the book changed: no page is written, and of the sheets only this one.
+    (site / "_static" / "own.css").write_text("p { top: 1px }", encoding="utf-8")
+    style.bundle(site, [], memory)
+    assert (site / style.STYLE).read_text(encoding="utf-8") == "p{color: red}\np{top: 1px}\n"

@@ -240,3 +240,14 @@ def test_every_page_says_what_it_is_to_those_who_show_it(site: Path) -> None:
         for place in listed.iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")
     }
     assert {f"{name}.html" for name in CHAPTERS} <= names
+
+
+def test_the_first_page_shows_a_figure_of_each_chapter_and_leads_to_it(site: Path) -> None:
+    shown = BeautifulSoup((site / "index.html").read_text(encoding="utf-8"), "html.parser")(
+        "figure", "figure-small"
+    )
+    led = [figure.select_one(".figure-source a")["href"].partition("#") for figure in shown]
+    assert [page[:2] for page, _, _ in led] == [f"{chapter}-" for chapter in range(1, 8)]
+    assert [anchor for _, _, anchor in led] == [figure["data-figure"] for figure in shown]
+    # One width is in the page, and it is the one of a phone.
+    assert [(len(one("svg")), one.svg["width"]) for one in shown] == [(1, "320")] * 7

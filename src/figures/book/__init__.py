@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register everything; Sphinx calls this."""
     from figures.book import (
+        brief,
         catalogue_pages,
         claim_directives,
         faster,
@@ -42,6 +43,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
         traces,
         catalogue_pages,
         claim_directives,
+        brief,
         reference,
         page,
         passes,
@@ -64,6 +66,8 @@ def state(book: Path) -> str:
         *sorted(path for path in package.rglob("*") if path.suffix in (".py", ".css", ".js")),
         *sorted(path for path in data.iterdir() if path.is_file()),
         *data.parent.glob("CITATION.cff"),
+        # Where no page is made, Sphinx does not copy them either.
+        *sorted((book / "_static").glob("*.css")),
     ]
     digest = hashlib.sha256()
     for file in files:

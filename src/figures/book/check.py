@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -24,11 +24,12 @@ _ENTRY = re.compile(r"^@misc\{([^,]+),", re.M)
 
 @dataclass(frozen=True)
 class Published:
-    """A figure that a chapter publishes: where, and which lines of the op-ed it bears on."""
+    """A figure that a chapter publishes: where, which lines of the op-ed it bears on, and the whole of it."""
 
     id: str
     chapter: str
     claims: tuple[int, ...]
+    spec: dict[str, Any] = field(repr=False, compare=False)
 
 
 def problems(path: Path) -> list[DataError]:
@@ -55,9 +56,10 @@ def published(book: Path) -> dict[str, Published]:
     for path in sorted(book.glob("*.ipynb")):
         for cell in _cells(path):
             for output in cell.get("outputs", []):
-                meta = output.get("data", {}).get(MIME, {}).get("usermeta", {}).get("figure")
+                spec = output.get("data", {}).get(MIME, {})
+                meta = spec.get("usermeta", {}).get("figure")
                 if meta:
-                    figures[meta["id"]] = Published(meta["id"], path.stem, tuple(meta["claims"]))
+                    figures[meta["id"]] = Published(meta["id"], path.stem, tuple(meta["claims"]), spec)
     return figures
 
 

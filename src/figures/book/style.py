@@ -7,6 +7,7 @@ import json
 import re
 import shutil
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -134,27 +135,32 @@ def bundle(site: Path, pages: Iterable[Path], memory: Path) -> None:
 
     The memory says which sheets the pages had, and spares the parsing, which takes longer than all else here, where nothing changed.
     """
-    before = json.loads(memory.read_text(encoding="utf-8")) if memory.exists() else {"sheets": []}
+    before = json.loads(memory.read_text(encoding="utf-8")) if memory.exists() else {"sheets": {}}
     fresh = {path: path.read_text(encoding="utf-8") for path in sorted(pages)}
     order = [*dict.fromkeys(name for html in fresh.values() for name in sheets(html))]
     order += [name for name in before["sheets"] if name not in order]
     for path, html in fresh.items():
         path.write_text(linked(html, STYLE), encoding="utf-8")
-    parts = [part for name in order if (site / name).exists() for part in _read(site / name)]
+    # Where no page changed, Sphinx copies only some sheets again; those of the last build are remembered.
+    read = {name: list(_read(site / name)) for name in order if (site / name).exists()}
+    css = {
+        name: [text for _, text in read[name]] if name in read else before["sheets"].get(name, [])
+        for name in order
+    }
     scripts = [*(site / "_static").rglob("*.js"), *site.glob(live.RUNTIME)]
     names = names_in(
         *((path.read_text(encoding="utf-8") for path in paths) for paths in (site.glob("*.html"), scripts))
     )
-    asked = json.dumps([Path(__file__).read_text(encoding="utf-8"), [css for _, css in parts], sorted(names)])
+    asked = json.dumps([Path(__file__).read_text(encoding="utf-8"), css, sorted(names)])
     digest = hashlib.sha256(asked.encode()).hexdigest()
     style = (
         before["style"]
         if before.get("digest") == digest
-        else "\n".join(used(css, names) for _, css in parts) + "\n"
+        else "\n".join(used(part, names) for parts in css.values() for part in parts) + "\n"
     )
     (site / STYLE).write_text(style, encoding="utf-8")
-    memory.write_text(json.dumps({"sheets": order, "digest": digest, "style": style}), encoding="utf-8")
-    for sheet, _ in parts:
+    memory.write_text(json.dumps({"sheets": css, "digest": digest, "style": style}), encoding="utf-8")
+    for sheet, _ in chain.from_iterable(read.values()):
         sheet.unlink(missing_ok=True)
         sheet.with_name(f"{sheet.name}.map").unlink(missing_ok=True)
     # Fonts of icons, which no rule names any more, and translations, where the theme has them.

@@ -73,6 +73,20 @@ def still(spec: draw.Spec) -> str:
     return f'<div class="figure">{_title(spec)}{_picture(spec, meta, Around())}</div>'
 
 
+def small(spec: draw.Spec, address: str, renderer: Renderer = PLAIN) -> str:
+    """Write title and narrow picture of a published spec where it is shown once more, with the way to the whole figure."""
+    meta: Meta = spec["usermeta"]["figure"]
+    id_ = escape(meta["id"])
+    drawing = draw.inline_svg(spec, draw.NARROW_PX, f"{meta['id']}-small", renderer)
+    return (
+        f'<figure class="figure figure-small" id="small-{id_}" data-figure="{id_}">{_title(spec)}'
+        f'<div class="figure-picture" role="img" aria-label="{escape(spec["description"])}">'
+        f'<div class="figure-narrow">{drawing}</div></div>'
+        f'<figcaption><p class="figure-source"><a href="{escape(address)}">Sources, table and downloads</a></p></figcaption>'
+        "</figure>"
+    )
+
+
 def document(spec: draw.Spec, mode: Mode | None = None) -> str:
     """Write a figure as one HTML file that needs nothing else; without a mode its reader's system decides on light or dark."""
     title = " ".join(spec["title"]["text"]) if spec.get("title") else spec["usermeta"]["figure"]["id"]

@@ -43,7 +43,10 @@ class Site:
 
 
 class figure_output(nodes.General, nodes.Element):  # noqa: N801  (docutils names its nodes so)
-    """A published figure in the document tree; drawn when HTML is written, because the tree is cached."""
+    """A published figure in the document tree; drawn when HTML is written, because the tree is cached.
+
+    With ``again``, the page on which it stands whole, it is shown small and leads there.
+    """
 
 
 class FigureRenderer:
@@ -73,6 +76,10 @@ def _visit_html(site: Site, writer: Any, node: figure_output) -> None:
     # Here and not in handle_mime: the document tree is cached, and a wiped output folder must get its files again.
     spec = node["spec"]
     page = writer.builder.get_target_uri(writer.builder.current_docname).partition("#")[0]
+    if "again" in node:
+        whole = writer.builder.get_relative_uri(writer.builder.current_docname, node["again"])
+        writer.body.append(html.small(spec, f"{whole}#{spec['usermeta']['figure']['id']}", site.renderer))
+        raise nodes.SkipNode
     made = site.make(spec, page, site.colophon, site.renderer)
     for name, content in made.items():
         _write(Path(writer.builder.outdir) / name, content)
@@ -117,7 +124,11 @@ def _name_the_code(app: Sphinx, doctree: nodes.document) -> None:
 
 def _note(app: Sphinx, doctree: nodes.document) -> None:
     """Remember which figures stand on a page."""
-    ids = [node["spec"]["usermeta"]["figure"]["id"] for node in doctree.findall(figure_output)]
+    ids = [
+        node["spec"]["usermeta"]["figure"]["id"]
+        for node in doctree.findall(figure_output)
+        if "again" not in node
+    ]
     if ids:
         _stands(app.env)[app.env.docname] = ids
 

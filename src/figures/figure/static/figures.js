@@ -28,7 +28,8 @@
     live.set(picture, state);
     try {
       const still = [...picture.querySelectorAll(".figure-wide, .figure-narrow")].find((one) => one.offsetParent);
-      const key = `${picture.closest("figure").id}-${still.classList.contains("figure-wide") ? "wide" : "narrow"}`;
+      const figure = picture.closest("figure");
+      const key = `${figure.dataset.figure ?? figure.id}-${still.classList.contains("figure-wide") ? "wide" : "narrow"}`;
       await Promise.all([load("runtime.js"), load(`${key}.js`)]);
       const inputs = picture.parentElement.querySelector(".figure-inputs");
       const drawing = document.createElement("div");
