@@ -251,3 +251,17 @@ def test_the_first_page_shows_a_figure_of_each_chapter_and_leads_to_it(site: Pat
     assert [anchor for _, _, anchor in led] == [figure["data-figure"] for figure in shown]
     # One width is in the page, and it is the one of a phone.
     assert [(len(one("svg")), one.svg["width"]) for one in shown] == [(1, "320")] * 7
+
+
+def test_a_figure_of_a_chapter_is_shared_with_its_own_picture(site: Path) -> None:
+    for chapter in site.glob("[1-7]-*.html"):
+        found = BeautifulSoup(chapter.read_text(encoding="utf-8"), "html.parser")
+        for figure in found("figure", id=True):
+            link = figure.select_one(".figure-link")["href"]
+            assert link == f"figures/{figure['id']}.html"
+            shared = BeautifulSoup((site / link).read_text(encoding="utf-8"), "html.parser")
+            picture = shared.find("meta", property="og:image")["content"].removeprefix(
+                "https://where-is-the-pressure.example/"
+            )
+            assert (site / picture).is_file()
+            assert shared.a["href"] == f"../{chapter.name}#{figure['id']}"

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from functools import partial
+from functools import cache, partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from figures import tables
-from figures.book import structured_data
+from figures.book import sharing, structured_data
+from figures.book.check import published
 from figures.book.number_role import address
 from figures.figure import draw
 from figures.figure.source import Source, sources_from
@@ -26,6 +28,16 @@ def _described(app: Sphinx, spec: draw.Spec, page: str) -> str:
     )
 
 
+@cache
+def _of_chapters(book: Path) -> frozenset[str]:
+    return frozenset(published(book))
+
+
+def _shared(book: Path, id_: str) -> str:
+    """Give a figure of a chapter the address that shows its picture; those of the gallery have none."""
+    return sharing.address(id_) if id_ in _of_chapters(book) else ""
+
+
 def _dated(app: Sphinx, config: Config) -> None:
     config["figures_edition"] = tables.edition()
 
@@ -35,5 +47,6 @@ def setup(app: Sphinx) -> None:
     site = mime.site_of(app)
     site.number = address
     site.table = lambda name: f"sources.html#{name.replace('_', '-')}"
+    site.link = partial(_shared, Path(app.srcdir))
     site.behind = partial(_described, app)
     app.connect("config-inited", _dated, priority=400)  # before the colophon is made of it

@@ -10,6 +10,7 @@ from html import escape, unescape
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
 
+from figures.book import feed
 from figures.text import day_text, visible
 
 if TYPE_CHECKING:
@@ -112,6 +113,9 @@ def described(context: dict[str, Any], page: str, doctree: nodes.document | None
     }
     lines = [f'<meta name="description" content="{escape(text)}">'] if text else []
     lines.append(f'<link rel="canonical" href="{escape(own)}">')
+    lines.append(
+        f'<link rel="alternate" type="application/atom+xml" href="{feed.FILE}" title="Corrections and editions">'
+    )
     lines += [f'<meta property="{name}" content="{escape(value)}">' for name, value in tags.items() if value]
     if picture:
         lines.append('<meta name="twitter:card" content="summary_large_image">')

@@ -6,7 +6,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from figures.book import catalogue_pages, page, site, style
+from figures.book import catalogue_pages, feed, page, sharing, site, style
+from figures.book.check import published
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -32,7 +33,14 @@ def _finish(written: set[str], app: Sphinx, exception: Exception | None) -> None
         file.unlink()
     style.bundle(folder, pages, beside / "style.json")
     found = [f"{name}.html" for name in app.env.found_docs]
-    (folder / "sitemap.xml").write_text(page.sitemap(found, app.config.html_baseurl), encoding="utf-8")
+    base = app.config.html_baseurl
+    beside_pages = {
+        "sitemap.xml": page.sitemap(found, base),
+        feed.FILE: feed.written(base),
+        **sharing.pages(published(Path(app.srcdir)).values(), base),
+    }
+    for name, content in beside_pages.items():
+        (folder / name).write_text(content, encoding="utf-8")
     # Sphinx's note to itself hashes absolute paths, which are no part of the site: it waits beside it for the next build.
     (folder / _BUILD_INFO).replace(beside / _BUILD_INFO)
     (folder / site.SUMS).write_text(site.written(site.sums(folder)), encoding="utf-8")

@@ -34,6 +34,8 @@ class Around:
     """Name of a number to the address of the page that explains it."""
     table: Callable[[str], str] | None = None
     """Name of a table of the project to the address of the page that explains it."""
+    link: str = ""
+    """Address under which the figure is shared; else its place on the page."""
     tools: Sequence[tuple[str, str]] = ()
     """Label and address of each thing to take away; those that are files are downloads."""
     drawing: Callable[[int], str] | None = None
@@ -52,7 +54,7 @@ def figure(spec: draw.Spec, around: Around | None = None) -> str:
     return "\n".join(
         [
             f'<figure class="figure" id="{escape(meta["id"])}">',
-            _head(spec, meta),
+            _head(spec, meta, around),
             _picture(spec, meta, around),
             _inputs(spec),
             "<figcaption>",
@@ -133,8 +135,9 @@ def _rule(selector: str, mode: Mode) -> str:
     return f"{selector} {{\n{lines}}}\n"
 
 
-def _head(spec: draw.Spec, meta: Meta) -> str:
-    permanent = f'<a class="figure-link" href="#{escape(meta["id"])}" aria-label="Link to this figure">#</a>'
+def _head(spec: draw.Spec, meta: Meta, around: Around) -> str:
+    link = escape(around.link or f"#{meta['id']}")
+    permanent = f'<a class="figure-link" href="{link}" aria-label="Link to this figure">#</a>'
     return _title(spec, f" {permanent}")
 
 

@@ -34,6 +34,8 @@ class Site:
     """Name of a number to the address, from the root, of the page that explains it."""
     table: Callable[[str], str] | None = None
     """Name of a table of the package to the address of the page that explains it."""
+    link: Callable[[str], str] | None = None
+    """Id of a figure to the address, from the root, under which it is shared, if it has one."""
     make: Callable[[draw.Spec, str, files.Colophon, Renderer], dict[str, bytes]] = files.made
     """Makes the files of a figure; one that has made them before may stand here."""
     behind: Callable[[draw.Spec, str], str] = lambda spec, page: ""
@@ -91,9 +93,11 @@ def _visit_html(site: Site, writer: Any, node: figure_output) -> None:
 def _around(site: Site, node: figure_output, page: str) -> html.Around:
     id_, up = node["spec"]["usermeta"]["figure"]["id"], "../" * page.count("/")
     number, table = site.number, site.table
+    shared = site.link(id_) if site.link else ""
     return html.Around(
         number=number and (lambda name: up + number(name)),
         table=table and (lambda name: up + table(name)),
+        link=up + shared if shared else "",
         tools=[
             *zip(files.LABELS, (up + name for name in files.names(id_)), strict=True),
             *([("Code", f"#{node['code']}")] if "code" in node else []),
