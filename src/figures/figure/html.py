@@ -52,14 +52,14 @@ def figure(spec: draw.Spec, around: Around | None = None) -> str:
     return "\n".join(
         [
             f'<figure class="figure" id="{escape(meta["id"])}">',
-            _head(spec, meta),
+            f"<figcaption>{_head(spec, meta)}</figcaption>",
             _picture(spec, meta, around),
             _inputs(spec),
-            "<figcaption>",
+            '<div class="figure-words">',
             f'<p class="figure-caption">{_linked(meta, "caption", around)}</p>',
             f'<p class="figure-note">{_linked(meta, "note", around)}</p>' if meta["note"] else "",
             _sources(meta, around),
-            "</figcaption>",
+            "</div>",
             _table(meta, around),
             _tools(around),
             "</figure>",
