@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
-DATA = "_static/lines-data.js"
+DATA, WORDS = "lines-data.js", "lines-words.js"
+_WORD = re.compile(r"[^\W_]+")
 # What is a link already, code, or drawn stays as it is.
 _MENTION = re.compile(
     r"<(a|button|code|pre|script|select|svg)\b.*?</\1>|<!--.*?-->|<[^>]*>|\bL([1-9]\d*)\b", re.S
@@ -54,11 +55,33 @@ def data(ledger: Mapping[int, Claim]) -> str:
     return f"window.figureLines={told};\n"
 
 
+def words(ledger: Mapping[int, Claim]) -> str:
+    """List the words of each card, for the search."""
+    cards = {
+        claim.line: " ".join(
+            sorted(
+                {
+                    word
+                    for text in (
+                        claim.paraphrase,
+                        *(part.says for part in claim.parts),
+                        *(item.text for item in (*claim.in_favour, *claim.against)),
+                    )
+                    for word in _WORD.findall(say(text).lower())
+                }
+            )
+        )
+        for claim in ledger.values()
+    }
+    return f"window.figureLineWords={json.dumps(cards, ensure_ascii=False, separators=(',', ':'))};\n"
+
+
 def _write(app: Sphinx, env: BuildEnvironment) -> None:
     if app.builder.format == "html":
-        target = Path(app.outdir) / DATA
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(data(claims()), encoding="utf-8")
+        static = Path(app.outdir, "_static")
+        static.mkdir(parents=True, exist_ok=True)
+        (static / DATA).write_text(data(claims()), encoding="utf-8")
+        (static / WORDS).write_text(words(claims()), encoding="utf-8")
 
 
 def setup(app: Sphinx) -> None:

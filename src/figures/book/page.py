@@ -112,7 +112,8 @@ def _as_list(found: re.Match[str]) -> str:
 
 
 _OWN_SEARCH = "".join(
-    f'\n<script defer src="_static/{name}"></script>' for name in ("lines-data.js", "search.js")
+    f'\n<script defer src="_static/{name}"></script>'
+    for name in ("lines-data.js", "lines-words.js", "search.js")
 )
 _NO_SCRIPT = '<noscript><link rel="stylesheet" href="_static/no-script.css"></noscript>'
 _HEAD = f"""
