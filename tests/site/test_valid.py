@@ -54,14 +54,6 @@ def test_the_checker_finds_an_error(checker: Path, tmp_path: Path) -> None:
     assert "page.html, line 3: Element “summary” not allowed as child of element “body”" in fault
 
 
-@pytest.fixture(scope="module")
-def pages(site: Path) -> dict[str, BeautifulSoup]:
-    return {
-        path.name: BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
-        for path in sorted(site.rglob("*.html"))
-    }
-
-
 def outline(page: BeautifulSoup) -> list[int]:
     """List the levels of a page's headings in their order, those that only have the role of one among them."""
     return [

@@ -42,7 +42,7 @@ var SPHINX_HIGHLIGHT_ENABLED = false; // asked by searchtools.js; the script tha
       part.querySelectorAll("p, li, dd, div").forEach((one) => one.append(" "));
       part.querySelectorAll("h2, h3, h4, dt").forEach((one) => one.append(/[.?!:]\s*$/.test(one.textContent) ? " " : ": "));
       return part.textContent;
-    }).join(": ").replace(/\s+/g, " ").trim();
+    }).join(": ").replace(/\s+/g, " ").replace(/ (?=[.,;:])/g, "").trim();
     if (!text) return null;
     // Terms are letters and digits (splitQuery): nothing of a pattern is among them.
     const at = Math.max(0, text.search(new RegExp(`(?<![\\p{L}\\p{N}])(?:${[...terms].join("|")})`, "iu")));
