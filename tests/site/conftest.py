@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from site_browser import served
 from site_figures import Shown, show
 
@@ -21,3 +23,13 @@ def address(site: Path) -> Iterator[str]:
 def shown(request: pytest.FixtureRequest, browser: Any, address: str, site: Path) -> Shown:
     """Every figure, seen once in each look; tests of one look stay in one process."""
     return show(browser, address, site, *request.param)
+
+
+@pytest.fixture(scope="session")
+def pages(site: Path) -> dict[str, BeautifulSoup]:
+    """Every page as a tree of what is text in it: drawings, code and data are most of it and left out."""
+    bulk = re.compile(r"<(pre|script|svg)\b.*?</\1>", re.S)
+    return {
+        path.name: BeautifulSoup(bulk.sub("", path.read_text(encoding="utf-8")), "html.parser")
+        for path in sorted(site.rglob("*.html"))
+    }

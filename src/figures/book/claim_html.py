@@ -93,7 +93,7 @@ def _card(claim: Claim, ledger: Mapping[int, Claim], figures: Mapping[str, str])
 def _together(claim: Claim, ledger: Mapping[int, Claim]) -> str:
     other = ledger[claim.see or 0]
     words = "What it rests on is judged with" if claim.kind in UNGRADED else "Judged together with"
-    return f'<p class="claim-see">{words} <a href="{link(other)}">L{other.line}</a>.</p>'
+    return f'<p class="claim-see">{words} <a class="line" href="{link(other)}">L{other.line}</a>.</p>'
 
 
 def _evidence(claim: Claim, figures: Mapping[str, str]) -> str:

@@ -39,10 +39,32 @@ POLICY = "; ".join(
 OUTWARD = 'rel="noopener noreferrer"'
 """What every link to another host carries: it is not told where the reader came from, and cannot reach back."""
 _WORDS_A_MINUTE = 220
+_UNUSED_SCRIPTS = (
+    "fontawesome.js",
+    "sphinx_highlight.js",
+)  # icons are shapes; no page marks what was searched
 _SEARCH_SCRIPTS = ("searchtools.js", "language_data.js", "searchindex.js")
 _SCRIPT = re.compile(r"\s*<script\b([^>]*)>.*?</script>", re.S)
 _SIGNATURE = re.compile(r'<dl>\s*(<dd><[a-z]+ class="sig-param.*?)</dl>', re.S)
 _ACTIONS = {"toggleFullScreen()": "fullscreen", "window.print()": "print"}
+
+_MENDED = [
+    (re.compile(wrong, re.S), right)
+    for wrong, right in (
+        # A second h1, before the first: only paper shows it (book.css lets paper show the first one).
+        (r'<div id="jb-print-docs-body".*?(?=<div id="searchbox">)', ""),
+        # Names of menus, which stand before the h1: they head no part of the page.
+        (r'<p aria-level="2" class="caption" role="heading">', '<p class="caption">'),
+        # A paragraph cannot stand in a summary, and a name must contain the words that are seen.
+        (
+            r'<summary aria-label="[^"]*">\s*<p class="collapsed[^>]*>(.*?)</p>.*?</summary>',
+            r"<summary>\1</summary>",
+        ),
+        (r'(<button class="btn search-button-field[^>]*?) title="Search" aria-label="Search"', r"\1"),
+        (r' id="pst-primary-sidebar"', r'\g<0> role="complementary" aria-label="Book"'),
+    )
+]
+"""What is wrong with the theme's HTML, and what stands there instead (tests/site/test_valid.py finds such places)."""
 
 
 def finished(html: str, *, search: bool) -> str:
@@ -61,9 +83,12 @@ def finished(html: str, *, search: bool) -> str:
             source is None
         ):  # everything inline: the mode setter (ours stands in the head), page name, search options
             return ""
-        unused = source[1].endswith("fontawesome.js") or (not search and source[1].endswith(_SEARCH_SCRIPTS))
+        if source[1].endswith(_UNUSED_SCRIPTS) or (not search and source[1].endswith(_SEARCH_SCRIPTS)):
+            return ""
         deferred = attributes if "defer" in attributes else f" defer{attributes}"
-        return "" if unused else f"\n<script{deferred}></script>"
+        # The index answers as soon as it is there: what changes the answers comes before it.
+        own = _OWN_SEARCH if source[1].endswith("searchindex.js") else ""
+        return f"{own}\n<script{deferred}></script>"
 
     html = _SCRIPT.sub(script, visible(html))
     html = re.sub(r'<a (?![^>]*\brel=)(?=[^>]*\bhref="https?://)', f"<a {OUTWARD} ", html)
@@ -77,9 +102,8 @@ def finished(html: str, *, search: bool) -> str:
     html = _SIGNATURE.sub(_as_list, html)
     html = html.replace('<th class="head"><p></p></th>', "<td></td>")
     html = html.replace("<th></th>", "<td></td>")  # an empty corner of a table heads nothing
-    html = html.replace(
-        ' id="pst-primary-sidebar"', ' id="pst-primary-sidebar" role="complementary" aria-label="Book"'
-    )
+    for wrong, right in _MENDED:
+        html = wrong.sub(right, html)
     return html.replace('<meta charset="utf-8" />', "", 1).replace("<head>", f"<head>{_HEAD}", 1)
 
 
@@ -88,6 +112,10 @@ def _as_list(found: re.Match[str]) -> str:
     return f"<ul>{found[1].replace('<dd>', '<li>').replace('</dd>', '</li>')}</ul>"
 
 
+_OWN_SEARCH = "".join(
+    f'\n<script defer src="_static/{name}"></script>'
+    for name in ("lines-data.js", "lines-words.js", "search.js")
+)
 _NO_SCRIPT = '<noscript><link rel="stylesheet" href="_static/no-script.css"></noscript>'
 _HEAD = f"""
     <meta charset="utf-8">

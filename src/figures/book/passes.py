@@ -6,8 +6,9 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from figures.book import catalogue_pages, feed, page, sharing, site, style
+from figures.book import catalogue_pages, feed, lines, page, sharing, site, style
 from figures.book.check import published
+from figures.claims import claims
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -28,8 +29,15 @@ def _finish(written: set[str], app: Sphinx, exception: Exception | None) -> None
     catalogue_pages.copy_tables(folder)
     for path in pages:
         html = path.read_text(encoding="utf-8")
-        path.write_text(page.finished(html, search=path.name == "search.html"), encoding="utf-8")
-    for file in (folder / "_static" / "scripts").glob("fontawesome.js*"):
+        html = page.finished(html, search=path.name == "search.html")
+        path.write_text(lines.linked(html, path.name, claims()), encoding="utf-8")
+    unused = [
+        *(folder / "_static" / "scripts").glob("fontawesome.js*"),
+        folder / "_static" / "sphinx_highlight.js",
+    ]
+    for file in unused:
+        file.unlink(missing_ok=True)
+    for file in (folder / "_static").glob("*webpack-macros.html"):  # templates of the theme
         file.unlink()
     style.bundle(folder, pages, beside / "style.json")
     found = [f"{name}.html" for name in app.env.found_docs]

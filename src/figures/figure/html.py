@@ -54,14 +54,14 @@ def figure(spec: draw.Spec, around: Around | None = None) -> str:
     return "\n".join(
         [
             f'<figure class="figure" id="{escape(meta["id"])}">',
-            _head(spec, meta, around),
+            f"<figcaption>{_head(spec, meta, around)}</figcaption>",
             _picture(spec, meta, around),
             _inputs(spec),
-            "<figcaption>",
+            '<div class="figure-words">',
             f'<p class="figure-caption">{_linked(meta, "caption", around)}</p>',
             f'<p class="figure-note">{_linked(meta, "note", around)}</p>' if meta["note"] else "",
             _sources(meta, around),
-            "</figcaption>",
+            "</div>",
             _table(meta, around),
             _tools(around),
             "</figure>",
@@ -81,10 +81,10 @@ def small(spec: draw.Spec, address: str, renderer: Renderer = PLAIN) -> str:
     id_ = escape(meta["id"])
     drawing = draw.inline_svg(spec, draw.NARROW_PX, f"{meta['id']}-small", renderer)
     return (
-        f'<figure class="figure figure-small" id="small-{id_}" data-figure="{id_}">{_title(spec)}'
+        f'<figure class="figure figure-small" id="small-{id_}" data-figure="{id_}"><figcaption>{_title(spec)}</figcaption>'
         f'<div class="figure-picture" role="img" aria-label="{escape(spec["description"])}">'
         f'<div class="figure-narrow">{drawing}</div></div>'
-        f'<figcaption><p class="figure-source"><a href="{escape(address)}">Sources, table and downloads</a></p></figcaption>'
+        f'<p class="figure-source"><a href="{escape(address)}">Sources, table and downloads</a></p>'
         "</figure>"
     )
 
