@@ -13,6 +13,7 @@ from narwhals.typing import IntoFrame
 
 from figures.charts import _parts as parts
 from figures.charts._colour import colour_of
+from figures.charts._drawn import printed
 from figures.charts._limits import within
 from figures.charts._rows import Aggregate, Row, fetched, known, rows, table_of, unique, whole_numbers_as_text
 from figures.charts._shades import shades, swatch
@@ -153,13 +154,13 @@ def choropleth(
     within("choropleth", shapes=len(areas))
 
     given = [amount for amount in amounts.values() if amount is not None]
-    printed = number_format(number, given, "choropleth: ")
+    numbers = printed(number_format(number, given, "choropleth: "), "value")
     bounds = [] if scale == "continuous" and not breaks else _bounds(given, scale, classes, breaks)
     if bounds:
-        look, entries = _classified(bounds, hues, printed, middle)
+        look, entries = _classified(bounds, hues, numbers, middle)
     else:
         shaded = shades(given, *hues, middle)
-        look, entries = shaded.look, shaded.entries(printed)
+        look, entries = shaded.look, shaded.entries(numbers)
     filled: list[Row] = []
     empty: list[Row] = []
     for name, one in areas:
@@ -169,7 +170,7 @@ def choropleth(
             empty.append(drawn)
         else:
             fill, opacity = look(amount)
-            said = f"{parts.isolated(name)}: {printed.full(amount)} {parts.isolated(unit)}"
+            said = f"{parts.isolated(name)}: {numbers.full(amount)} {parts.isolated(unit)}"
             filled.append({**drawn, "fill": fill, "opacity": opacity, "said": said})
     blank: Row = {
         "fill": LIGHT["grid"],
@@ -280,7 +281,7 @@ def _refuse(key: str, unmatched: list[str], name: str, names: list[str], some: b
 
 
 def _classified(
-    bounds: list[float], hues: tuple[str, str], printed: NumberFormat, middle: float | None
+    bounds: list[float], hues: tuple[str, str], numbers: NumberFormat, middle: float | None
 ) -> tuple[Any, list[tuple[str, Row]]]:
     """Give the look of each amount, and the entries of the key."""
     middles = [(low + high) / 2 for low, high in pairwise([bounds[0] - 1, *bounds, bounds[-1] + 1])]
@@ -296,7 +297,7 @@ def _classified(
     def look(amount: float) -> tuple[str, float]:
         return looks[sum(amount >= bound for bound in bounds)]
 
-    ends = printed.ticks(bounds)
+    ends = numbers.ticks(bounds)
     labels = [
         f"under {ends[0]}",
         *(f"{low} to {high}" for low, high in pairwise(ends)),

@@ -14,6 +14,7 @@ from narwhals.typing import IntoFrame
 from figures.charts import _parts as parts
 from figures.charts import _time as time
 from figures.charts._colour import colour_of
+from figures.charts._drawn import printed
 from figures.charts._limits import within
 from figures.charts._named_rows import named_rows
 from figures.charts._rows import (
@@ -150,8 +151,8 @@ def heatmap(
     wide, high = len(across.places), len(down.places)
     amounts = {(row["x"], row["y"]): row["value"] for row in table}
     given = [amount for amount in amounts.values() if amount is not None]
-    printed = number_format(number, given, "heatmap: ")
-    texts = [printed.short(amount) for amount in given]
+    numbers = printed(number_format(number, given, "heatmap: "), "value")
+    texts = [numbers.short(amount) for amount in given]
     # A number needs its room in the wide drawing at least; in a narrower one it is left out.
     text_px = max(map(len, texts)) * parts.CHARACTER_PX + 4
     shaded = shades(given, hue, below, middle, READABLE if text_px * wide <= width else DARKEST)
@@ -168,14 +169,14 @@ def heatmap(
                 gaps.append({"x": at + 0.5, "y": tops[place] + tall / 2})
                 continue
             fill, opacity = shaded.look(amount)
-            said = f"{parts.isolated(column)}, {parts.isolated(name)}: {printed.full(amount)} {parts.isolated(unit)}"
+            said = f"{parts.isolated(column)}, {parts.isolated(name)}: {numbers.full(amount)} {parts.isolated(unit)}"
             cells.append(
                 {"x": at, "to": at + 1, "y": tops[place] + tall / 2, "fill": fill, "opacity": opacity}
-                | {"text": printed.short(amount), "said": said}
+                | {"text": numbers.short(amount), "said": said}
             )
 
     headings, x_axis, above = _headings(across, placed.gutter)
-    entries = shaded.entries(printed)
+    entries = shaded.entries(numbers)
     if gaps:
         entries.append((f"{parts.isolated(missing)} ({len(gaps):,})", {**parts.RING, "size": 28}))
     key, above = parts.key(entries, above, -placed.gutter)
@@ -211,14 +212,14 @@ def heatmap(
     ]
     if shaded.darkest == READABLE:
         middles = parts.base({"x": cell["x"] + 0.5, "y": cell["y"], "text": cell["text"]} for cell in cells)
-        numbers = middles.mark_text(
+        figures = middles.mark_text(
             text=alt.ExprRef(f"width < {math.ceil(text_px * wide)} ? '' : datum.text"),
             color=LIGHT["ink"],
             fontSize=12,
             baseline="middle",
             aria=False,
         )
-        layers.append(numbers.encode(x=to_x, y=to_y))
+        layers.append(figures.encode(x=to_x, y=to_y))
     absent = parts.absent(len(gaps), wide * high, "cells")
     return parts.finish([*layers, *key], title, subtitle, width, placed.height, missing=absent)
 

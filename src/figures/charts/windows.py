@@ -13,6 +13,7 @@ from figures.charts import _asked as asked
 from figures.charts import _parts as parts
 from figures.charts._amounts import amounts
 from figures.charts._columns import across, columns, rings
+from figures.charts._drawn import printed
 from figures.charts._limits import within
 from figures.charts._rows import Aggregate, Row, rows, unique
 from figures.charts._time import steps
@@ -137,7 +138,7 @@ def daily_columns(
     compared = (day for window in windows for day in (window.start, window.end))
     asked.inside("daily_columns", "windows", compared, first, last)
     windows = [_with_mean(window, given) for window in windows]
-    numbers = number_format(number, given.values(), "daily_columns: ")
+    numbers = printed(number_format(number, given.values(), "daily_columns: "), "value")
     means = number_format(number, [window.mean for window in windows])
     pointed = {day for day, _ in marked}
     values = [
