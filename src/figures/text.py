@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 import shlex
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -32,6 +33,16 @@ _MOST_ALIKE = 2  # decimals that all get because one needs them
 _SHORT = 4  # significant digits of such a label on an axis
 _NUMBER = re.compile(r"(?P<before>[^{}]*)\{:?(?P<inside>[^{}]*)\}(?P<after>[^{}]*)")
 _FIXED = re.compile(r",?\.(\d\d?)f")
+
+# Of a letter in thousandths of the size of the font, where it is not 556.
+_WIDTHS = {
+    letter: width
+    for width, letters in (
+        (222, "'ijl"), (278, " !,./:;I[\\]ft"), (333, "()-`r{}|"), (500, "Jcksvxyz"), (584, "+<=>~"), (611, "FTZ"),
+        (667, "&ABEKPSVXY"), (722, "CDHNRUw"), (778, "GOQ"), (833, "Mm"), (889, "%"), (944, "W"), (1015, "@"),
+    )
+    for letter in letters
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -295,6 +306,15 @@ def rounds(cell: str | float | int | None, decimals: int) -> bool:
         isinstance(cell, float)
         and float(cell_text(cell, "number", decimals).replace(",", "").replace("−", "-")) != cell
     )
+
+
+def text_px(text: str, px: float = 12) -> float:
+    """Measure a text as the renderer's font sets it; of letters beyond ASCII about."""
+    wide = sum(
+        _WIDTHS.get(letter) or (1000 if unicodedata.east_asian_width(letter) in "WF" else 556)
+        for letter in unicodedata.normalize("NFC", text)
+    )
+    return wide * px / 1000
 
 
 def visible(text: str) -> str:

@@ -166,3 +166,11 @@ def test_what_cannot_be_drawn_is_refused(options, told):
     arguments = {"x": "hour", "y": "day", "value": "visitors", "unit": "visitors", **WORDS, **options}
     with pytest.raises(ContractError, match=re.escape(f"heatmap: {told}")):
         charts.heatmap(pa.table(visits), **arguments)
+
+
+def test_the_key_of_two_hues_shows_both_however_little_lies_below_the_middle():
+    columns = {"x": ["a", "b", "c"], "y": ["d"] * 3, "n": [-2.8134, 31, 60]}
+    tens = {"0", "10", "20", "30", "40", "50", "60"}
+    assert set(labels(heatmap(columns, middle=0))) == {"−2"} | tens
+    more = set(labels(heatmap({**columns, "n": [2.8134, -31, -60]}, middle=0)))
+    assert more == {"0", "2"} | {f"−{one}" for one in tens - {"0"}}

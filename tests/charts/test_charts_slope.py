@@ -28,7 +28,7 @@ def rows(chart) -> list[dict]:
 
 
 def labels(chart) -> list[str]:
-    return [row["label"].replace("\n", " ") for row in rows(chart) if "top" in row]
+    return [row["label"].replace("\n", " ") for row in rows(chart) if "middle" in row]
 
 
 def test_values_stand_at_both_ends_and_names_where_a_line_ends():
@@ -74,7 +74,7 @@ def test_what_is_not_highlighted_is_grey_and_last_to_be_named():
     # Where there is room all are named, those that are grey in the grey of texts.
     few = slope(highlight=["Ford"], colours={"Ford": "red"})
     assert len(labels(few)) == 6
-    assert {row["hue"] for row in rows(few) if "top" in row} == {theme.LIGHT["red"], theme.LIGHT["muted"]}
+    assert {row["hue"] for row in rows(few) if "middle" in row} == {theme.LIGHT["red"], theme.LIGHT["muted"]}
 
 
 def test_the_plot_is_as_high_as_its_labels_need():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
@@ -40,7 +41,18 @@ class Shades(NamedTuple):
         at = amounts([self.low, self.high], printed, zero=False, most=most).ticks
         at = tuple(tick for tick in at if self.low <= tick <= self.high)
         at = at if len(at) > 1 else tuple(dict.fromkeys((self.low, self.high)))
+        if self.middle is not None:  # both hues, however little lies on one side
+            if self.low < self.middle <= at[0]:
+                at = (self.middle - _first_digit(self.middle - self.low), *at)
+            if self.high > self.middle >= at[-1]:
+                at = (*at, self.middle + _first_digit(self.high - self.middle))
         return [(label, swatch(*self.look(tick))) for label, tick in zip(printed.ticks(at), at, strict=True)]
+
+
+def _first_digit(size: float) -> float:
+    """Round a size down to its first digit."""
+    power = math.floor(math.log10(size))
+    return float(f"{math.floor(size / 10.0**power)}e{power}")
 
 
 def shades(

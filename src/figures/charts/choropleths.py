@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import math
 from collections.abc import Sequence
 from itertools import pairwise
 from os import PathLike
@@ -27,7 +28,8 @@ Scale = Literal["quantile", "equal", "continuous"]
 _TALLEST_PX = 560
 _FAINTEST = 0.2  # areas without a value are pale grey: the lowest class must differ
 _NAMED = 5
-_MOVED = 0.05  # of the areas: as many may change their class for the sake of rounder classes
+_MOVED = 0.05  # of the areas: as many may change their class for the sake of a rounder bound
+_DIGITS = 8
 
 
 def choropleth(
@@ -320,13 +322,17 @@ def _bounds(given: list[float], scale: Scale, classes: int, breaks: Sequence[flo
     else:
         exact = [ordered[len(ordered) * at // classes] for at in range(1, classes)]
     exact = [bound for bound in dict.fromkeys(exact) if bound > ordered[0]]
-    for digits in range(1, 8):
-        rounded = [float(f"{bound:.{digits}g}") for bound in exact]
-        moved = sum(
+    if not exact:
+        return exact
+    # Multiples of one step, the longest with which few areas change their class: all have the decimals that the step needs.
+    power = math.floor(math.log10(ordered[-1] - ordered[0]))
+    for step in (float(f"{factor}e{at}") for at in range(power, power - _DIGITS, -1) for factor in (5, 2, 1)):
+        rounded = [float(f"{round(bound / step) * step:.12g}") for bound in exact]
+        moved = max(
             abs(one - other)
             for one, other in zip(_counts(ordered, rounded), _counts(ordered, exact), strict=True)
         )
-        if len(set(rounded)) == len(exact) and moved <= _MOVED * len(ordered):
+        if len(set(rounded)) == len(exact) and rounded[0] > ordered[0] and moved <= _MOVED * len(ordered):
             return rounded
     return exact
 

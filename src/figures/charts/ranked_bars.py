@@ -118,6 +118,8 @@ def bars(
     groups = list(dict.fromkeys(row["group"] for row in table)) if group else [""]
     given = {(row["category"], row.get("group", "")): row["value"] for row in table}
     categories = _sorted(given, groups, sort)
+    if aggregate == "count":  # no row is a count, too
+        given = {(name, one): given.get((name, one), 0) for name in categories for one in groups}
     within("bars", category=len(categories), group=len(groups))
     for name in highlight:
         known("bars", "highlight", name, dict.fromkeys(categories))
