@@ -58,7 +58,7 @@ def test_weekdays_and_numbers_are_in_their_order_and_gaps_are_rings():
 def test_the_largest_amount_is_the_darkest_and_the_key_has_round_numbers():
     chart = example()
     opacity = {row["said"].partition(" vis")[0]: row["opacity"] for row in rows(chart, "said")}
-    assert min(opacity, key=opacity.get) == "10, Tue: 41" and opacity["10, Tue: 41"] == 0.08
+    assert min(opacity, key=opacity.get) == "10, Tue: 41" and opacity["10, Tue: 41"] == 0.12
     assert max(opacity, key=opacity.get) == "11, Sat: 175" and opacity["11, Sat: 175"] == READABLE
     assert labels(chart)[:2] == ["50", "100"]
 
@@ -71,7 +71,7 @@ def test_around_a_middle_there_are_two_hues():
     # The furthest from 70 is 175; 80 is a tenth as far.
     opacity = {row["said"].partition(" vis")[0]: row["opacity"] for row in rows(chart, "said")}
     assert opacity["Sat, 11: 175"] == READABLE
-    assert opacity["Mon, 12: 80"] == pytest.approx(0.08 + (READABLE - 0.08) * 10 / 105, abs=0.006)
+    assert opacity["Mon, 12: 80"] == pytest.approx(0.12 + (READABLE - 0.12) * 10 / 105, abs=0.006)
 
 
 @pytest.mark.parametrize("mode", ["light", "dark"])

@@ -10,7 +10,7 @@ from figures.charts._amounts import amounts
 from figures.text import NumberFormat
 from figures.theme import LIGHT
 
-FAINTEST, DARKEST = 0.08, 1.0
+FAINTEST, DARKEST = 0.12, 1.0
 READABLE = 0.4
 """How opaque a cell may be under a number in ink: with every hue the contrast is at least 4.5:1, in both modes."""
 

@@ -156,6 +156,9 @@ def heatmap(
     # A number needs its room in the wide drawing at least; in a narrower one it is left out.
     text_px = max(map(len, texts)) * parts.CHARACTER_PX + 4
     shaded = shades(given, hue, below, middle, READABLE if text_px * wide <= width else DARKEST)
+    # Where the numbers are left out, the cells are as dark as they can be, and told apart the better.
+    numbered = f"width >= {math.ceil(text_px * wide)}"
+    full = shaded._replace(darkest=DARKEST)
 
     placed = named_rows(down.labels, _TALL_PX if high <= _TALL_ROWS else _LOW_PX, between=0)
     tall = placed.thick
@@ -172,11 +175,21 @@ def heatmap(
             said = f"{parts.isolated(column)}, {parts.isolated(name)}: {numbers.full(amount)} {parts.isolated(unit)}"
             cells.append(
                 {"x": at, "to": at + 1, "y": tops[place] + tall / 2, "fill": fill, "opacity": opacity}
+                | {"full": full.look(amount)[1]}
                 | {"text": numbers.short(amount), "said": said}
             )
 
     headings, x_axis, above = _headings(across, placed.gutter)
-    entries = shaded.entries(numbers)
+    entries = [
+        (
+            label,
+            {
+                **look,
+                "fillOpacity": alt.ExprRef(f"{numbered} ? {look['fillOpacity']} : {most['fillOpacity']}"),
+            },
+        )
+        for (label, look), (_, most) in zip(shaded.entries(numbers), full.entries(numbers), strict=True)
+    ]
     if gaps:
         entries.append((f"{parts.isolated(missing)} ({len(gaps):,})", {**parts.RING, "size": 28}))
     key, above = parts.key(entries, above, -placed.gutter)
@@ -185,7 +198,11 @@ def heatmap(
     to_y = placed.y(y_axis)
     painted = parts.base({part: cell[part] for part in cell if part != "text"} for cell in cells)
     rectangles = painted.mark_bar(
-        height=tall, stroke=LIGHT["paper"], strokeWidth=alt.ExprRef(f"width < {5 * wide} ? 0 : 1"), opacity=1
+        height=tall,
+        stroke=LIGHT["paper"],
+        strokeWidth=alt.ExprRef(f"width < {5 * wide} ? 0 : 1"),
+        opacity=1,
+        fillOpacity=alt.ExprRef(f"{numbered} ? datum.opacity : datum.full"),
     )
     layers = [
         parts.spoken(
@@ -194,7 +211,6 @@ def heatmap(
                 x2=alt.X2("to:Q"),
                 y=to_y,
                 fill=alt.Fill("fill:N", scale=None),
-                fillOpacity=alt.FillOpacity("opacity:Q", scale=None),
             )
         ),
         parts.base(gaps)
@@ -213,7 +229,7 @@ def heatmap(
     if shaded.darkest == READABLE:
         middles = parts.base({"x": cell["x"] + 0.5, "y": cell["y"], "text": cell["text"]} for cell in cells)
         figures = middles.mark_text(
-            text=alt.ExprRef(f"width < {math.ceil(text_px * wide)} ? '' : datum.text"),
+            text=alt.ExprRef(f"{numbered} ? datum.text : ''"),
             color=LIGHT["ink"],
             fontSize=12,
             baseline="middle",

@@ -239,17 +239,23 @@ def _labels(spans: list[Row], first: date, last: date, above: int) -> tuple[part
         for span in spans
     ]
     deepest = max(map(len, wrapped))
+    # Means of windows that are narrow on a phone stand below the word.
+    narrow = any(
+        len(span["mean"]) * parts.CHARACTER_PX > (span["end"] - span["start"]).days / whole * parts.NARROW_PX
+        for span in spans
+    )
     values = [
         {
             "middle": span["middle"],
-            "mean": span["mean"],
+            "mean": span["mean"].replace("mean ", "mean\n") if narrow else span["mean"],
             "label": "\n".join([" "] * (deepest - len(lines)) + lines),
         }
         for span, lines in zip(spans, wrapped, strict=True)
     ]
     text = parts.base(values).encode(x=alt.X("middle:T"))
     style = {"align": "center", "baseline": "top"}
-    mean_at, above = above + 5 + parts.LINE_PX, above + 7 + parts.LINE_PX * (deepest + 1)
+    mean_at = above + 5 + parts.LINE_PX * (1 + narrow)
+    above = mean_at + 2 + parts.LINE_PX * deepest
     return [
         *parts.halo(text.encode(y=alt.YValue(-mean_at), text=alt.Text("mean:N")), fontWeight="bold", **style),
         *parts.halo(text.encode(y=alt.YValue(-above), text=alt.Text("label:N")), **style),
