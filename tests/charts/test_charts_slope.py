@@ -120,3 +120,9 @@ def test_years_name_groups_as_text_does():
     as_text = charts.slope(frame.cast({"year": pl.String}), **names, groups=["2014", "2024"], **WORDS)
     for groups in (["2014", "2024"], [2014, 2024]):
         assert charts.slope(frame, **names, groups=groups, **WORDS).to_dict() == as_text.to_dict()
+
+
+def test_labels_take_fewer_lines_beside_a_wide_plot():
+    chart = slope({"Mill quarter and Weir": (1, 2), "Port": (2, 1)}, ("a", "b"))
+    beside = {row["wide"]: row["label"] for row in rows(chart) if "wide" in row}
+    assert beside["2 Mill quarter and Weir"] == "2 Mill quarter\nand Weir"

@@ -217,7 +217,7 @@ def test_the_words_print_numbers_as_the_table_does() -> None:
     assert all(re.search(rf"{who} {re.escape(number)}\b", words) for who, number in shown)
 
 
-WORDS = {"title": "T", "unit": "km"}
+WORDS: dict[str, Any] = {"title": "T", "unit": "km"}
 DRAW: dict[str, Callable[..., Any]] = {
     "bars": lambda table, **more: charts.bars(table, category="who", value="v", **WORDS, **more),
     "grouped_dots": lambda table, **more: charts.grouped_dots(

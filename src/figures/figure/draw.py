@@ -93,9 +93,7 @@ def titled(spec: Spec, total_px: int, renderer: Renderer = PLAIN) -> str:
         ("text", theme.TITLE_PX, 22, f'font-weight="bold" fill="{theme.LIGHT["ink"]}"'),
         ("subtitle", theme.SUBTITLE_PX, 18, f'fill="{theme.LIGHT["muted"]}"'),
     ):
-        for line in _wrapped(
-            spec.get("title", {}).get(part, []), px * (1.05 if part == "text" else 1), width
-        ):
+        for line in _wrapped(spec.get("title", {}).get(part, []), px * (1.1 if part == "text" else 1), width):
             title += _words(line, _MARGIN_PX, top + line_px - 6, px, style)
             top += line_px
     top += _MARGIN_PX if title else 0
