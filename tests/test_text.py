@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
@@ -62,6 +63,10 @@ def test_what_no_eye_sees_is_shown(character: str) -> None:
         ("auto", [1013.2, 1012], ["1,013.2", "1,012.0"], ["1,013.2", "1,012.0"]),
         ("auto", [3.25, 0, 1.5], ["3.25", "0", "1.50"], ["3.25", "0", "1.50"]),
         ("auto", [1204, 3377, 0.02], ["1,204", "3,377", "0.02"], ["1,204", "3,377", "0.02"]),  # no number is cut to zero
+        ("auto", [68, 79.4, 0.25], ["68.00", "79.40", "0.25"], ["68.00", "79.40", "0.25"]),
+        ("auto", [100 / 7, 100 / 30, 30 / 7, 0.2544, 0.4], ["14.3", "3.3", "4.3", "0.3", "0.4"], ["14.3", "3.3", "4.3", "0.3", "0.4"]),
+        ("auto", [14_234_567, 2_000_000, 950_000], ["14,234,567", "2,000,000", "950,000"], ["14.2M", "2.0M", "950k"]),
+        ("${:compact}", [17.8, 2, 2.5], ["$17.8", "$2.0", "$2.5"], ["$17.8", "$2.0", "$2.5"]),
         ("compact", [1234, 950, 999_999], ["1.23k", "950", "1M"], ["1.23k", "950", "1M"]),
         ("percent", [0.123, 0.07], ["12.3%", "7.0%"], ["12.3%", "7.0%"]),
         ("${}", [14_200_000, -900_000], ["$14,200,000", "−$900,000"], ["$14.2M", "−$900k"]),
@@ -94,7 +99,8 @@ def test_a_change_has_its_sign_and_zero_has_none() -> None:
         ("${:.2f}", [0, 0.5, 1], ["$0", "$0.50", "$1.00"]),
         ("{:.1f} km", [0, 5, 10], ["0 km", "5 km", "10 km"]),
         ("percent", [0, 0.025, 0.05], ["0%", "2.5%", "5.0%"]),
-        ("compact", [0, 1250, 2500], ["0", "1.25k", "2.5k"]),
+        ("compact", [0, 1250, 2500], ["0", "1.25k", "2.50k"]),
+        ("${:compact}", [0, 2e6, 2.5e6], ["$0", "$2.0M", "$2.5M"]),
     ],
 )
 def test_ticks_are_as_short_as_they_can_be_told_apart(
@@ -153,6 +159,20 @@ def test_numbers_that_differ_by_a_tenth_of_the_whole_difference_print_differentl
         if abs(value - low) >= (high - low) / 10 > 1e-9 * max(map(abs, values)):
             assert chosen.full(value) != chosen.full(low)
             assert chosen.short(value) != chosen.short(low)
+
+
+@seed(14)
+@given(st.lists(ANY, min_size=2, max_size=8), st.sampled_from(["auto", "compact", "${:compact}", "percent"]))
+def test_the_numbers_of_an_axis_with_one_letter_have_one_number_of_decimals(
+    values: list[float], number: str
+) -> None:
+    at = sorted({*values, 0.0})
+    decimals: dict[str, set[int]] = {}
+    for text in number_format(number, at).ticks(at):
+        size, letter = re.fullmatch(r"[−$]*([\d.,]+(?:e−?\d+)?)(\D*)", text).groups()  # type: ignore[union-attr]
+        if "e" not in size and float(size.replace(",", "")) >= 1:
+            decimals.setdefault(letter, set()).add(len(size.partition(".")[2]))
+    assert all(len(own) == 1 for own in decimals.values()), decimals
 
 
 @seed(14)

@@ -5,12 +5,14 @@ from __future__ import annotations
 import math
 import re
 import shlex
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from figures.errors import ContractError
 
@@ -22,14 +24,25 @@ _ZONE = re.compile(r"(?:[+-]\d\d:\d\d(?::\d\d(?:\.\d+)?)?|Z)$")
 _MOST_DECIMALS = 9
 _DAYS = ("date", "datetime", "month", "quarter", "year")
 _SHELL = ContextVar("shell", default=False)  # whether what is printed answers somebody in a shell
-_UNITS = ((1e12, "tn"), (1e9, "bn"), (1e6, "M"), (1e3, "k"))
+_TIMES, _LETTERS = (1.0, 1e3, 1e6, 1e9, 1e12), ("", "k", "M", "bn", "tn")
 _DIGITS = 10  # significant ones; sums of floating-point numbers are not exact beyond
 _PLAIN_FROM, _PLAIN_TO = 1e-6, 1e15  # other sizes are printed with a power of ten
 _LONG = 1e6  # labels of an axis or a mark are compact from here on
 _WHOLE_FROM = 1000
+_MOST_ALIKE = 2  # decimals that all get because one needs them
 _SHORT = 4  # significant digits of such a label on an axis
 _NUMBER = re.compile(r"(?P<before>[^{}]*)\{:?(?P<inside>[^{}]*)\}(?P<after>[^{}]*)")
 _FIXED = re.compile(r",?\.(\d\d?)f")
+
+# Of a letter in thousandths of the size of the font, where it is not 556.
+_WIDTHS = {
+    letter: width
+    for width, letters in (
+        (222, "'ijl"), (278, " !,./:;I[\\]ft"), (333, "()-`r{}|"), (500, "Jcksvxyz"), (584, "+<=>~"), (611, "FTZ"),
+        (667, "&ABEKPSVXY"), (722, "CDHNRUw"), (778, "GOQ"), (833, "Mm"), (889, "%"), (944, "W"), (1015, "@"),
+    )
+    for letter in letters
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -47,6 +60,14 @@ class NumberFormat:
     """Whether labels are compact, because one of the numbers has seven digits."""
     whole_from: float = math.inf
     """Sizes from here on have no decimals, because no difference needs them."""
+    places: tuple[int | None, ...] = ()
+    """Decimals of compact numbers without letter, in thousands, in millions and so on; ``None`` where there was none."""
+
+    def plain(self) -> dict[str, Any]:
+        """Give all that is not the default, as JSON from which the same format can be made."""
+        own = {one.name: getattr(self, one.name) for one in fields(self)}
+        changed = {one.name: own[one.name] for one in fields(self) if own[one.name] != one.default}
+        return changed | ({"places": list(self.places)} if self.places else {})
 
     def full(self, value: float, signed: bool = False) -> str:
         """Print a number for a sentence or a cell: ``1,204``, ``12.5``, ``−33``, ``€14,200,000``."""
@@ -64,10 +85,19 @@ class NumberFormat:
         for digits in range(1, _DIGITS + 1):
             # More digits than a label has beside its letter are easier to read in full.
             long = digits <= _SHORT and self.style == "auto" and not self.fixed and longest >= _LONG
-            own = replace(self, decimals=decimals, digits=digits, long=long, whole_from=math.inf)
-            if all(_same(own._read(own._size(value, own._compact)), abs(value)) for value in at):
+            own = replace(self, decimals=decimals, digits=digits, long=long, whole_from=math.inf, places=())
+            if not any(own._rounds(value, own._compact) for value in at):
                 break
+        if own._compact:
+            own = replace(own, places=_places(at, digits, exact=True))
         return [(own if value else replace(own, fixed=False)).short(value) for value in at]
+
+    def rounds(self, value: float) -> bool:
+        """Say whether a number has more digits than are printed of it."""
+        return self._rounds(value, self.style == "compact")
+
+    def _rounds(self, value: float, compact: bool) -> bool:
+        return not _same(self._read(self._size(value, compact)), abs(value))
 
     @property
     def _scale(self) -> int:
@@ -80,12 +110,13 @@ class NumberFormat:
     def _size(self, value: float, compact: bool) -> str:
         """Print a number without sign and words."""
         size = abs(value * self._scale)
-        return _compact(size, self.digits) if compact else _plain(size, self)
+        return _compact(size, self.digits, self.places) if compact else _plain(size, self)
 
     def _read(self, size: str) -> float:
         """Give back the size that was printed."""
-        times, letter = next(((times, letter) for times, letter in _UNITS if size.endswith(letter)), (1, ""))
-        return float(size.removesuffix(letter).replace(",", "").replace("−", "-")) * times / self._scale
+        at = max(at for at, letter in enumerate(_LETTERS) if size.endswith(letter))
+        number = float(size.removesuffix(_LETTERS[at]).replace(",", "").replace("−", "-"))
+        return number * _TIMES[at] / self._scale
 
     def _around(self, value: float, signed: bool, compact: bool) -> str:
         size = self._size(value, compact)
@@ -117,13 +148,15 @@ def number_format(number: str, values: Iterable[float | None], where: str = "") 
         3 if not largest else min(_DIGITS, max(3, 2 + _power(largest) - _power(_spread(given) or largest)))
     )
     decimals = _decimals(given)
+    long = inside == "auto" and largest >= _LONG
     return NumberFormat(
         decimals,
         style=inside,
         before=before,
         after=after,
         digits=digits,
-        long=inside == "auto" and largest >= _LONG,
+        long=long,
+        places=_places(given, digits) if long or inside == "compact" else (),
         whole_from=math.inf if not given or decimals <= _by_spread(given) else _WHOLE_FROM,
     )
 
@@ -149,7 +182,31 @@ def _decimals(values: Sequence[float]) -> int:
     three = max(least, 2 - _power(usual))
     two = max(least, 2 - _power(usual) - (usual < 10))
     needed = max(map(decimals_needed, sizes))
-    return needed if needed <= three else two
+    chosen = needed if needed <= three else two
+    # Amounts such as 79.4 and 0.25 are hundredths, both.
+    return needed if 0 < chosen < needed <= _MOST_ALIKE and sizes[0] < 1 else chosen
+
+
+def _places(values: Sequence[float], digits: int, *, exact: bool = False) -> tuple[int | None, ...]:
+    """Count the decimals of compact numbers: the same for all with one letter; ``exact`` as many as the longest needs."""
+    by_letter: dict[int, list[float]] = {}
+    for value in filter(None, values):
+        rounded, at = _lettered(abs(value), digits)
+        by_letter.setdefault(at, []).append(float(f"{rounded / _TIMES[at]:.{_DIGITS}g}"))
+    spread = _spread(values) if by_letter else 0.0
+    found: list[int | None] = [None] * len(_TIMES)
+    for at, sizes in by_letter.items():
+        needed = max(map(decimals_needed, sizes))
+        usual = sorted(sizes)[(len(sizes) - 1) // 2]
+        least = max(0, 1 - _power(spread / _TIMES[at])) if spread else 0
+        found[at] = needed if exact else min(needed, max(least, 2 - _power(usual)))
+    return tuple(found) if any(found) else ()
+
+
+def _lettered(size: float, digits: int) -> tuple[float, int]:
+    """Round a size to its digits, and find its letter."""
+    rounded = float(f"{size:.{digits}g}")
+    return rounded, next((at for at in range(len(_TIMES) - 1, 0, -1) if rounded >= _TIMES[at]), 0)
 
 
 def decimals_needed(value: float) -> int:
@@ -163,7 +220,10 @@ def _power(value: float) -> int:
 
 
 def _plain(value: float, numbers: NumberFormat) -> str:
-    """Print a size of zero or more; one of which less than two digits would be left gets two of its own, and zero has no decimals."""
+    """Print a size of zero or more, and zero without decimals.
+
+    One of which nothing would be left gets two digits of its own, among whole numbers also one that would be left with one digit.
+    """
     if numbers.fixed:
         return f"{value:,.{numbers.decimals}f}"
     if not value:
@@ -171,7 +231,8 @@ def _plain(value: float, numbers: NumberFormat) -> str:
     if not _PLAIN_FROM <= value < _PLAIN_TO:
         return _with_power(value, numbers.digits)
     decimals = numbers.decimals if value < numbers.whole_from else 0
-    text = f"{value:,.{max(decimals, 1 - _power(value))}f}"
+    enough = decimals > 0 and value >= 10.0**-decimals
+    text = f"{value:,.{decimals if enough else max(decimals, 1 - _power(value))}f}"
     whole, point, part = text.partition(".")
     if _same(float(text.replace(",", "")), value):
         part = part[:decimals] + part[decimals:].rstrip("0")
@@ -184,14 +245,18 @@ def _with_power(value: float, digits: int) -> str:
     return f"{number.rstrip('0').rstrip('.') if '.' in number else number}e{int(power)}".replace("-", "−")
 
 
-def _compact(value: float, digits: int) -> str:
+def _compact(value: float, digits: int, places: Sequence[int | None] = ()) -> str:
     """Print a size of zero or more with a few digits and a letter: ``0``, ``950``, ``1.2k``, ``14.2M``, ``3bn``."""
-    rounded = float(f"{value:.{digits}g}")
-    if rounded and not _PLAIN_FROM <= rounded <= 1000 * _UNITS[0][0]:
+    rounded, at = _lettered(value, digits)
+    if rounded and not _PLAIN_FROM <= rounded <= 1000 * _TIMES[-1]:
         return _with_power(rounded, digits)
-    size, letter = next(((size, letter) for size, letter in _UNITS if rounded >= size), (1, ""))
-    scaled = float(f"{rounded / size:.{_DIGITS}g}")
-    return f"{scaled:,.{decimals_needed(scaled)}f}{letter}"
+    scaled = float(f"{rounded / _TIMES[at]:.{_DIGITS}g}")
+    decimals = places[at] if places else None
+    if decimals is None or not value:
+        return f"{scaled:,.{decimals_needed(scaled)}f}{_LETTERS[at]}"
+    if at == 0:
+        return _plain(value, NumberFormat(decimals))
+    return f"{max(value / _TIMES[at], 1.0):,.{decimals}f}{_LETTERS[at]}"
 
 
 def _same(one: float, other: float) -> bool:
@@ -241,6 +306,15 @@ def rounds(cell: str | float | int | None, decimals: int) -> bool:
         isinstance(cell, float)
         and float(cell_text(cell, "number", decimals).replace(",", "").replace("−", "-")) != cell
     )
+
+
+def text_px(text: str, px: float = 12) -> float:
+    """Measure a text as the renderer's font sets it; of letters beyond ASCII about."""
+    wide = sum(
+        _WIDTHS.get(letter) or (1000 if unicodedata.east_asian_width(letter) in "WF" else 556)
+        for letter in unicodedata.normalize("NFC", text)
+    )
+    return wide * px / 1000
 
 
 def visible(text: str) -> str:

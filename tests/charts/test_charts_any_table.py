@@ -493,3 +493,34 @@ def test_a_former_name_works_and_says_the_present_one(
     listed = capsys.readouterr().out
     assert former not in listed
     assert name in listed
+
+
+def test_daily_columns_take_longer_steps_and_means_of_those_that_start_in_a_window() -> None:
+    data = frame(months(6, date(2024, 1, 15)), [1, 2, 3, None, 5, 6])
+    window = charts.Window("spring", date(2024, 2, 1), date(2024, 5, 31))
+    options = {**DAILY, "windows": [window], "marked": [(date(2024, 3, 20), "equinox")]}
+    chart = charts.daily_columns(data, **options, step="month")
+    assert said(chart) == [f"{month} 2024: {n} visits" for month, n in zip(["January", "February", "March", "May", "June"], [1, 2, 3, 5, 6], strict=True)]  # fmt: skip
+    assert {row["mean"] for row in rows(chart) if "mean" in row and "label" in row} == {"mean 3.3"}
+    assert chart.description == "1 of 6 months has no value."
+    assert [row["opacity"] for row in rows(chart) if "opacity" in row] == [0.7, 0.7, 1, 0.7, 0.7]
+    told = refusal(charts.daily_columns, data, **DAILY, step="month", adjustable=True)
+    assert told == "daily_columns: step: expected one of ['day'], got 'month'"
+
+
+def test_panels_of_one_unit_have_one_scale_unless_told_otherwise() -> None:
+    each = months(2, date(2024, 1, 1))
+    data = pd.DataFrame(
+        {"date": each * 3, "value": [10, 20, 100, 200, 1, 2], "panel": ["a"] * 2 + ["b"] * 2 + ["c"] * 2}
+    )
+
+    def tops(**more: Any) -> list[float]:
+        chart = charts.small_multiples(
+            data, date="date", value="value", panel="panel", step="month", units={"a": "kg", "b": "kg", "c": "m"}, title="T", **more
+        )  # fmt: skip
+        spec = chart.to_dict()["vconcat"]
+        axes = [layer["encoding"]["y"] for view in spec for layer in view["layer"] if "scale" in layer["encoding"].get("y", {})]  # fmt: skip
+        return [axis["scale"]["domain"][1] for axis in axes]
+
+    assert tops() == [200, 200, 2]
+    assert tops(scales="panel") == [20, 200, 2]

@@ -125,3 +125,11 @@ def test_five_bars_in_a_category_are_refused():
 
 def test_a_subtitle_may_be_left_out():
     assert bars(["a"], [1], subtitle="").to_dict()["title"] == {"text": WORDS["title"]}
+
+
+def test_nothing_that_is_counted_is_zero_and_no_missing_figure():
+    more = {"more": {"what": ["x", "y", "x"]}}
+    chart = bars(["a", "a", "b"], [1, 2, 3], group="what", aggregate="count", **more)
+    assert [row["text"] for row in rows(chart, "text")] == ["1", "1", "1", "0"]
+    assert "b, y: 0 books" in [row["said"] for row in rows(chart, "said")]
+    assert not isinstance(chart.description, str)

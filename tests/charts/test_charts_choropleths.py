@@ -18,9 +18,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from figures import charts, theme
-from figures.charts import _shapes
+from figures.charts import _shapes, choropleths
 from figures.errors import ContractError
 from figures.figure import draw
+from figures.text import number_format
 
 
 def rows(chart, part: str) -> list[dict]:
@@ -270,3 +271,11 @@ def test_the_nearest_name_is_offered_and_metres_are_refused():
     metres["features"][0]["geometry"]["coordinates"] = [[[500_000, 4e6], [500_001, 4e6], [5e5, 4e6]]]
     with pytest.raises(ContractError, match="expected longitude and latitude in degrees, got 500000"):
         example(shapes=metres)
+
+
+def test_bounds_are_as_round_as_their_classes_allow_and_all_alike():
+    # Twenty areas each in classes of a fifth; exact quintiles are 0.2034, 0.4034, 0.6034 and 0.8034.
+    amounts = [0.0034 + at / 100 for at in range(100)]
+    bounds = choropleths._bounds(amounts, "quantile", 5, ())
+    assert bounds == [0.2, 0.4, 0.6, 0.8]
+    assert number_format("percent", amounts).ticks(bounds) == ["20%", "40%", "60%", "80%"]

@@ -58,7 +58,7 @@ def test_weekdays_and_numbers_are_in_their_order_and_gaps_are_rings():
 def test_the_largest_amount_is_the_darkest_and_the_key_has_round_numbers():
     chart = example()
     opacity = {row["said"].partition(" vis")[0]: row["opacity"] for row in rows(chart, "said")}
-    assert min(opacity, key=opacity.get) == "10, Tue: 41" and opacity["10, Tue: 41"] == 0.08
+    assert min(opacity, key=opacity.get) == "10, Tue: 41" and opacity["10, Tue: 41"] == 0.12
     assert max(opacity, key=opacity.get) == "11, Sat: 175" and opacity["11, Sat: 175"] == READABLE
     assert labels(chart)[:2] == ["50", "100"]
 
@@ -71,7 +71,7 @@ def test_around_a_middle_there_are_two_hues():
     # The furthest from 70 is 175; 80 is a tenth as far.
     opacity = {row["said"].partition(" vis")[0]: row["opacity"] for row in rows(chart, "said")}
     assert opacity["Sat, 11: 175"] == READABLE
-    assert opacity["Mon, 12: 80"] == pytest.approx(0.08 + (READABLE - 0.08) * 10 / 105, abs=0.006)
+    assert opacity["Mon, 12: 80"] == pytest.approx(0.12 + (READABLE - 0.12) * 10 / 105, abs=0.006)
 
 
 @pytest.mark.parametrize("mode", ["light", "dark"])
@@ -166,3 +166,11 @@ def test_what_cannot_be_drawn_is_refused(options, told):
     arguments = {"x": "hour", "y": "day", "value": "visitors", "unit": "visitors", **WORDS, **options}
     with pytest.raises(ContractError, match=re.escape(f"heatmap: {told}")):
         charts.heatmap(pa.table(visits), **arguments)
+
+
+def test_the_key_of_two_hues_shows_both_however_little_lies_below_the_middle():
+    columns = {"x": ["a", "b", "c"], "y": ["d"] * 3, "n": [-2.8134, 31, 60]}
+    tens = {"0", "10", "20", "30", "40", "50", "60"}
+    assert set(labels(heatmap(columns, middle=0))) == {"−2"} | tens
+    more = set(labels(heatmap({**columns, "n": [2.8134, -31, -60]}, middle=0)))
+    assert more == {"0", "2"} | {f"−{one}" for one in tens - {"0"}}

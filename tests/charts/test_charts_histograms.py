@@ -154,3 +154,23 @@ def test_what_another_chart_left_out_is_not_said_of_this_one():
     assert "description" not in histogram([1, 2, 3]).to_dict()
     spread = charts.distribution(prices, category="shop", value="price", unit="euro", **WORDS)
     assert spread.to_dict()["description"] == "1 of 3 rows has no value."
+
+
+@given(
+    st.lists(st.integers(-9999, 9999), min_size=2, max_size=60, unique=True),
+    st.integers(-9, 9),
+    st.integers(2, 40),
+)
+def test_ticks_stand_at_the_edges_of_columns_and_are_three_to_six(digits, power, bins):
+    chart = histogram([float(f"{digit}.5e{power}") for digit in digits], bins=bins)
+    drawn = columns(chart)
+    first, last = min(row["x"] for row in drawn), max(row["to"] for row in drawn)
+    step = drawn[0]["to"] - drawn[0]["x"]
+    axis = next(
+        layer["encoding"]["x"]["axis"]
+        for layer in chart.to_dict()["layer"]
+        if "axis" in layer["encoding"].get("x", {})
+    )
+    at = axis["values"]
+    assert all(math.isclose((tick - first) / step, round((tick - first) / step), abs_tol=1e-6) for tick in at)
+    assert len(at) <= 6 and (len(at) >= 3 or (last - first) / step < 4)

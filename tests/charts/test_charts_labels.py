@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from figures.charts import _labels as labels
+from figures.charts import _parts as parts
 
 PX = st.floats(-50, 350)
 TALL = st.sampled_from([18, 33, 48])
@@ -91,3 +92,24 @@ def test_words_are_rather_guessed_too_wide_than_too_narrow():
     # Widths of Liberation Sans at 12 px, bold, as Vega measures them.
     for text, px in {"United States": 80.0, "Illinois": 43.3, "MMMM": 40.0, "South Africa": 71.4}.items():
         assert px <= labels.text_px(text, bold=True) <= 1.35 * px, text
+
+
+@given(
+    st.lists(
+        st.tuples(st.floats(0, 1), st.text("abcdefgh ", min_size=1, max_size=30)), min_size=1, max_size=6
+    )
+)
+def test_labels_of_rules_stay_inside_the_plot_and_no_rule_crosses_one(rules):
+    shares = [share for share, _ in rules]
+    names = [name.strip() or "a" for _, name in rules]
+    lifted: list[tuple[int, bool, float]] = parts.sides(shares, names, 262)
+    assert sorted(at for at, _, _ in lifted) == list(range(len(rules)))
+    for level, (at, left, room) in enumerate(lifted):
+        x = shares[at] * 262
+        assert room <= (x if left else 262 - x) + 1e-6
+        longest = max(map(len, names[at].split())) * parts.CHARACTER_PX
+        assert longest <= room or not (longest <= x / 2 or longest <= (262 - x) / 2)
+        # Rules whose labels are higher run through this level.
+        for other, _, _ in lifted[level + 1 :]:
+            inside = shares[other] * 262 - (x - room if left else x)
+            assert not 1e-6 < inside < room - 1e-6

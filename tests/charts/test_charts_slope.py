@@ -28,7 +28,7 @@ def rows(chart) -> list[dict]:
 
 
 def labels(chart) -> list[str]:
-    return [row["label"].replace("\n", " ") for row in rows(chart) if "top" in row]
+    return [row["label"].replace("\n", " ") for row in rows(chart) if "middle" in row]
 
 
 def test_values_stand_at_both_ends_and_names_where_a_line_ends():
@@ -74,7 +74,7 @@ def test_what_is_not_highlighted_is_grey_and_last_to_be_named():
     # Where there is room all are named, those that are grey in the grey of texts.
     few = slope(highlight=["Ford"], colours={"Ford": "red"})
     assert len(labels(few)) == 6
-    assert {row["hue"] for row in rows(few) if "top" in row} == {theme.LIGHT["red"], theme.LIGHT["muted"]}
+    assert {row["hue"] for row in rows(few) if "middle" in row} == {theme.LIGHT["red"], theme.LIGHT["muted"]}
 
 
 def test_the_plot_is_as_high_as_its_labels_need():
@@ -120,3 +120,9 @@ def test_years_name_groups_as_text_does():
     as_text = charts.slope(frame.cast({"year": pl.String}), **names, groups=["2014", "2024"], **WORDS)
     for groups in (["2014", "2024"], [2014, 2024]):
         assert charts.slope(frame, **names, groups=groups, **WORDS).to_dict() == as_text.to_dict()
+
+
+def test_labels_take_fewer_lines_beside_a_wide_plot():
+    chart = slope({"Mill quarter and Weir": (1, 2), "Port": (2, 1)}, ("a", "b"))
+    beside = {row["wide"]: row["label"] for row in rows(chart) if "wide" in row}
+    assert beside["2 Mill quarter and Weir"] == "2 Mill quarter\nand Weir"

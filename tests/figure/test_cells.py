@@ -20,9 +20,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from figures import Source, publish
+from figures import Source, charts, publish
 from figures.errors import ContractError
 from figures.figure.html import document
+from figures.figure.table import printers
 from figures.sphinx.files import Colophon, contents
 from figures.text import cell_text, day_text, visible
 from trust.hostile import fuzzed
@@ -214,3 +215,85 @@ def test_the_words_print_numbers_as_the_table_does() -> None:
     frame = pd.DataFrame({"who": ["a", "b"], "v": [1.0853, 1.0921]})
     shown, _, words = said(frame)
     assert all(re.search(rf"{who} {re.escape(number)}\b", words) for who, number in shown)
+
+
+WORDS: dict[str, Any] = {"title": "T", "unit": "km"}
+DRAW: dict[str, Callable[..., Any]] = {
+    "bars": lambda table, **more: charts.bars(table, category="who", value="v", **WORDS, **more),
+    "grouped_dots": lambda table, **more: charts.grouped_dots(
+        table, category="who", group="when", value="v", groups=("a", "b"), **WORDS, **more
+    ),
+    "heatmap": lambda table, **more: charts.heatmap(table, x="when", y="who", value="v", **WORDS, **more),
+    "slope": lambda table, **more: charts.slope(
+        table, category="who", group="when", value="v", groups=["a", "b"], **WORDS, **more
+    ),
+    "lines": lambda table, **more: charts.lines(table, x="day", y="v", **WORDS, **more),
+    "monthly_columns": lambda table, **more: charts.monthly_columns(table, month="day", value="v", **WORDS, **more),
+    "daily_columns": lambda table, **more: charts.daily_columns(table, date="day", value="v", windows=[], **WORDS, **more),
+}  # fmt: skip
+
+
+def tooltips(part: Any) -> list[str]:
+    """All sentences of a spec's marks."""
+    if isinstance(part, dict):
+        own = [part["said"]] if isinstance(part.get("said"), str) and part["said"] else []
+        return own + [said for value in part.values() for said in tooltips(value)]
+    return [said for value in part for said in tooltips(value)] if isinstance(part, list) else []
+
+
+def drawn(name: str, values: list[float], number: str) -> tuple[list[str], list[str], list[Any], str]:
+    """What tooltips, page, file and words say of the amounts of a chart."""
+    places = [(f"row {at // 2}", "ab"[at % 2]) for at in range(len(values))]
+    of_one = name in ("bars", "lines", "monthly_columns", "daily_columns")
+    frame = pd.DataFrame(
+        {
+            "who": [f"r{at}" if of_one else who for at, (who, _) in enumerate(places)],
+            "when": [when for _, when in places],
+            "day": pd.date_range("2024-01-01", periods=len(values), freq="MS" if "m" in name[:1] else "D"),
+            "v": values,
+        }
+    )
+    figure = publish(DRAW[name](frame, number=number), id="cells", sources=[Source("A shop")])
+    table = figure.spec["usermeta"]["figure"]["table"]
+    spoken = [said.rpartition(": ")[2].removesuffix(" km") for said in tooltips(figure.spec)]
+    written = [row[-1] for row in table["rows"]]  # what page and file are made of
+    return spoken, [printers(table)[-1].text(cell) for cell in written], written, figure.alt
+
+
+def test_a_share_is_a_percentage_in_tooltip_table_and_words_and_whole_in_the_file() -> None:
+    spoken, shown, _, words = drawn("bars", [0.7728, 0.0123], "percent")
+    assert spoken == shown == ["77.28%", "1.23%"]
+    assert "77.28%" in words and "1.23%" in words
+    frame = pd.DataFrame({"who": ["A", "B"], "v": [0.7728, 0.0123]})
+    figure = publish(DRAW["bars"](frame, number="percent"), id="cells", sources=[Source("A shop")])
+    files = contents(figure.spec, "page.html", Colophon())
+    assert [row[1] for row in Cells(document(figure.spec)).rows] == ["77.28%", "1.23%"]
+    assert files["figures/cells.csv"].decode().split() == ["who,v", "A,0.7728", "B,0.0123"]
+
+
+def test_means_are_printed_as_the_chart_prints_them() -> None:
+    spoken, shown, written, words = drawn("bars", [15.8, 9.9304, 10.6247, 9.9306], "auto")
+    assert spoken == ["15.8", "10.6", "9.9", "9.9"]
+    assert shown == ["15.8", "9.9", "10.6", "9.9"]
+    assert written == [15.8, 9.9304, 10.6247, 9.9306]
+    assert "15.8" in words and "9.93" not in words
+
+
+def test_the_tooltip_says_what_table_file_and_words_say(nightly: bool) -> None:
+    sizes = st.builds(
+        lambda digits, power: float(f"{digits}e{power}"), st.integers(0, 99_999), st.integers(-12, 10)
+    )
+
+    @fuzzed(nightly)
+    @given(
+        st.sampled_from(sorted(DRAW)),
+        st.lists(sizes, min_size=2, max_size=8).filter(lambda values: len(values) % 2 == 0),
+        st.sampled_from(["auto", "compact", "percent", ".2f", "${}", "{:.1f} t"]),
+    )
+    def case(name: str, values: list[float], number: str) -> None:
+        spoken, shown, written, words = drawn(name, values, number)
+        assert sorted(spoken) == sorted(shown)
+        assert written == pytest.approx(values, rel=1e-9)
+        assert any(cell in words for cell in shown)
+
+    case()

@@ -14,6 +14,7 @@ import pytest
 from figures import theme
 from figures.errors import ContractError
 from figures.figure import draw
+from figures.text import text_px
 
 
 def chart(width: int = 300) -> alt.Chart:
@@ -113,3 +114,12 @@ def test_what_was_drawn_before_leaves_no_trace():
     assert "url(#clip0)" in first and "url(#clip1)" in first
     draw.svg({"data": values, **marks})
     assert draw.svg(spec) == first
+
+
+def test_a_title_is_broken_where_it_is_wider_than_its_picture() -> None:
+    title = "More civilians were killed and injured in March and April 2025 than in the winter"
+    drawn = {**spec(), "title": {"text": [title], "subtitle": ["By month"]}}
+    lines = re.findall(r'font-weight="bold"[^>]*>([^<]+)<', draw.titled(drawn, 320))
+    assert " ".join(lines) == title and len(lines) == 3
+    assert all(text_px(line, theme.TITLE_PX) <= 320 for line in lines)
+    assert re.findall(r'font-weight="bold"[^>]*>([^<]+)<', draw.titled(drawn, 700)) == [title]

@@ -54,7 +54,7 @@ def test_every_chart_function_is_a_complete_figure_with_nothing_more_said(name: 
     assert made["rows"] and all(len(row) == len(made["columns"]) for row in made["rows"])
     names = {column["name"] for column in made["columns"]}
     assert not names & {"said", "opacity", "foot", "hue", "top"}, "a column of the drawing's own"
-    assert set(made["columns"][0]) == {"name", "heading", "kind"}
+    assert set(made["columns"][0]) - {"number"} == {"name", "heading", "kind"}
     assert figure.spec["usermeta"]["figure"]["caption"]
     left_out = {"description", "usermeta", "config", "title"}
     spec = chart.to_dict()
@@ -65,7 +65,7 @@ def test_the_table_has_what_the_chart_read_under_its_own_names() -> None:
     made = table(bare(monthly()))
     assert made["columns"] == [
         {"name": "month", "heading": "Month", "kind": "month"},
-        {"name": "visits", "heading": "Visits a month", "kind": "number"},
+        {"name": "visits", "heading": "visits a month", "kind": "number", "number": {}},
     ]
     assert made["rows"] == [
         ["2025-01-01", 310],
@@ -78,7 +78,7 @@ def test_the_table_has_what_the_chart_read_under_its_own_names() -> None:
 def test_words_for_it_say_where_it_begins_and_ends_and_what_is_highest_and_lowest() -> None:
     figure = bare(monthly())
     assert figure.alt == (
-        "Monthly columns: Visits a month, January 2025 to April 2025, 4 rows. From 310 (January 2025) to 280 (April 2025), "
+        "Monthly columns: visits a month, January 2025 to April 2025, 4 rows. From 310 (January 2025) to 280 (April 2025), "
         "highest 310 (January 2025), lowest 280 (April 2025); 1 of 4 has no value."
     )
     meta = figure.spec["usermeta"]["figure"]
@@ -130,7 +130,7 @@ def test_rows_travel_with_a_chart_that_is_composed_or_copied(compose: Any) -> No
 def test_two_charts_share_one_table_that_says_which_row_is_whose() -> None:
     both = table(bare(monthly() | alt.Chart(VISITS).mark_bar().encode(x="branch:N", y="sum(visits):Q")))
     assert [column["heading"] for column in both["columns"]] == [
-        "Part of the chart", "Month", "Visits a month", "Branch", "Sum of visits",
+        "Part of the chart", "Month", "visits a month", "Branch", "Sum of visits",
     ]  # fmt: skip
     assert both["rows"][0] == ["Monthly columns", "2025-01-01", 310, None, None]
     # 310 + 295 + 280 = 885; 100 + 140 + 120 + 130 = 490.
@@ -181,7 +181,7 @@ def test_each_default_can_be_said_otherwise() -> None:
         monthly(), id="own", sources=[SOURCE], alt="4 columns.", caption="Fewer.", columns={"visits": "Door"}
     )
     assert table(figure) == {
-        "columns": [{"name": "visits", "heading": "Door", "kind": "number"}],
+        "columns": [{"name": "visits", "heading": "Door", "kind": "number", "number": {}}],
         "rows": [[310], [295], [None], [280]],
     }
     assert (figure.alt, figure.spec["usermeta"]["figure"]["caption"]) == ("4 columns.", "Fewer.")
@@ -205,7 +205,7 @@ def test_years_and_quarters_are_printed_as_such() -> None:
     words = {"title": "More", "subtitle": "By year", "unit": "visits"}
     years = pl.DataFrame({"year": [1999, 2000], "visits": [310, 1295]})
     figure = bare(charts.lines(years, x="year", y="visits", **words))
-    assert figure.alt == "Lines: Visits, 1999 to 2000, 2 rows. From 310 (1999) to 1,295 (2000)."
+    assert figure.alt == "Lines: visits, 1999 to 2000, 2 rows. From 310 (1999) to 1,295 (2000)."
     assert table(figure)["columns"][0] == {"name": "year", "heading": "Year", "kind": "year"}
     quarters = pl.DataFrame(
         {"from": [date(2024, 10, 1), date(2025, 1, 1), date(2025, 4, 1)], "visits": [3, 1, 2]}
@@ -242,3 +242,10 @@ def test_what_is_counted_by_the_engine_is_the_table_of_a_figure() -> None:
     assert strips["rows"] == [["B", 2, 4.5, 5.0, 5.5], ["A", 3, 1.5, 2.0, 2.5]]
     steps = table(bare(charts.histogram(waits, value="minutes", bin_width=5, **words)))
     assert steps["rows"] == [["0 to under 5", 4], ["5 to 10", 1]]
+
+
+@pytest.mark.parametrize("unit", ["mm of rain", "kWh", "pH", "m³ a second"])
+def test_a_unit_keeps_its_case_at_the_start_of_a_heading(unit: str) -> None:
+    figure = bare(monthly(unit=unit))
+    assert [column["heading"] for column in table(figure)["columns"]] == ["Month", unit]
+    assert figure.alt.startswith(f"Monthly columns: {unit}, ")

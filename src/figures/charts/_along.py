@@ -16,7 +16,7 @@ from figures.charts import _asked as asked
 from figures.charts import _labels as labels
 from figures.charts import _parts as parts
 from figures.charts._amounts import amounts
-from figures.charts._drawn import stepped
+from figures.charts._drawn import printed, stepped
 from figures.charts._rows import Aggregate, Kind, Row, rows
 from figures.charts._time import (
     Step,
@@ -192,6 +192,7 @@ def read(
     if isinstance(places[0], date):
         found = "year" if whole_years else step or ("day" if aggregate else inferred(places))
         stepped("x", found)
+    numbers = NumberFormat() if found else printed(number_format("auto", places), "x")
     return table, Along(
         places[0],
         places[-1],
@@ -199,7 +200,7 @@ def read(
         bool(step or aggregate) and not whole_years,
         found == "day" and _opening_days(places),
         whole_years,
-        number_format("auto", [] if found else places),
+        numbers,
         unit,
     )
 

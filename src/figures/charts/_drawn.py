@@ -1,12 +1,13 @@
-"""Which rows of its table did a chart draw, and what are its columns? A chart function says it by keeping five rules.
+"""Which rows of its table did a chart draw, and what are its columns? A chart function says it by keeping six rules.
 
 1. It reads its table with ``_rows.rows``: what that returns is what a reader is owed, under the names of the table's own columns.
 2. It makes each mark with ``_parts.base``: the rows travel with that data, through each copy that Altair makes.
    A function whose engine counts instead says with ``note`` what it found; ``counted`` is the argument of a count.
-3. ``unit`` is the unit of its columns of numbers, ``<argument>_unit`` that of the column which ``<argument>`` names; ``low`` and
+3. It hands the format of its numbers to ``printed``, so that table and words print them as axis, labels and tooltips do.
+4. ``unit`` is the unit of its columns of numbers, ``<argument>_unit`` that of the column which ``<argument>`` names; ``low`` and
    ``high`` are a range, ``x`` (beside a ``y``) and ``length`` are places on an axis.
-4. It is listed in ``charts.__init__``, which hands it out as ``noted``.
-5. Its name says its form: ``stacked_columns`` is told to those who do not see it as "Stacked columns".
+5. It is listed in ``charts.__init__``, which hands it out as ``noted``.
+6. Its name says its form: ``stacked_columns`` is told to those who do not see it as "Stacked columns".
 """
 
 from __future__ import annotations
@@ -21,6 +22,8 @@ from typing import Any, TypeVar
 
 import altair as alt
 
+from figures.text import NumberFormat
+
 _STEPS = ("month", "quarter", "year")
 _VIEWS = ("layer", "concat", "hconcat", "vconcat", "spec")
 Function = TypeVar("Function", bound=Callable[..., Any])
@@ -28,12 +31,13 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 
 @dataclass(frozen=True)
 class Column:
-    """A column of the table that a chart read: its name, what the chart takes it for, and the unit of its numbers."""
+    """A column of the table that a chart read: its name, what the chart takes it for, the unit of its numbers and how they are printed."""
 
     name: str
     argument: str
     kind: str
     unit: str = ""
+    number: NumberFormat | None = None
 
 
 @dataclass(frozen=True)
@@ -90,6 +94,18 @@ def stepped(argument: str, step: str | None) -> None:
             for row in read[-1].rows
         )
         read[-1] = replace(read[-1], columns=known, rows=rows)
+
+
+def printed(numbers: NumberFormat, *arguments: str) -> NumberFormat:
+    """Note how the chart prints the numbers of these arguments."""
+    read = _READ.get()
+    if read:
+        columns = tuple(
+            replace(one, number=numbers) if one.argument in arguments and one.kind == "number" else one
+            for one in read[-1].columns
+        )
+        read[-1] = replace(read[-1], columns=columns)
+    return numbers
 
 
 def noted(function: Function) -> Function:

@@ -20,6 +20,7 @@ _CHARACTERS, _MOST_LINES, _WIDEST_PX = (
     3,
     125,
 )  # beside a plot, which needs most of a phone's width for itself
+_WIDE_CHARACTERS, _WIDE_PX = 28, 340  # beside a plot at least so wide, which is none on a phone
 _AWAY_PX, _LEADER_PX = 7, 13  # from plot to label, without and with a leader between them
 _MOVED_PX, _GAP_PX = 3, 3
 _FEW = 20  # names that somebody chose, and that may lie on points where no place is free of them
@@ -120,7 +121,7 @@ def beside(
 ) -> tuple[parts.Layers, float] | None:
     """Write labels to the right of the plot (or to the left), each with a thin leader where it is not beside the end of its mark.
 
-    Gives them with the width that they take, and ``None`` where they do not fit beside each other.
+    Beside a wide plot they take fewer lines. Gives them with the width that they take on a phone, and ``None`` where they do not fit beside each other.
     """
     lines = [parts.wrap(end.words, _CHARACTERS) for end in ends]
     if not ends:
@@ -139,25 +140,29 @@ def beside(
 
     labels: list[Row] = []
     leaders: list[Row] = []
-    for end, one, px, middle, high in zip(ends, lines, wanted, middles, heights, strict=True):
-        labels.append({"label": "\n".join(one), "top": amount(middle - high / 2 + 3), **_look(end)})
+    for end, one, px, middle in zip(ends, lines, wanted, middles, strict=True):
+        wide = one if left else parts.wrap(end.words, _WIDE_CHARACTERS)
+        texts = {"label": "\n".join(one), "wide": "\n".join(wide)}
+        # Text of several lines hangs from the middle of its first one.
+        lifts = {"up": -parts.LINE_PX * (len(one) - 1) / 2, "wide_up": -parts.LINE_PX * (len(wide) - 1) / 2}
+        labels.append({**texts, **lifts, "middle": amount(middle), **_look(end)})
         if abs(px - middle) > _MOVED_PX or end.place != last:
             leaders.append({"x": end.place, "y": end.amount, "label_y": amount(middle), "hue": end.hue})
     side = -1 if left else 1
     text = parts.base(labels).mark_text(
         aria=False,
         align="right" if left else "left",
-        baseline="top",
+        baseline="middle",
         dx=side * (_LEADER_PX + 2 if leaders else _AWAY_PX),
+        dy=alt.ExprRef(f"width < {_WIDE_PX} ? datum.up : datum.wide_up"),
+        text=alt.ExprRef(f"width < {_WIDE_PX} ? datum.label : datum.wide"),
         fontSize=_FONT_PX,
         fontWeight=alt.ExprRef("datum.weight"),
         lineHeight=parts.LINE_PX,
         lineBreak="\n",
     )
     edge = alt.XValue(0) if left else alt.XValue("width")
-    layers: parts.Layers = [
-        text.encode(x=edge, y=alt.Y("top:Q"), text=alt.Text("label:N"), color=alt.Color("hue:N", scale=None))
-    ]
+    layers: parts.Layers = [text.encode(x=edge, y=alt.Y("middle:Q"), color=alt.Color("hue:N", scale=None))]
     if leaders:
         rule = parts.base(leaders).mark_rule(
             aria=False, strokeWidth=0.8, opacity=0.7, xOffset=side * 3, x2Offset=side * _LEADER_PX

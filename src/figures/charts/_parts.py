@@ -23,6 +23,7 @@ from figures.charts._drawn import Rows
 from figures.charts._missing import Missing
 from figures.charts._rows import Row, unvalued
 from figures.errors import ContractError
+from figures.text import text_px
 from figures.theme import LIGHT
 
 NARROW_PX = 262
@@ -31,15 +32,6 @@ CHARACTER_PX = 6.2
 UNIT_CHARACTERS = 47
 _LONG_WORD = 18  # letters; only a longer word is cut, and only where it does not fit
 _LONG_KEY, _KEY_CHARACTERS = 51, 38
-# Of a letter in thousandths of the size of the font, where it is not 556.
-_WIDTHS = {
-    letter: width
-    for width, letters in (
-        (222, "'ijl"), (278, " !,./:;I[\\]ft"), (333, "()-`r{}|"), (500, "Jcksvxyz"), (584, "+<=>~"), (611, "FTZ"),
-        (667, "&ABEKPSVXY"), (722, "CDHNRUw"), (778, "GOQ"), (833, "Mm"), (889, "%"), (944, "W"), (1015, "@"),
-    )
-    for letter in letters
-}  # fmt: skip
 RING: Row = {
     "shape": "circle",
     "filled": True,
@@ -192,15 +184,6 @@ def row_tops(labels: Sequence[str], top: int = 0) -> tuple[list[int], list[str],
     return tops[:-1], ["\n".join(lines) for lines in wrapped], tops[-1]
 
 
-def text_px(text: str, px: float = 12) -> float:
-    """Measure a text as the renderer's font sets it; of letters beyond ASCII about."""
-    wide = sum(
-        _WIDTHS.get(letter) or (1000 if unicodedata.east_asian_width(letter) in "WF" else 556)
-        for letter in unicodedata.normalize("NFC", text)
-    )
-    return wide * px / 1000
-
-
 def wrap(text: str, characters: int) -> list[str]:
     """Break a label between words, into as few lines as fit and these about equally long."""
 
@@ -300,7 +283,7 @@ def key(items: Sequence[tuple[str, Row]], above: int, start: int = 0) -> tuple[L
     for label, mark in items:
         first, *more = [label] if len(label) <= _LONG_KEY else wrap(label, _KEY_CHARACTERS)
         wide = round(text_px(first)) + 30
-        if lines[-1] and (more or left + wide > NARROW_PX + 20):
+        if lines[-1] and (more or left + wide > NARROW_PX + 20 - start / 2):
             lines.append([])
             left = 0
         lines[-1].append((left, first, mark))
@@ -325,24 +308,47 @@ def key(items: Sequence[tuple[str, Row]], above: int, start: int = 0) -> tuple[L
     return layers, above + (LINE_PX + 2) * len(lines)
 
 
+def sides(
+    shares: Sequence[float], labels: Sequence[str], wide: float, gutter: float = 0
+) -> list[tuple[int, bool, float]]:
+    """Choose on which side of rules their labels stand, the lowest first: number of the rule, whether to its left, and room in px.
+
+    All stand on the side of the further edge, unless one would have no room for its longest word there: then each stands on its own
+    further side, those at the left of their rules above those at the right, which end before the first of them.
+    """
+
+    def room(at: int, left: bool) -> float:
+        return shares[at] * wide + gutter if left else (1 - shares[at]) * wide
+
+    def fits(at: int, left: bool) -> bool:
+        return room(at, left) >= CHARACTER_PX * max(map(len, labels[at].split()), default=0)
+
+    order = sorted(range(len(shares)), key=lambda at: shares[at])
+    leftward = sum(shares) > 0.5 * len(shares)
+    if all(fits(at, leftward) for at in order):
+        return [(at, leftward, room(at, leftward)) for at in (order if leftward else order[::-1])]
+    left = [at for at in order if shares[at] > 0.5]
+    right = [at for at in order[::-1] if shares[at] <= 0.5]
+    ends = shares[left[0]] * wide if left else wide
+    return [(at, False, ends - shares[at] * wide) for at in right] + [
+        (at, True, room(at, True)) for at in left
+    ]
+
+
 def rules(
     marked: Sequence[Mark], first: Any, end: Any, above: int, height: int
 ) -> tuple[Layers, Layers, int]:
     """Mark dates by rules, and periods by bands, that end in their labels above the plot.
 
-    All labels run towards the further edge, each on lines of its own, in the order in which no rule crosses one. Gives what belongs
+    Labels run towards the further edge, each on lines of its own, in the order in which no rule crosses one. Gives what belongs
     behind the data, what belongs in front of it, and the pixels taken above the plot.
     """
     bands: Layers = []
     lines: Layers = []
-    leftward = sum((mark.start - first) / (end - first) for mark in marked) > 0.5 * len(marked)
-    for mark in sorted(marked, key=lambda mark: mark.start, reverse=not leftward):
-        share = (mark.start - first) / (end - first)
-        label = (
-            wrap(mark.label, int((share if leftward else 1 - share) * NARROW_PX / CHARACTER_PX))
-            if mark.label
-            else []
-        )
+    shares = [(mark.start - first) / (end - first) for mark in marked]
+    for at, leftward, room in sides(shares, [mark.label for mark in marked], NARROW_PX):
+        mark = marked[at]
+        label = wrap(mark.label, int(room / CHARACTER_PX)) if mark.label else []
         if label:
             above += 4 + LINE_PX * len(label)
         text = base([{"date": mark.start, "end": mark.end, "label": "\n".join(label)}])

@@ -15,15 +15,15 @@ def upright_lines(
 ) -> tuple[parts.Layers, int]:
     """Draw a line at each amount from its name down to the foot of the plot; gives the pixels taken above the plot too.
 
-    All names run towards the further edge, each on lines of its own, in the order in which no line crosses one.
+    Names run towards the further edge, each on lines of its own, in the order in which no line crosses one.
     """
     layers: parts.Layers = []
     above = 4
     shares = [(at - ends[0]) / ((ends[1] - ends[0]) or 1) for at, _ in marked]
-    leftward = sum(shares) > len(shares) / 2
-    for share, (at, name) in sorted(zip(shares, marked, strict=True), reverse=not leftward):
-        room = (share if leftward else 1 - share) * (parts.NARROW_PX - gutter) + (gutter if leftward else 0)
-        label = parts.wrap(name, int(room / parts.CHARACTER_PX))
+    names = [name for _, name in marked]
+    for one, leftward, room in parts.sides(shares, names, parts.NARROW_PX - gutter, gutter):
+        at = marked[one][0]
+        label = parts.wrap(names[one], int(room / parts.CHARACTER_PX))
         above += parts.LINE_PX * len(label)
         placed = parts.base([{"x": float(at), "label": "\n".join(label)}]).encode(x=alt.X("x:Q"))
         down = placed.encode(y=alt.YValue(-above), y2=alt.Y2Value(height))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
@@ -9,7 +10,7 @@ from figures.charts._amounts import amounts
 from figures.text import NumberFormat
 from figures.theme import LIGHT
 
-FAINTEST, DARKEST = 0.08, 1.0
+FAINTEST, DARKEST = 0.12, 1.0
 READABLE = 0.4
 """How opaque a cell may be under a number in ink: with every hue the contrast is at least 4.5:1, in both modes."""
 
@@ -40,7 +41,18 @@ class Shades(NamedTuple):
         at = amounts([self.low, self.high], printed, zero=False, most=most).ticks
         at = tuple(tick for tick in at if self.low <= tick <= self.high)
         at = at if len(at) > 1 else tuple(dict.fromkeys((self.low, self.high)))
+        if self.middle is not None:  # both hues, however little lies on one side
+            if self.low < self.middle <= at[0]:
+                at = (self.middle - _first_digit(self.middle - self.low), *at)
+            if self.high > self.middle >= at[-1]:
+                at = (*at, self.middle + _first_digit(self.high - self.middle))
         return [(label, swatch(*self.look(tick))) for label, tick in zip(printed.ticks(at), at, strict=True)]
+
+
+def _first_digit(size: float) -> float:
+    """Round a size down to its first digit."""
+    power = math.floor(math.log10(size))
+    return float(f"{math.floor(size / 10.0**power)}e{power}")
 
 
 def shades(

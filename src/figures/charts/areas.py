@@ -12,6 +12,7 @@ from figures.charts import _along as along
 from figures.charts import _labels as labels
 from figures.charts import _parts as parts
 from figures.charts._amounts import amounts
+from figures.charts._drawn import printed
 from figures.charts._limits import within
 from figures.charts._palette import hues
 from figures.charts._rows import Aggregate, Row, unique
@@ -131,7 +132,7 @@ def stacked_area(
     by_size = sorted(totals, key=lambda name: -totals[name])
     hue = hues("stacked_area", "group", by_size, colours)
     names = [name for name in colours or by_size if name in totals]
-    numbers = number_format(number, [row["y"] for row in table], "stacked_area: ")
+    numbers = printed(number_format(number, [row["y"] for row in table], "stacked_area: "), "y")
     stack = _stacked(table, names, share)
     for name, own in stack.items():
         for row in own:

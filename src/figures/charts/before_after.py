@@ -10,6 +10,7 @@ from narwhals.typing import IntoFrame
 from figures.charts import _asked as asked
 from figures.charts import _parts as parts
 from figures.charts._amounts import amounts
+from figures.charts._drawn import printed
 from figures.charts._limits import within
 from figures.charts._rows import Row, rows, unique
 from figures.errors import ContractError
@@ -105,7 +106,7 @@ def grouped_dots(
             raise ContractError(f"grouped_dots: value={value!r}: expected zero or more, got {row['value']}")
     given = {(row["category"], row["group"]): row["value"] for row in table}
     parts.some_given("grouped_dots", "value", value, given.values())
-    numbers = number_format(number, given.values(), "grouped_dots: ")
+    numbers = printed(number_format(number, given.values(), "grouped_dots: "), "value")
     categories = list(dict.fromkeys(row["category"] for row in table))
     within("grouped_dots", category=len(categories))
     gaps = [

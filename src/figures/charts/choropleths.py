@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import math
 from collections.abc import Sequence
 from itertools import pairwise
 from os import PathLike
@@ -13,6 +14,7 @@ from narwhals.typing import IntoFrame
 
 from figures.charts import _parts as parts
 from figures.charts._colour import colour_of
+from figures.charts._drawn import printed
 from figures.charts._limits import within
 from figures.charts._rows import Aggregate, Row, fetched, known, rows, table_of, unique, whole_numbers_as_text
 from figures.charts._shades import shades, swatch
@@ -26,7 +28,8 @@ Scale = Literal["quantile", "equal", "continuous"]
 _TALLEST_PX = 560
 _FAINTEST = 0.2  # areas without a value are pale grey: the lowest class must differ
 _NAMED = 5
-_MOVED = 0.05  # of the areas: as many may change their class for the sake of rounder classes
+_MOVED = 0.05  # of the areas: as many may change their class for the sake of a rounder bound
+_DIGITS = 8
 
 
 def choropleth(
@@ -153,13 +156,13 @@ def choropleth(
     within("choropleth", shapes=len(areas))
 
     given = [amount for amount in amounts.values() if amount is not None]
-    printed = number_format(number, given, "choropleth: ")
+    numbers = printed(number_format(number, given, "choropleth: "), "value")
     bounds = [] if scale == "continuous" and not breaks else _bounds(given, scale, classes, breaks)
     if bounds:
-        look, entries = _classified(bounds, hues, printed, middle)
+        look, entries = _classified(bounds, hues, numbers, middle)
     else:
         shaded = shades(given, *hues, middle)
-        look, entries = shaded.look, shaded.entries(printed)
+        look, entries = shaded.look, shaded.entries(numbers)
     filled: list[Row] = []
     empty: list[Row] = []
     for name, one in areas:
@@ -169,7 +172,7 @@ def choropleth(
             empty.append(drawn)
         else:
             fill, opacity = look(amount)
-            said = f"{parts.isolated(name)}: {printed.full(amount)} {parts.isolated(unit)}"
+            said = f"{parts.isolated(name)}: {numbers.full(amount)} {parts.isolated(unit)}"
             filled.append({**drawn, "fill": fill, "opacity": opacity, "said": said})
     blank: Row = {
         "fill": LIGHT["grid"],
@@ -280,7 +283,7 @@ def _refuse(key: str, unmatched: list[str], name: str, names: list[str], some: b
 
 
 def _classified(
-    bounds: list[float], hues: tuple[str, str], printed: NumberFormat, middle: float | None
+    bounds: list[float], hues: tuple[str, str], numbers: NumberFormat, middle: float | None
 ) -> tuple[Any, list[tuple[str, Row]]]:
     """Give the look of each amount, and the entries of the key."""
     middles = [(low + high) / 2 for low, high in pairwise([bounds[0] - 1, *bounds, bounds[-1] + 1])]
@@ -296,7 +299,7 @@ def _classified(
     def look(amount: float) -> tuple[str, float]:
         return looks[sum(amount >= bound for bound in bounds)]
 
-    ends = printed.ticks(bounds)
+    ends = numbers.ticks(bounds)
     labels = [
         f"under {ends[0]}",
         *(f"{low} to {high}" for low, high in pairwise(ends)),
@@ -319,13 +322,17 @@ def _bounds(given: list[float], scale: Scale, classes: int, breaks: Sequence[flo
     else:
         exact = [ordered[len(ordered) * at // classes] for at in range(1, classes)]
     exact = [bound for bound in dict.fromkeys(exact) if bound > ordered[0]]
-    for digits in range(1, 8):
-        rounded = [float(f"{bound:.{digits}g}") for bound in exact]
-        moved = sum(
+    if not exact:
+        return exact
+    # Multiples of one step, the longest with which few areas change their class: all have the decimals that the step needs.
+    power = math.floor(math.log10(ordered[-1] - ordered[0]))
+    for step in (float(f"{factor}e{at}") for at in range(power, power - _DIGITS, -1) for factor in (5, 2, 1)):
+        rounded = [float(f"{round(bound / step) * step:.12g}") for bound in exact]
+        moved = max(
             abs(one - other)
             for one, other in zip(_counts(ordered, rounded), _counts(ordered, exact), strict=True)
         )
-        if len(set(rounded)) == len(exact) and moved <= _MOVED * len(ordered):
+        if len(set(rounded)) == len(exact) and rounded[0] > ordered[0] and moved <= _MOVED * len(ordered):
             return rounded
     return exact
 

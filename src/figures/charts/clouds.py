@@ -14,6 +14,7 @@ from figures.charts import _labels as labels
 from figures.charts import _parts as parts
 from figures.charts import _trend as trends
 from figures.charts._amounts import Amounts, amounts
+from figures.charts._drawn import printed
 from figures.charts._limits import within
 from figures.charts._palette import QUIET, hues
 from figures.charts._rows import Kind, Row, known, rows
@@ -157,6 +158,8 @@ def scatter(
         part: number_format(given, [row[part] for row in points], "scatter: ")
         for part, given in (("x", x_number or number), ("y", y_number or number))
     } | {"size": number_format("auto", [row["size"] for row in points])}
+    for part, chosen in numbers.items():
+        printed(chosen, part)
     across = _axis("x", x, [row["x"] for row in points], numbers["x"], x_scale)
     upright = _axis("y", y, [row["y"] for row in points], numbers["y"], y_scale)
     largest = max((row["size"] or 0 for row in points), default=0)

@@ -13,6 +13,7 @@ from figures.charts import _asked as asked
 from figures.charts import _labels as labels
 from figures.charts import _parts as parts
 from figures.charts._amounts import Amounts, amounts
+from figures.charts._drawn import printed
 from figures.charts._limits import within
 from figures.charts._palette import QUIET, hues
 from figures.charts._rows import Aggregate, Row, unique
@@ -153,7 +154,7 @@ def lines(
     else:
         hue = {"": asked.colour("lines", "colour", colour)}
     given = [row[part] for row in table for part in ("y", "low", "high") if row[part] is not None]
-    numbers = number_format(number, given, "lines: ")
+    numbers = printed(number_format(number, given, "lines: "), "y", "low", "high")
     levels = amounts(given, numbers, zero=from_zero, most=min(5, max(2, height // 30)))
     bands, header, above = parts.rules(
         run.marks("lines", marked, marked_label, rules), run.first, run.end, 0, height

@@ -12,7 +12,7 @@ from narwhals.typing import IntoFrame
 from figures.charts import _parts as parts
 from figures.charts._amounts import amounts
 from figures.charts._colour import colour_of
-from figures.charts._drawn import note
+from figures.charts._drawn import note, printed
 from figures.charts._limits import within
 from figures.charts._named_rows import named_rows
 from figures.charts._rows import Row, fetched, known, numbers
@@ -146,8 +146,9 @@ def distribution(
     )
     total = sum(strip.given for strip in strips)
     quartiles = [at for strip in strips for at in strip[2:5]]
-    printed = number_format(number, [low, high, *quartiles], "distribution: ")
-    axis = amounts([low, high], printed, zero=False)
+    numbers_of = number_format(number, [low, high, *quartiles], "distribution: ")
+    printed(numbers_of, *summary[2:])
+    axis = amounts([low, high], numbers_of, zero=False)
 
     hue = colour_of("distribution", colour)
     y = placed.y(None)
@@ -158,7 +159,7 @@ def distribution(
         drawn = len(points)
         for point in points:
             point["said"] = (
-                f"{parts.isolated(point.pop('name'))}: {printed.full(point['x'])} {parts.isolated(unit)}"
+                f"{parts.isolated(point.pop('name'))}: {numbers_of.full(point['x'])} {parts.isolated(unit)}"
             )
         numbers_layer = parts.spoken(
             parts.base(points).mark_point(filled=True, fill=hue, size=22, opacity=0.5).encode(x=x, y=y)
@@ -190,9 +191,9 @@ def distribution(
             "last": min(strip.high, high),
             "y": middles[strip.name],
             "label_y": middles[strip.name] - _STRIP_PX / 2 - 2,
-            "label": printed.short(strip.median),
-            "said": f"{parts.isolated(strip.name)}: median {printed.full(strip.median)}, half of {strip.given:,} "
-            f"{parts.isolated(counted)} from {printed.full(strip.quarter)} to {printed.full(strip.three_quarters)} "
+            "label": numbers_of.short(strip.median),
+            "said": f"{parts.isolated(strip.name)}: median {numbers_of.full(strip.median)}, half of {strip.given:,} "
+            f"{parts.isolated(counted)} from {numbers_of.full(strip.quarter)} to {numbers_of.full(strip.three_quarters)} "
             f"{parts.isolated(unit)}",
         }
         for strip in strips

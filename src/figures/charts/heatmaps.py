@@ -14,6 +14,7 @@ from narwhals.typing import IntoFrame
 from figures.charts import _parts as parts
 from figures.charts import _time as time
 from figures.charts._colour import colour_of
+from figures.charts._drawn import printed
 from figures.charts._limits import within
 from figures.charts._named_rows import named_rows
 from figures.charts._rows import (
@@ -150,11 +151,14 @@ def heatmap(
     wide, high = len(across.places), len(down.places)
     amounts = {(row["x"], row["y"]): row["value"] for row in table}
     given = [amount for amount in amounts.values() if amount is not None]
-    printed = number_format(number, given, "heatmap: ")
-    texts = [printed.short(amount) for amount in given]
+    numbers = printed(number_format(number, given, "heatmap: "), "value")
+    texts = [numbers.short(amount) for amount in given]
     # A number needs its room in the wide drawing at least; in a narrower one it is left out.
     text_px = max(map(len, texts)) * parts.CHARACTER_PX + 4
     shaded = shades(given, hue, below, middle, READABLE if text_px * wide <= width else DARKEST)
+    # Where the numbers are left out, the cells are as dark as they can be, and told apart the better.
+    numbered = f"width >= {math.ceil(text_px * wide)}"
+    full = shaded._replace(darkest=DARKEST)
 
     placed = named_rows(down.labels, _TALL_PX if high <= _TALL_ROWS else _LOW_PX, between=0)
     tall = placed.thick
@@ -168,14 +172,24 @@ def heatmap(
                 gaps.append({"x": at + 0.5, "y": tops[place] + tall / 2})
                 continue
             fill, opacity = shaded.look(amount)
-            said = f"{parts.isolated(column)}, {parts.isolated(name)}: {printed.full(amount)} {parts.isolated(unit)}"
+            said = f"{parts.isolated(column)}, {parts.isolated(name)}: {numbers.full(amount)} {parts.isolated(unit)}"
             cells.append(
                 {"x": at, "to": at + 1, "y": tops[place] + tall / 2, "fill": fill, "opacity": opacity}
-                | {"text": printed.short(amount), "said": said}
+                | {"full": full.look(amount)[1]}
+                | {"text": numbers.short(amount), "said": said}
             )
 
     headings, x_axis, above = _headings(across, placed.gutter)
-    entries = shaded.entries(printed)
+    entries = [
+        (
+            label,
+            {
+                **look,
+                "fillOpacity": alt.ExprRef(f"{numbered} ? {look['fillOpacity']} : {most['fillOpacity']}"),
+            },
+        )
+        for (label, look), (_, most) in zip(shaded.entries(numbers), full.entries(numbers), strict=True)
+    ]
     if gaps:
         entries.append((f"{parts.isolated(missing)} ({len(gaps):,})", {**parts.RING, "size": 28}))
     key, above = parts.key(entries, above, -placed.gutter)
@@ -184,7 +198,11 @@ def heatmap(
     to_y = placed.y(y_axis)
     painted = parts.base({part: cell[part] for part in cell if part != "text"} for cell in cells)
     rectangles = painted.mark_bar(
-        height=tall, stroke=LIGHT["paper"], strokeWidth=alt.ExprRef(f"width < {5 * wide} ? 0 : 1"), opacity=1
+        height=tall,
+        stroke=LIGHT["paper"],
+        strokeWidth=alt.ExprRef(f"width < {5 * wide} ? 0 : 1"),
+        opacity=1,
+        fillOpacity=alt.ExprRef(f"{numbered} ? datum.opacity : datum.full"),
     )
     layers = [
         parts.spoken(
@@ -193,7 +211,6 @@ def heatmap(
                 x2=alt.X2("to:Q"),
                 y=to_y,
                 fill=alt.Fill("fill:N", scale=None),
-                fillOpacity=alt.FillOpacity("opacity:Q", scale=None),
             )
         ),
         parts.base(gaps)
@@ -211,14 +228,14 @@ def heatmap(
     ]
     if shaded.darkest == READABLE:
         middles = parts.base({"x": cell["x"] + 0.5, "y": cell["y"], "text": cell["text"]} for cell in cells)
-        numbers = middles.mark_text(
-            text=alt.ExprRef(f"width < {math.ceil(text_px * wide)} ? '' : datum.text"),
+        figures = middles.mark_text(
+            text=alt.ExprRef(f"{numbered} ? datum.text : ''"),
             color=LIGHT["ink"],
             fontSize=12,
             baseline="middle",
             aria=False,
         )
-        layers.append(numbers.encode(x=to_x, y=to_y))
+        layers.append(figures.encode(x=to_x, y=to_y))
     absent = parts.absent(len(gaps), wide * high, "cells")
     return parts.finish([*layers, *key], title, subtitle, width, placed.height, missing=absent)
 

@@ -27,6 +27,7 @@ Middle = Literal["median", "mean"]
 _MOST_DECIMALS = 6
 _MOST_BINS = 60  # unless told otherwise: 4 px each on a phone
 _MOST_NAMED, _MOST_WHOLE = 10, 20  # of whole numbers: named on the axis; a column each
+_MOST_TICKS, _FEWEST_TICKS, _ROUND = 6, 3, ("1.00", "2.00", "2.50", "5.00")
 _FACTORS = (1, 2, 2.5, 5, 10)
 _ON_THE_EDGE = 1e-9  # of a step: what floating-point numbers miss an edge by
 
@@ -301,11 +302,21 @@ def _step_text(steps: _Bins, at: int, printed: NumberFormat) -> str:
     return f"{printed.full(steps.edge(at))} to {'' if last else 'under '}{printed.full(steps.edge(at + 1))}"
 
 
+def _ticks(numbers: list[int], step: float) -> list[float]:
+    """Choose three to six multiples of a step, an equal number of steps apart, round ones where there are any."""
+    found = []
+    for apart in range(1, len(numbers) + 1):
+        at = [number for number in numbers if number % apart == 0]
+        if len(at) <= _MOST_TICKS:
+            first = f"{apart * step:.3e}"[:4]
+            found.append((len(at) < _FEWEST_TICKS, first not in _ROUND, apart, at))
+    return [float(f"{number * step:.12g}") for number in min(found)[3]]
+
+
 def _axis(edges: list[float], steps: _Bins, printed: NumberFormat) -> Amounts:
     """Let the axis end where the columns do; a few whole numbers are all named."""
     if steps.centred and steps.number <= _MOST_NAMED:
         at = [float(steps.first + step) for step in range(steps.number)]
     else:
-        chosen = amounts((edges[0], edges[-1]), printed, zero=False).ticks
-        at = [tick for tick in chosen if edges[0] <= tick <= edges[-1]]
+        at = _ticks([steps.first + step for step in range(steps.number + (not steps.centred))], steps.step)
     return Amounts(edges[0], edges[-1], tuple(at), tuple(printed.ticks(at)))

@@ -11,6 +11,7 @@ from narwhals.typing import IntoFrame
 from figures.charts import _asked as asked
 from figures.charts import _parts as parts
 from figures.charts._amounts import amounts
+from figures.charts._drawn import printed
 from figures.charts._limits import within
 from figures.charts._rows import Aggregate, Row, rows, unique
 from figures.charts._time import time_axis, utc
@@ -139,7 +140,7 @@ def estimates_over_time(
     first, last = table[0]["date"], table[-1]["date"]
     end = last + timedelta(days=1)
     asked.inside("estimates_over_time", "rules", (day for day, _ in rules), first, last)
-    numbers = number_format(number, given, "estimates_over_time: ")
+    numbers = printed(number_format(number, given, "estimates_over_time: "), "value", "low", "high")
     axis = amounts(given, numbers, zero=from_zero)
     marks = [parts.Mark(day, label) for day, label in rules]
     _, header, above = parts.rules(marks, first, end, 0, height)

@@ -13,6 +13,7 @@ from figures.charts import _asked as asked
 from figures.charts import _parts as parts
 from figures.charts._amounts import amounts
 from figures.charts._columns import across, columns, rings, stepped
+from figures.charts._drawn import printed
 from figures.charts._limits import within
 from figures.charts._rows import Aggregate, Kind, Row, known, unique
 from figures.charts._rows import rows as rows_of
@@ -121,7 +122,7 @@ def monthly_columns(
     given = {row["month"]: row["value"] for row in table if row["value"] is not None}
     parts.some_given("monthly_columns", "value", value, given.values())
     period, marks = _marks("monthly_columns", each, step, marked=marked, label=marked_label, rules=rules)
-    numbers = number_format(number, given.values(), "monthly_columns: ")
+    numbers = printed(number_format(number, given.values(), "monthly_columns: "), "value")
     values = [
         {
             "date": at,
@@ -267,7 +268,7 @@ def stacked_columns(
     style = _stack_styles(order, hues)
     _, marks = _marks("stacked_columns", each, step, marked=marked, label=marked_label, rules=rules)
     given = {(row["month"], row["group"]): row["value"] for row in table}
-    numbers = number_format(number, given.values(), "stacked_columns: ")
+    numbers = printed(number_format(number, given.values(), "stacked_columns: "), "value")
     pieces: list[Row] = []
     tallest = 0.0
     for at in each:

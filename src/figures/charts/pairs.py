@@ -13,6 +13,7 @@ from figures.charts import _asked as asked
 from figures.charts import _parts as parts
 from figures.charts._amounts import ratios
 from figures.charts._columns import across, middle, stepped
+from figures.charts._drawn import printed
 from figures.charts._limits import within
 from figures.charts._rows import Aggregate, Row, known, rows, unique
 from figures.charts._time import Step, following, step_text
@@ -140,6 +141,7 @@ def paired_months(
     end = following(each[-1], step)
     asked.inside("paired_months", "rules", (day for day, _ in rules), each[0], end - timedelta(days=1))
     numbers = number_format(number, [row["value"] for row in with_value], "paired_months: ")
+    printed(numbers, "value")
     axis = ratios([row["value"] for row in with_value], numbers)
 
     marks = [parts.Mark(day, label) for day, label in rules]

@@ -15,6 +15,7 @@ from figures.charts import _asked as asked
 from figures.charts import _parts as parts
 from figures.charts._amounts import amounts
 from figures.charts._columns import columns, rings, stepped
+from figures.charts._drawn import printed
 from figures.charts._limits import within
 from figures.charts._rows import Aggregate, Row, known, rows, unique
 from figures.charts._time import Step, following, step_text, time_axis, utc
@@ -43,10 +44,11 @@ def small_multiples(
     rules: Sequence[tuple[date, str]] = (),
     aggregate: Aggregate | None = None,
     missing: str = "no figure",
+    scales: Literal["unit", "panel"] = "unit",
     width: int = 640,
     height: int = 84,
 ) -> alt.VConcatChart:
-    """Draw one panel below the other on a common time axis, each from zero in its own unit.
+    """Draw one panel below the other on a common time axis, each from zero in its own unit; panels of the same unit have the same scale.
 
     Parameters
     ----------
@@ -79,6 +81,8 @@ def small_multiples(
         out, and only the result is fetched. Without it two rows for a date are refused.
     missing
         What a ring on the baseline of columns means: a date without a row or value.
+    scales
+        One scale for each ``unit``, so that heights can be compared, or one for each ``panel``, so that small amounts can be seen.
     width, height
         Size of one panel in px.
 
@@ -120,6 +124,7 @@ def small_multiples(
     for name, unit in units.items():
         parts.unit_given("small_multiples", unit, f"units[{name!r}]")
     known("small_multiples", "step", step, dict.fromkeys(get_args(Step)))
+    known("small_multiples", "scales", scales, dict.fromkeys(("unit", "panel")))
     table = rows(
         "small_multiples",
         data,
@@ -149,8 +154,7 @@ def small_multiples(
     first, last, end = every[0], every[-1], following(every[-1], step)
     asked.inside("small_multiples", "rules", (day for day, _ in rules), first, end - _DAY)
     shaded = asked.period("small_multiples", marked, first, end - _DAY)
-    drawn = {row["panel"] for row in table}
-    panels = [name for name in units if name in drawn]
+    panels = [name for name in units if any(row["panel"] == name for row in table)]
     within("small_multiples", panel=len(panels))
     within("small_multiples" if mark == "bar" else "small_multiples with mark='line'", date=len(every))
     given = {
@@ -164,12 +168,13 @@ def small_multiples(
         if mark == "bar"
     }
     absent = _absent(table, given, every, step)
+    printed(number_format(number, [row["value"] for row in with_value], "small_multiples: "), "value")
     charts: list[alt.LayerChart] = []
     for name in panels:
         is_first, is_last = name == panels[0], name == panels[-1]
-        days = [parts.Mark(day, words if is_first else "") for day, words in rules]
-        band = [parts.Mark(shaded[0], "", shaded[1] + _DAY)] if shaded else []
-        bands, header, above = parts.rules([*band, *days], first, end, 0, height)
+        marks = [parts.Mark(day, label if is_first else "") for day, label in rules]
+        marks += [parts.Mark(shaded[0], "", shaded[1] + _DAY)] if shaded else []
+        bands, header, above = parts.rules(marks, first, end, 0, height)
         entries = [(one, _entry(mark, hues[one], at)) for at, one in enumerate(names) if one]
         if any(gaps.values()):
             entries.append(
@@ -178,18 +183,16 @@ def small_multiples(
         if is_first and entries:
             explained, above = parts.key(entries, above)
             header += explained
-        values = [row["value"] for row in with_value if row["panel"] == name]
-        numbers = number_format(number, values, "small_multiples: ")
-        axis = amounts(values, numbers, most=4)
+        alike = {name} if scales == "panel" else {one for one in panels if units[one] == units[name]}
+        values = [row["value"] for row in with_value if row["panel"] in alike]
+        axis = amounts(values, numbers := number_format(number, values), most=4)
         x = alt.X(
             "date:T",
             scale=utc(first, end),
             axis=time_axis(first, last, step=step, labels=is_last, middle=mark == "bar"),
         )
-        title_of_panel = f"{parts.isolated(name)}, {parts.isolated(units[name])}"
-        y = alt.Y(
-            "amount:Q", scale=axis.scale, axis=axis.upright(title_of_panel, above, LIGHT["ink"], bold=True)
-        )
+        words = f"{parts.isolated(name)}, {parts.isolated(units[name])}"
+        y = alt.Y("amount:Q", scale=axis.scale, axis=axis.upright(words, above, LIGHT["ink"], bold=True))
         layers = [*bands]
         for at, one in enumerate(names):
             own = [row for row in with_value if (row["panel"], row["series"]) == (name, one)]

@@ -10,6 +10,7 @@ from narwhals.typing import IntoFrame
 
 from figures.charts import _parts as parts
 from figures.charts._colour import colour_of, colours_of
+from figures.charts._drawn import printed
 from figures.charts._limits import within
 from figures.charts._named_rows import named_rows
 from figures.charts._references import upright_lines
@@ -117,6 +118,8 @@ def bars(
     groups = list(dict.fromkeys(row["group"] for row in table)) if group else [""]
     given = {(row["category"], row.get("group", "")): row["value"] for row in table}
     categories = _sorted(given, groups, sort)
+    if aggregate == "count":  # no row is a count, too
+        given = {(name, one): given.get((name, one), 0) for name in categories for one in groups}
     within("bars", category=len(categories), group=len(groups))
     for name in highlight:
         known("bars", "highlight", name, dict.fromkeys(categories))
@@ -124,7 +127,7 @@ def bars(
         raise ContractError(
             "bars: highlight: expected no group beside it, since groups have colours of their own"
         )
-    numbers = number_format(number, given.values(), "bars: ")
+    numbers = printed(number_format(number, given.values(), "bars: "), "value")
     hues = colours_of("bars", groups, colours) if group else {"": colour_of("bars", colour)}
 
     pitch = _GROUPED_PX + 1 if group else _BAR_PX

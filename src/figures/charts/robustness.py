@@ -10,6 +10,7 @@ from narwhals.typing import IntoFrame
 from figures.charts import _asked as asked
 from figures.charts import _parts as parts
 from figures.charts._amounts import Amounts, amounts
+from figures.charts._drawn import printed
 from figures.charts._limits import within
 from figures.charts._rows import Row, rows, unique
 from figures.errors import ContractError
@@ -120,7 +121,7 @@ def window_robustness(
     table.sort(key=lambda row: (row["group"], row["length"]))
     reach = [row[part] for row in table for part in ("low", "change", "high") if row[part] is not None]
     lengths = [row["length"] for row in table]
-    numbers = number_format(number, reach, "window_robustness: ")
+    numbers = printed(number_format(number, reach, "window_robustness: "), "change", "low", "high")
     axis = amounts(reach, numbers)
     order = [name for name in hues if name in groups]
     last = {

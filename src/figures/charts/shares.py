@@ -8,6 +8,7 @@ from narwhals.typing import IntoFrame
 from figures.charts import _asked as asked
 from figures.charts import _parts as parts
 from figures.charts._amounts import amounts
+from figures.charts._drawn import printed
 from figures.charts._limits import within
 from figures.charts._rows import rows, unique
 from figures.errors import ContractError
@@ -113,7 +114,8 @@ def part_of_whole(
         drawn.append({**row, "name": "\n".join(lines), "top": height + 3, "y": foot + 15})
         height = foot + 34
     wholes = [row["whole"] for row in table]
-    axis = amounts(wholes, number_format(number, wholes, "part_of_whole: "))
+    numbers = number_format(number, [row[of] for row in table for of in ("part", "whole")], "part_of_whole: ")
+    axis = amounts(wholes, printed(numbers, "part", "whole"))
     swatch = {"shape": "square", "filled": True, "size": 110, "strokeWidth": 1}
     entries, _ = parts.key(
         [

@@ -13,6 +13,7 @@ from figures.charts import _asked as asked
 from figures.charts import _labels as labels
 from figures.charts import _parts as parts
 from figures.charts._amounts import Amounts, amounts
+from figures.charts._drawn import printed
 from figures.charts._limits import within
 from figures.charts._palette import QUIET, hues
 from figures.charts._rows import Kind, Row, known, rows, unique
@@ -126,7 +127,7 @@ def slope(
         of={(row["category"], row["group"]): row["value"] for row in table if row["value"] is not None},
         hue=hue,
         unit=unit,
-        numbers=number_format(number, (row["value"] for row in table), "slope: "),
+        numbers=printed(number_format(number, (row["value"] for row in table), "slope: "), "value"),
     )
     height, shown = _room(amounts_of, height)
     levels = amounts(amounts_of.of.values(), amounts_of.numbers, zero=False)

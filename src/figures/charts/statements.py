@@ -10,6 +10,7 @@ from narwhals.typing import IntoFrame
 from figures.charts import _asked as asked
 from figures.charts import _parts as parts
 from figures.charts._amounts import Amounts, amounts
+from figures.charts._drawn import printed
 from figures.charts._limits import within
 from figures.charts._rows import Row, known, rows, unique
 from figures.errors import ContractError
@@ -131,9 +132,9 @@ def claim_versus_sources(
         known("claim_versus_sources", "kinds", name, _KINDS)
     words = {kind: label for kind, (label, _) in _KINDS.items()} | dict(kinds or {})
     quantities = list(dict.fromkeys(row["quantity"] for row in table))
-    numbers = number_format(
-        number, [row[part] for row in table for part in ("value", "low", "high")], "claim_versus_sources: "
-    )
+    ends = ("value", "low", "high")
+    numbers = number_format(number, [row[part] for row in table for part in ends], "claim_versus_sources: ")
+    printed(numbers, *ends)
     for row in table:
         row["text"] = _words(row, numbers.short) or nothing
         row["said"] = (

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
+from typing import get_args
 
 import altair as alt
 from narwhals.typing import IntoFrame
@@ -12,13 +14,14 @@ from figures.charts import _adjustable
 from figures.charts import _asked as asked
 from figures.charts import _parts as parts
 from figures.charts._amounts import amounts
-from figures.charts._columns import across, columns, rings
+from figures.charts._columns import across, columns, middle, rings, stepped
+from figures.charts._drawn import printed
 from figures.charts._limits import within
-from figures.charts._rows import Aggregate, Row, rows, unique
-from figures.charts._time import steps
+from figures.charts._rows import Aggregate, Row, known, rows, unique
+from figures.charts._time import Step, following, step_text
 from figures.charts._window import Window
 from figures.errors import ContractError
-from figures.text import NumberFormat, day_text, number_format
+from figures.text import NumberFormat, number_format
 from figures.theme import LIGHT, Colour
 
 _DAY = timedelta(days=1)
@@ -30,6 +33,7 @@ def daily_columns(
     date: str,
     value: str,
     windows: Sequence[Window],
+    step: Step = "day",
     unit: str,
     title: str,
     subtitle: str = "",
@@ -42,18 +46,21 @@ def daily_columns(
     width: int = 640,
     height: int = 240,
 ) -> alt.LayerChart:
-    """Draw a column for each day, and for each window its mean as a line over its days.
+    """Draw a column for each day or longer step of time, and for each window its mean as a line over its days.
 
     A day without a row, or with a missing value, is a small ring on the baseline, which a zero is not.
 
     Parameters
     ----------
     data
-        One row a day, in any order.
+        One row for each step, in any order.
     date, value
-        Columns: the day; the amount, in ``unit``.
+        Columns: any day of the step; the amount, in ``unit``.
     windows
-        The windows, from left to right; ``Window(*row)`` makes one from a row of a table.
+        The windows, from left to right, or none; ``Window(*row)`` makes one from a row of a table. A step belongs to the window in
+        which it starts.
+    step
+        Time of one column: ``day``, ``week`` (from Monday, or the day of all dates), ``month``, ``quarter`` or ``year``.
     unit
         What is counted, per what.
     title, subtitle
@@ -71,8 +78,8 @@ def daily_columns(
         Let the reader change how many days are compared with the shaded window, and on which side of it. This takes three windows
         that follow each other, the middle one shaded; their means are worked out in the chart, a missing day as zero.
     aggregate
-        How the rows of one day become one: ``sum``, ``mean``, ``min``, ``max`` or ``count``. The table's own engine works it
-        out, and only the result is fetched. Without it two rows for a day are refused.
+        How the rows of one step become one: ``sum``, ``mean``, ``min``, ``max`` or ``count``. The table's own engine works it
+        out, and only the result is fetched. Without it two rows for a step are refused.
     width, height
         Size of the plot in px.
 
@@ -84,7 +91,7 @@ def daily_columns(
     Raises
     ------
     ContractError
-        When a column is missing or holds something else, a day has two rows, a window ends before it starts, or a window or a day to
+        When a column is missing or holds something else, a step has two rows, a window ends before it starts, or a window or a day to
         point out lies outside the days of the table.
 
     Notes
@@ -118,9 +125,16 @@ def daily_columns(
     asked.days("daily_columns", "windows", (day for _, start, end, *_ in windows for day in (start, end)))
     asked.days("daily_columns", "marked", (day for day, _ in marked))
     parts.unit_given("daily_columns", unit)
+    known("daily_columns", "step", step, dict.fromkeys(["day"] if adjustable else get_args(Step)))
     table = rows(
-        "daily_columns", data, {"date": (date, "date")}, {"value": (value, "number")}, aggregate=aggregate
+        "daily_columns",
+        data,
+        {"date": (date, "date")},
+        {"value": (value, "number")},
+        aggregate=aggregate,
+        step=step,
     )
+    each = stepped(table, "date", step)
     unique("daily_columns", table, "date")
     for window in windows:
         if window.end < window.start:
@@ -128,35 +142,36 @@ def daily_columns(
                 f"daily_columns: window {window.label!r} ends {window.end} before it starts {window.start}"
             )
     table.sort(key=lambda row: row["date"])
-    first, last = table[0]["date"], table[-1]["date"]
+    first, last = each[0], following(each[-1], step) - _DAY
     given = {row["date"]: row["value"] for row in table if row["value"] is not None}
     parts.some_given("daily_columns", "value", value, given.values())
-    days = steps(first, last, "day")
-    within("daily_columns", date=len(days))
+    within("daily_columns", date=len(each))
     asked.inside("daily_columns", "marked", (day for day, _ in marked), first, last)
     compared = (day for window in windows for day in (window.start, window.end))
     asked.inside("daily_columns", "windows", compared, first, last)
-    windows = [_with_mean(window, given) for window in windows]
-    numbers = number_format(number, given.values(), "daily_columns: ")
+    windows = [_with_mean(window, given, step) for window in windows]
+    marked = [(each[bisect_right(each, day) - 1], label) for day, label in marked]
+    numbers = printed(number_format(number, given.values(), "daily_columns: "), "value")
     means = number_format(number, [window.mean for window in windows])
-    pointed = {day for day, _ in marked}
     values = [
         {
             "date": day,
-            "end": day + _DAY,
+            "end": following(day, step),
             "amount": given[day],
-            "opacity": 0.75 if not pointed else 1 if day in pointed else 0.7,
-            "said": f"{day_text(day)}: {numbers.full(given[day])} {parts.isolated(unit)}",
+            "opacity": 0.75 if not marked else 1 if day in dict(marked) else 0.7,
+            "said": f"{step_text(day, step)}: {numbers.full(given[day])} {parts.isolated(unit)}",
         }
-        for day in days
+        for day in each
         if day in given
     ]
-    gaps = [day for day in days if day not in given]
+    gaps = [day for day in each if day not in given]
     spans = [_span(window, means) for window in windows]
 
     axis = amounts([*given.values(), *(window.mean for window in windows)], numbers)
     pointers = [
-        parts.Mark(day, label, foot=axis.pixel(max(given.get(day, 0), 0), height) - 2, centred=True)
+        parts.Mark(
+            middle(day, step), label, foot=axis.pixel(max(given.get(day, 0), 0), height) - 2, centred=True
+        )
         for day, label in marked
     ]
     _, header, above = parts.rules(pointers, first, last + _DAY, 0, height)
@@ -168,9 +183,9 @@ def daily_columns(
         labels, above = _labels(spans, first, last, above)
         header += labels
     if gaps:
-        entry, above = parts.key([(parts.counted(missing, gaps, "day"), parts.RING)], above)
+        entry, above = parts.key([(parts.counted(missing, gaps, step), parts.RING)], above)
         header += entry
-    x = across(days, "day")
+    x = across(each, step)
     y = alt.Y("amount:Q", scale=axis.scale, axis=axis.upright(unit, above))
 
     over = _adjustable.means(windows, given) if adjustable else parts.base(spans)
@@ -179,24 +194,24 @@ def daily_columns(
     look = {"opacity": alt.Opacity("opacity:Q", scale=None, legend=None)}
     layers = [
         band.encode(x=alt.X("start:T"), x2=alt.X2("end:T")),
-        *columns(values, len(days), x, y, look, color=hue),
+        *columns(values, len(each), x, y, look, color=hue),
         mean.mark_rule(color=LIGHT["paper"], strokeWidth=4.5, aria=False),
         mean.mark_rule(color=LIGHT["ink"], strokeWidth=2, aria=False),
         *axis.baseline(),
-        rings(gaps, "day"),
+        rings(gaps, step),
         *header,
     ]
-    absent = parts.absent(len(gaps), len(days), "days")
+    absent = parts.absent(len(gaps), len(each), f"{step}s")
     chart = parts.finish(layers, title, subtitle, width, height, missing=absent)
     return chart.add_params(*_adjustable.controls(windows)) if adjustable else chart
 
 
-def _with_mean(window: Window, given: Mapping[date, float]) -> Window:
+def _with_mean(window: Window, given: Mapping[date, float], step: Step) -> Window:
     if window.mean is not None:
         return window
     found = [amount for day, amount in given.items() if window.start <= day <= window.end]
     if not found:
-        raise ContractError(f"daily_columns: window {window.label!r} has no day with a value")
+        raise ContractError(f"daily_columns: window {window.label!r} has no {step} with a value")
     return window._replace(mean=sum(found) / len(found))
 
 
@@ -224,17 +239,23 @@ def _labels(spans: list[Row], first: date, last: date, above: int) -> tuple[part
         for span in spans
     ]
     deepest = max(map(len, wrapped))
+    # Means of windows that are narrow on a phone stand below the word.
+    narrow = any(
+        len(span["mean"]) * parts.CHARACTER_PX > (span["end"] - span["start"]).days / whole * parts.NARROW_PX
+        for span in spans
+    )
     values = [
         {
             "middle": span["middle"],
-            "mean": span["mean"],
+            "mean": span["mean"].replace("mean ", "mean\n") if narrow else span["mean"],
             "label": "\n".join([" "] * (deepest - len(lines)) + lines),
         }
         for span, lines in zip(spans, wrapped, strict=True)
     ]
     text = parts.base(values).encode(x=alt.X("middle:T"))
     style = {"align": "center", "baseline": "top"}
-    mean_at, above = above + 5 + parts.LINE_PX, above + 7 + parts.LINE_PX * (deepest + 1)
+    mean_at = above + 5 + parts.LINE_PX * (1 + narrow)
+    above = mean_at + 2 + parts.LINE_PX * deepest
     return [
         *parts.halo(text.encode(y=alt.YValue(-mean_at), text=alt.Text("mean:N")), fontWeight="bold", **style),
         *parts.halo(text.encode(y=alt.YValue(-above), text=alt.Text("label:N")), **style),

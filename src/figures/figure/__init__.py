@@ -252,8 +252,10 @@ def publish(
         "claims": list(claims),
         "said": {"caption": say(caption, numbers), "note": say(note, numbers)},
     }
-    parts = ("name", "heading", "kind")
-    columns_shown = [{part: column[part] for part in parts} for column in shown["columns"]]
+    parts = ("name", "heading", "kind", "number")
+    columns_shown = [
+        {part: column[part] for part in parts if column.get(part) is not None} for column in shown["columns"]
+    ]
     # Each cell is kept as it is, in contrast to what is only drawn.
     cells = {"columns": _plain_json(columns_shown), "rows": shown["rows"]}
     twins = draw.twins(spec)

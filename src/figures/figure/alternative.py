@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from figures.figure.table import Table
-from figures.text import cell_text, decimals
+from figures.figure.table import Table, printers
 
 _MOST_GROUPS = 6
 _MOST_LISTED = 6
@@ -24,7 +23,7 @@ class _Point(NamedTuple):
 def described(form: str, table: Table) -> str:
     """Say what a chart of this form draws of a table: each number stands with its own series, its own place and its own column."""
     columns, rows = table["columns"], table["rows"]
-    table = {**table, "decimals": [decimals(row[at] for row in rows) for at in range(len(columns))]}
+    table = {**table, "printers": printers(table)}
     roles = [column.get("role", "") for column in columns]
     times = [at for at, column in enumerate(columns) if column["kind"] in _TIMES]
     numbers = [at for at, column in enumerate(columns) if column["kind"] == "number"]
@@ -195,7 +194,8 @@ def _listed(table: Table, texts: list[int]) -> list[str]:
 
 
 def _printed(table: Table, at: int, value: Any) -> str:
-    return cell_text(value, table["columns"][at]["kind"], table["decimals"][at])  # as on the page
+    text: str = table["printers"][at].text(value)  # as on the page
+    return text
 
 
 def _counted(count: int, thing: str) -> str:

@@ -16,6 +16,7 @@ from figures import theme
 from figures.errors import ContractError
 from figures.figure import reflow
 from figures.figure.renderer import PLAIN, VEGALITE, Renderer, Spec
+from figures.text import text_px
 from figures.theme import Mode
 
 __all__ = [
@@ -92,7 +93,7 @@ def titled(spec: Spec, total_px: int, renderer: Renderer = PLAIN) -> str:
         ("text", theme.TITLE_PX, 22, f'font-weight="bold" fill="{theme.LIGHT["ink"]}"'),
         ("subtitle", theme.SUBTITLE_PX, 18, f'fill="{theme.LIGHT["muted"]}"'),
     ):
-        for line in spec.get("title", {}).get(part, []):
+        for line in _wrapped(spec.get("title", {}).get(part, []), px * (1.1 if part == "text" else 1), width):
             title += _words(line, _MARGIN_PX, top + line_px - 6, px, style)
             top += line_px
     top += _MARGIN_PX if title else 0
@@ -103,6 +104,19 @@ def titled(spec: Spec, total_px: int, renderer: Renderer = PLAIN) -> str:
         f'<svg xmlns="http://www.w3.org/2000/svg" version="1.1" width="{whole}" height="{taller:.0f}" '
         f'viewBox="0 0 {whole} {taller:.0f}">{paper}{title}<g transform="translate({_MARGIN_PX},{top:.0f})">{inner}</g></svg>'
     )
+
+
+def _wrapped(lines: list[str], px: float, width: int) -> list[str]:
+    """Break lines anew where one is wider than the drawing."""
+    if all(text_px(line, px) <= width for line in lines):
+        return lines
+    found: list[str] = []
+    for word in " ".join(lines).split():
+        if found and text_px(f"{found[-1]} {word}", px) <= width:
+            found[-1] += f" {word}"
+        else:
+            found.append(word)
+    return found
 
 
 def signed(picture: str, lines: list[str]) -> str:

@@ -135,7 +135,7 @@ def _of_function(drawn: Drawn) -> Table:
     """Give the rows that a chart function read; its one column of numbers, or its value, is headed by its unit."""
     numbers = [column for column in drawn.columns if column.kind == "number"]
     headings = {
-        column.name: column.unit[:1].upper() + column.unit[1:]
+        column.name: column.unit  # in its own case: mm is no Mm
         if column.unit and (numbers == [column] or column.argument == "value")
         else tables.heading(column.name, column.unit)
         for column in drawn.columns
@@ -150,6 +150,8 @@ def _of_function(drawn: Drawn) -> Table:
                 row[at] = row[at] and f"{row[at][:7]}-01"
         shown["short"] = tables.heading(column.name)
         shown["role"] = _role(column.argument, arguments)
+        if column.number is not None:
+            shown["number"] = column.number.plain()
     return made
 
 
@@ -464,7 +466,9 @@ def _together(parts: list[Table], names: list[str]) -> Table | None:
     columns: dict[tuple[str, str], dict[str, Any]] = {}
     for at in kept:
         for column in parts[at]["columns"]:
-            columns.setdefault((column["name"], column["kind"]), column)
+            known = columns.setdefault((column["name"], column["kind"]), column)
+            if known.get("number") != column.get("number"):  # each part prints its own numbers otherwise
+                columns[column["name"], column["kind"]] = {**known, "number": None}
     rows: list[list[Cell]] = []
     for at in kept:
         twins = [one for one in kept if names[one] == names[at]]

@@ -15,8 +15,7 @@ from figures.figure import draw
 from figures.figure.renderer import PLAIN, Renderer
 from figures.figure.slots import Numbers, pieces
 from figures.figure.source import Source, source_line, sources_from, web_host
-from figures.figure.table import Cell
-from figures.text import cell_text, decimals, rounds
+from figures.figure.table import Cell, Printer, printers
 from figures.theme import Mode
 
 Meta = dict[str, Any]
@@ -222,7 +221,7 @@ def _other(source: Source) -> str:
 def _table(meta: Meta, around: Around) -> str:
     table = meta["table"]
     columns, rows = table["columns"], table["rows"]
-    enough = [decimals(row[at] for row in rows) for at in range(len(columns))]
+    printed = printers(table)
     shown = rows[:ROWS_ON_THE_PAGE] if around.tools else rows  # a file of its own has them nowhere else
     head = "".join(
         f'<th scope="col"{_number_class(column)}>{escape(column["heading"])}</th>' for column in columns
@@ -230,15 +229,15 @@ def _table(meta: Meta, around: Around) -> str:
     body = "".join(
         "<tr>"
         + "".join(
-            f'<th scope="row"{_sentence_class(cell)}>{_cell(cell, column, digits)}</th>'
+            f'<th scope="row"{_sentence_class(cell)}>{_cell(cell, printer)}</th>'
             if at == 0
-            else f"<td{_number_class(column) or _sentence_class(cell)}>{_cell(cell, column, digits)}</td>"
-            for at, (column, cell, digits) in enumerate(zip(columns, row, enough, strict=True))
+            else f"<td{_number_class(column) or _sentence_class(cell)}>{_cell(cell, printer)}</td>"
+            for at, (column, cell, printer) in enumerate(zip(columns, row, printed, strict=True))
         )
         + "</tr>"
         for row in shown
     )
-    rest = f"<p>{_left_out(rows, enough, around)}</p>" if _left_out(rows, enough, around) else ""
+    rest = f"<p>{_left_out(rows, printed, around)}</p>" if _left_out(rows, printed, around) else ""
     return (
         f'<details class="figure-table"><summary>Table of the numbers in this figure</summary>'
         f'<div class="figure-scroll" tabindex="0" role="region" aria-label="Table: {escape(meta["id"])}">'
@@ -246,9 +245,9 @@ def _table(meta: Meta, around: Around) -> str:
     )
 
 
-def _left_out(rows: Sequence[Sequence[Cell]], enough: Sequence[int], around: Around) -> str:
+def _left_out(rows: Sequence[Sequence[Cell]], printed: Sequence[Printer], around: Around) -> str:
     """Say what the table on the page does not say: rows after the first, digits of numbers."""
-    rounded = any(rounds(cell, digits) for row in rows for cell, digits in zip(row, enough, strict=True))
+    rounded = any(printer.rounds(cell) for row in rows for cell, printer in zip(row, printed, strict=True))
     if around.tools and len(rows) > ROWS_ON_THE_PAGE:
         numbers = ", numbers are rounded" if rounded else ""
         return f"The first {ROWS_ON_THE_PAGE} of {len(rows)} rows{numbers}; the CSV file has all."
@@ -284,7 +283,7 @@ def _sentence_class(cell: Cell) -> str:
     return ' class="sentence"' if long else ""
 
 
-def _cell(cell: Cell, column: dict[str, Any], digits: int) -> str:
-    text = cell_text(cell, column["kind"], digits)
+def _cell(cell: Cell, printer: Printer) -> str:
+    text = printer.text(cell)
     host = web_host(text)
     return f'<a href="{escape(text)}">{escape(host)}</a>' if host else escape(text)

@@ -7,19 +7,19 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from types import ModuleType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import narwhals as nw
 
 from figures.errors import ContractError
-from figures.text import visible
+from figures.text import NumberFormat, cell_text, decimals, rounds, visible
 
 if TYPE_CHECKING:
     from narwhals.typing import IntoDataFrame
 
 Cell = str | float | int | None
 Table = dict[str, Any]
-"""``columns`` (each with ``name``, ``heading`` and ``kind``) and ``rows`` of cells."""
+"""``columns`` (each with ``name``, ``heading`` and ``kind``, and ``number`` where a chart chose how it is printed) and ``rows`` of cells."""
 
 _MONTH = "month"
 _WRITTEN_DIGITS = 12
@@ -118,6 +118,38 @@ def plain(value: Any, kind: str, where: str) -> Cell:  # noqa: PLR0911
             f"got {type(value).__name__} {str(value)[:40]!r}"
         )
     return visible(str(value))
+
+
+class Printer(NamedTuple):
+    """How the cells of a column are printed: as its chart prints them, or with as many decimals as tell them apart."""
+
+    kind: str
+    decimals: int
+    number: NumberFormat | None
+
+    def text(self, cell: Cell) -> str:
+        """Print a cell; a dash stands for nothing."""
+        if self.number is None or not isinstance(cell, int | float):
+            return cell_text(cell, self.kind, self.decimals)
+        return self.number.full(cell)
+
+    def rounds(self, cell: Cell) -> bool:
+        """Say whether a number has more digits than are printed of it."""
+        if self.number is None or not isinstance(cell, int | float):
+            return rounds(cell, self.decimals)
+        return self.number.rounds(cell)
+
+
+def printers(table: Table) -> list[Printer]:
+    """Choose for each column of a table how its cells are printed, on a page and in words."""
+    return [
+        Printer(
+            column["kind"],
+            decimals(row[at] for row in table["rows"]),
+            None if column.get("number") is None else NumberFormat(**column["number"]),
+        )
+        for at, column in enumerate(table["columns"])
+    ]
 
 
 def ten_digits(value: float) -> float:
