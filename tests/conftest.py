@@ -112,7 +112,7 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--accept", action="store_true", help="store the figures' pictures as they look now")
+    parser.addoption("--accept", action="store_true", help="store how everything looks and reads now")
 
 
 @pytest.hookimpl(tryfirst=True)  # before pytest looks at marks

@@ -30,7 +30,7 @@ def stored_at(name: str) -> Path:
 
 def drawn(chart: Any) -> dict[str, Any]:
     """What a reader gets of a chart: words, table, picture."""
-    spec = chart.to_dict()
+    spec = chart.to_dict(validate=False)  # other tests do, and it takes half of the time
     shown = picture(chart, spec)
     assert shown.table is not None
     return {"words": described(shown.form, shown.table), "table": shown.table, "picture": _picture(spec)}
@@ -45,19 +45,30 @@ def _picture(spec: dict[str, Any]) -> dict[str, Any]:
         for group in ("layer", "vconcat"):
             view |= {group: [short(one) for one in view[group]]} if group in view else {}
         if "name" in view.get("data", {}):
-            view["data"] = rows[view["data"]["name"]]
+            view["data"] = _listed(rows[view["data"]["name"]])
         channels = view.get("encoding", {})
         for parts, names in ((view, ["data"]), (channels, list(channels))):
             for name in names:
                 given = parts.get(name)
                 if above.get(name) == given and len(json.dumps(given)) > WORTH_IT:
                     parts[name] = "as above"
-                elif isinstance(given, dict) and given.keys() == {"field", "type"}:
-                    parts[name] = f"{given['field']}:{given['type'][0].upper()}"
+                elif isinstance(given, dict) and given.keys() - {"scale"} == {"field", "type"}:
+                    own = (
+                        ", no scale"
+                        if given.get("scale", 0) is None
+                        else f", {given.get('scale', '')}".rstrip(", ")
+                    )
+                    parts[name] = f"{given['field']}:{given['type'][0].upper()}{own}"
                 above[name] = given
         return view
 
     return short({name: part for name, part in spec.items() if name != "$schema"})
+
+
+def _listed(rows: list[dict[str, Any]]) -> list[list[Any]]:
+    """Name the columns once; a dot stands for a cell that is not there."""
+    names = list(dict.fromkeys(name for row in rows for name in row))
+    return [names, *([row.get(name, ".") for name in names] for row in rows)]
 
 
 def plain(part: Any) -> Any:
@@ -72,9 +83,10 @@ def plain(part: Any) -> Any:
 
 
 def written(part: Any, indent: str = "") -> str:
-    """Write JSON, on one line what fits there."""
+    """Write JSON, on one line what fits there or has no parts."""
     line = json.dumps(part, ensure_ascii=False)
-    if len(indent) + len(line) <= WIDE or not isinstance(part, dict | list) or not part:
+    inner = list(part.values()) if isinstance(part, dict) else part if isinstance(part, list) else []
+    if len(indent) + len(line) <= WIDE or not any(isinstance(one, dict | list) for one in inner):
         return line
     further = f"{indent} "
     if isinstance(part, dict):
@@ -85,15 +97,23 @@ def written(part: Any, indent: str = "") -> str:
     return first + f",\n{further}".join(["", *inner])[1:] + f"\n{indent}{last}"
 
 
+def now(name: str) -> str:
+    return written(plain(drawn(CHARTS[name]()))) + "\n"
+
+
+def stored(name: str) -> str:
+    return stored_at(name).read_text(encoding="utf-8")
+
+
 @pytest.mark.parametrize("name", CHARTS)
 def test_the_chart_is_the_one_that_somebody_has_looked_at(name: str, request: pytest.FixtureRequest) -> None:
-    now = written(plain(drawn(CHARTS[name]())))
+    made = now(name)
     if request.config.getoption("--accept"):
         SPECS.mkdir(exist_ok=True)
-        stored_at(name).write_text(now + "\n", encoding="utf-8")
-    stored = stored_at(name).read_text(encoding="utf-8")
-    assert now.splitlines() == stored.splitlines(), f"look at {name!r}, then run `make accept`"
+        stored_at(name).write_text(made, encoding="utf-8")
+    assert made.splitlines() == stored(name).splitlines(), f"look at {name!r}, then run `make accept`"
 
 
 def test_no_chart_is_stored_that_is_gone() -> None:
-    assert {path.name for path in SPECS.iterdir()} == {stored_at(name).name for name in CHARTS}
+    drawings = {path.name for path in SPECS.glob("*.json") if not path.name.endswith("-refused.json")}
+    assert drawings == {stored_at(name).name for name in CHARTS}
