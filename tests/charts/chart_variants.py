@@ -11,6 +11,10 @@ import pandas as pd
 from chart_examples import WORDS
 
 from figures import charts
+from figures.charts import _labels, _trend
+from figures.charts._amounts import amounts, ratios
+from figures.charts._time import date_ticks, tick_labels
+from figures.text import number_format
 
 # Net growth of six towns, residents in a thousand; one is unknown.
 GROWTH = {
@@ -339,3 +343,133 @@ VARIANTS: dict[str, Callable[[], Any]] = {
     "choropleth, continuous": lambda: parishes(scale="continuous", number=".1f"),
     "choropleth, with a lake": coast,
 }  # fmt: skip
+
+
+# ---- what has many cases, without the chart around it ----
+
+
+def axes() -> Any:
+    """Axes of amounts from one number to another."""
+    ends = [
+        (0, 1),
+        (0, 7),
+        (0, 7.2),
+        (0, 9),
+        (0, 64),
+        (0, 99),
+        (0, 101),
+        (0, 1234),
+        (-3, 8),
+        (-40, 5),
+        (-7.5, -2),
+        (17, 23),
+    ]
+    ends += [
+        (3.1, 3.4),
+        (99.5, 100.25),
+        (1e6, 4e6),
+        (0, 2.5e9),
+        (5, 5),
+        (0, 0),
+        (-2, -2),
+        (1e-6, 3e-6),
+        (0.1, 0.35),
+        (12, 13),
+    ]
+    found = []
+    for low, high in ends:
+        for options in ({}, {"zero": False}, {"most": 3}, {"zero": False, "most": 7}):
+            for style in ("auto", "percent"):
+                axis = amounts([low, None, high], number_format(style, [low, high]), **options)
+                found.append([low, high, *options.items(), style, list(axis)])
+    return found
+
+
+def axes_of_ratios() -> Any:
+    ends = [
+        (1, 1),
+        (1, 2),
+        (1, 2.9),
+        (1, 3),
+        (1.5, 8),
+        (4, 90),
+        (7, 130),
+        (0.2, 400),
+        (3, 9000),
+        (1, 1e5),
+        (2e-4, 7e4),
+        (1, 1e12),
+        (9, 11),
+    ]
+    return [
+        [*pair, most, list(ratios(pair, number_format("auto", pair), most=most))]
+        for pair in ends
+        for most in (3, 5)
+    ]
+
+
+def dates() -> Any:
+    """Ticks and their labels for times from a day to two hundred years, from several first days."""
+    spans = (0, 1, 3, 5, 6, 11, 12, 30, 41, 42, 60, 85, 120, 200, 366, 500, 900, 2000, 5000, 20_000, 70_000)
+    found = []
+    for first in (date(2024, 2, 27), date(2023, 12, 31), date(2024, 1, 1)):
+        for span in spans:
+            last = first + timedelta(days=span)
+            for step in ("day", "week", "month", "quarter", "year"):
+                at = date_ticks(first, last, step=step)
+                labels = [name if isinstance(name, str) else " ".join(name) for name in tick_labels(at, step)]
+                found.append(f"{step}, {span} days from {first}: {', '.join(labels)}; {at[0]} to {at[-1]}")
+            found.append(
+                f"most 3, {span} days from {first}: {', '.join(map(str, date_ticks(first, last, 3)))}"
+            )
+    return found
+
+
+def trends() -> Any:
+    sets = [
+        ([1, 2, 3, 5], [2, 1, 4, 4.5]),
+        ([0, 1, 1, 2, 3, 4, 6, 9, 9, 12], [1, 3, 2, 5, 4, 4, 7, 3, 2, 1]),
+        ([1, 1, 1, 1, 1, 1, 1, 2, 3, 9], [3, 1, 4, 1, 5, 9, 2, 6, 5, 3]),
+        ([-4, -3.5, -2, 0, 0.5, 1, 2.5, 7], [1e3, 2e3, 1.5e3, 900, 400, 500, 450, 100]),
+    ]
+    fits = {"linear": _trend.linear, "loess": _trend.loess}
+    return {
+        f"{name} of {len(xs)}": [[f"{part:.7g}" for part in mean] for mean in fit(xs, ys)[::6]]
+        for name, fit in fits.items()
+        for xs, ys in sets
+        if name == "linear" or len(xs) > 4
+    } | {f"t, {freedom}": f"{_trend.t_quantile(freedom):.6g}" for freedom in (1, 2.5, 8, 40, 700)}
+
+
+def labels_of_points() -> Any:
+    """Names of points that are crowded, few and many, on several sides."""
+    found = {}
+    for count in (3, 12, 20, 21, 40):
+        points = [
+            ((at * 37 % 101) / 100, at * 53 % 200 * 1.0, (2.5, 3.6, 9.0)[at % 3]) for at in range(count)
+        ]
+        words = [None if at % 7 == 3 else "Wide Mill" if at % 2 else f"Town {at}" for at in range(count)]
+        for name, sides in (("beside", _labels.BESIDE_FIRST), ("above", _labels.ABOVE_FIRST)):
+            places = _labels.around(points, words, 200, sides)
+            found[f"{count}, {name} first"] = [place and list(place) for place in places]
+    crowded = [
+        ([5, 6, 7], 60),
+        ([50, 52, 10, 51], 100),
+        ([-4, 3, 90, 99], 90),
+        ([1, 1, 1, 1], 60),
+        ([], 9),
+        ([3], 14),
+    ]
+    found["apart"] = [_labels.apart(wanted, [15] * len(wanted), high) for wanted, high in crowded]
+    texts = ("", "Ill", "Mm", "Oslo", "ljubljana", "東京", "A.B-C d")
+    found["widths"] = [[text, _labels.text_px(text), _labels.text_px(text, bold=True)] for text in texts]
+    return found
+
+
+LISTS: dict[str, Callable[[], Any]] = {
+    "axes of amounts": axes,
+    "axes of ratios": axes_of_ratios,
+    "dates": dates,
+    "trends": trends,
+    "labels of points": labels_of_points,
+}

@@ -98,6 +98,13 @@ def test_points_on_a_line_have_that_line_as_either_trend(xs, slope, at_zero):
             assert min(ys) - 1e-6 <= mean.y <= max(ys) + 1e-6
 
 
+def test_of_points_that_are_equally_far_a_local_trend_gives_the_mean():
+    # Of ten points the nearest seven count: at the right end of 1 to 1.9 those at 1, all of them as far away.
+    means = trends.loess([1] * 7 + [2.9, 2.9, 3], [7, 1, 2, 3, 4, 5, 6, 0, 0, 0])
+    near = [mean for mean in means if 1 < mean.x < 1.5]
+    assert near and all(mean.y == pytest.approx(4) for mean in near)
+
+
 def test_a_trend_over_ratios_is_straight_in_the_picture():
     xs = [1, 2, 4, 8, 100]
     chart = scatter(xs, [3 * x**2 for x in xs], trend="linear", x_scale="log", y_scale="log")

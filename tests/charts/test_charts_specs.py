@@ -12,14 +12,14 @@ from typing import Any
 
 import pytest
 from chart_examples import EXAMPLES
-from chart_variants import VARIANTS
+from chart_variants import LISTS, VARIANTS
 
 from figures import theme
 from figures.figure.alternative import described
 from figures.figure.drawn import picture
 
 SPECS = Path(__file__).with_name("specs")
-CHARTS = {**EXAMPLES, **VARIANTS}
+CHARTS = {**LISTS, **EXAMPLES, **VARIANTS}
 TOKENS = {value: f"<{name}>" for name, value in reversed(theme.LIGHT.items())}
 WIDE, WORTH_IT = 180, 60
 
@@ -83,10 +83,11 @@ def plain(part: Any) -> Any:
 
 
 def written(part: Any, indent: str = "") -> str:
-    """Write JSON, on one line what fits there or has no parts."""
+    """Write JSON, on one line what fits there or is one row."""
     line = json.dumps(part, ensure_ascii=False)
     inner = list(part.values()) if isinstance(part, dict) else part if isinstance(part, list) else []
-    if len(indent) + len(line) <= WIDE or not any(isinstance(one, dict | list) for one in inner):
+    nested = any(isinstance(one, dict | list) for one in inner)
+    if len(indent) + len(line) <= (WIDE if nested else 5 * WIDE) or not inner:
         return line
     further = f"{indent} "
     if isinstance(part, dict):
@@ -98,7 +99,8 @@ def written(part: Any, indent: str = "") -> str:
 
 
 def now(name: str) -> str:
-    return written(plain(drawn(CHARTS[name]()))) + "\n"
+    found = CHARTS[name]()
+    return written(plain(found if name in LISTS else drawn(found))) + "\n"
 
 
 def stored(name: str) -> str:
