@@ -51,6 +51,7 @@ SLOW = (
     "charts/test_charts_extremes.py",
     "charts/test_charts_live.py",
     "charts/test_charts_loading.py",
+    "charts/test_charts_refusals.py",
     "charts/test_charts_theme.py",
     "command/test_show.py::test_every_chart_function",
     "figure/test_draw.py::test_the_same_bytes",

@@ -11,9 +11,11 @@ import pandas as pd
 from chart_examples import WORDS
 
 from figures import charts
-from figures.charts import _labels, _trend
+from figures.charts import _along, _labels, _named_rows, _shades, _trend, choropleths, histograms
 from figures.charts._amounts import amounts, ratios
+from figures.charts._limits import LIMITS
 from figures.charts._time import date_ticks, tick_labels
+from figures.errors import ContractError
 from figures.text import number_format
 
 # Net growth of six towns, residents in a thousand; one is unknown.
@@ -422,6 +424,40 @@ def dates() -> Any:
             found.append(
                 f"most 3, {span} days from {first}: {', '.join(map(str, date_ticks(first, last, 3)))}"
             )
+    for years in (300, 600, 1100, 2900, 5500, 9998):
+        for most in (3, 6):
+            at = date_ticks(date(1, 1, 1), date(1 + years, 1, 1), most)
+            found.append(f"most {most}, {years} years: {', '.join(str(day.year) for day in at)}")
+    few = [
+        "2024-01-01 2025-01-01",
+        "2024-01-01",
+        "2024-04-01 2024-07-01",
+        "2024-04-01",
+        "2024-04-03 2024-05-01",
+    ]
+    for days in few:
+        at = [date.fromisoformat(day) for day in days.split()]
+        for step in ("day", "week", "month", "quarter", "year"):
+            found.append(f"{step}: {days}: {tick_labels(at, step)}")
+    return found
+
+
+def opening_days() -> Any:
+    """Whether days leave out one of the week: tables of three days to a month."""
+    weeks = {
+        "no weekend": (5, 6),
+        "no Saturday": (5,),
+        "no Sunday": (6,),
+        "no Monday": (0,),
+        "no Friday": (4,),
+        "all": (),
+    }
+    found = {}
+    for name, shut in weeks.items():
+        for count in (3, 6, 7, 8, 13, 14, 15, 30):
+            each = [date(2025, 3, 3) + timedelta(days=at) for at in range(count)]
+            days = [day for day in each if day.weekday() not in shut]
+            found[f"{name}, {count} days"] = _along._opening_days(days)
     return found
 
 
@@ -466,10 +502,90 @@ def labels_of_points() -> Any:
     return found
 
 
+def rows_with_names() -> Any:
+    """Where rows stand whose names are as long as may be beside them, and a little longer."""
+    names = {
+        "18 letters": ["a" * 18, "b"],
+        "19 letters": ["a" * 19, "b"],
+        "two lines": ["a" * 9 + " " + "b" * 15, "c"],
+        "three lines": ["a" * 15 + " " + "b" * 15 + " " + "c" * 15],
+        "long": ["many words that make two lines where the name stands above", "short"],
+    }
+    layouts = ((12, 0, 8), (12, 5, 8), (30, 0, 8), (12, 0, 0), (40, 3, 0))
+    return {
+        f"{words}, {layout}": list(_named_rows.named_rows(given, *layout))
+        for words, given in names.items()
+        for layout in layouts
+    }
+
+
+def steps_of_histograms() -> Any:
+    """How long the steps are: of tables with few and many rows, whole numbers and others, far from zero and near."""
+    found = {}
+    summaries = [
+        (low, high, quarter, three_quarters, given, fraction)
+        for low, high, quarter, three_quarters in (
+            (0, 10, 3, 6), (0, 29, 9, 15), (0, 30, 9, 15), (0, 31, 9, 15), (-5, 5, 0, 0), (7, 7, 7, 7), (100, 104.5, 101, 103),
+            (-2.5, 0, -2, -1), (0, 1e6, 10, 12), (0.001, 0.009, 0.003, 0.004), (1e9, 1e9 + 50, 1e9 + 10, 1e9 + 30), (0, 0, 0, 0),
+        )
+        for given in (3, 40, 5000)
+        for fraction in (0, 0.5)
+    ]  # fmt: skip
+    names = ("low", "high", "quarter", "three_quarters", "given", "fraction")
+    for own in summaries:
+        for bins, bin_width in ((None, None), (8, None), (None, 2.5)):
+            try:
+                steps = list(histograms._bins(dict(zip(names, own, strict=True)), bins, bin_width, None))
+            except ContractError as error:
+                steps = [str(error)]
+            found[f"{own}, {bins}, {bin_width}"] = steps
+    return found
+
+
+def classes_and_shades() -> Any:
+    """Where classes of a map begin, and how dark amounts are."""
+    sets = (
+        [0, 1, 2, 3, 4, 5, 6, 7, 8, 9],
+        [0.11, 0.12, 0.18, 0.5, 0.9],
+        [-12, -3, 0, 0, 0, 4, 100],
+        [5, 5, 5],
+        [1, 2],
+        [1e6, 2.04e6, 3.6e6, 9e6],
+    )
+    bounds = {
+        f"{given}, {scale}, {classes}": choropleths._bounds(given, scale, classes, ())
+        for given in sets
+        for scale in ("quantile", "equal")
+        for classes in (2, 3, 5, 7)
+    }
+    looks = {}
+    for values, middle in (
+        ([0, 4, 10], None),
+        ([-6, 0, 3], 0),
+        ([-6, 0, 9], 0),
+        ([5, 5], None),
+        ([2, 8], 2),
+        ([3, 3], 3),
+    ):
+        own = _shades.shades(values, "blue", "amber", middle, darkest=0.8)
+        looks[f"{values} around {middle}"] = [list(own.look(value)) for value in (*values, -9, 20, 3.5)]
+        looks[f"{values} around {middle}, key"] = own.entries(number_format("auto", values))
+    return {"bounds": bounds, "looks": looks}
+
+
+def limits() -> Any:
+    return {", ".join(place): list(limit) for place, limit in LIMITS.items()}
+
+
 LISTS: dict[str, Callable[[], Any]] = {
+    "limits": limits,
     "axes of amounts": axes,
     "axes of ratios": axes_of_ratios,
     "dates": dates,
+    "opening days": opening_days,
+    "rows with names": rows_with_names,
+    "steps of histograms": steps_of_histograms,
+    "classes and shades": classes_and_shades,
     "trends": trends,
     "labels of points": labels_of_points,
 }

@@ -144,14 +144,14 @@ def test_a_chart_that_writes_in_a_colour_needs_more_contrast() -> None:
         ([], "name those that matter in highlight, and the others become grey"),
     ],
 )
-def test_more_names_than_colours_are_refused_with_what_helps(highlight, advice) -> None:
+def test_more_hues_than_there_are_are_refused_with_what_helps(highlight, advice) -> None:
     with pytest.raises(ContractError) as refused:
         hues("f", "group", list("abcdefg"), None, highlight)
     assert str(refused.value) == f"f: group: expected at most 6 that need a colour, got 7; {advice}"
     assert len(set(hues("f", "group", list("abcdef"), None, highlight and list("abcdef")).values())) == 6
 
 
-def test_highlighted_names_get_the_hues_and_the_rest_is_grey() -> None:
+def test_highlighted_names_get_hues_and_the_rest_is_grey() -> None:
     given = hues("f", "group", list("abcdefg"), None, ["c"])
     assert given.pop("c") == theme.LIGHT["blue"]
     assert set(given.values()) == {theme.LIGHT["neutral"]}

@@ -14,7 +14,7 @@ from typing import Any
 import pandas as pd
 import pytest
 from chart_examples import EXAMPLES
-from test_charts_specs import SPECS, written
+from test_charts_specs import stored_at, written
 
 from figures import charts
 from figures.errors import FiguresError
@@ -27,7 +27,15 @@ VALUES: dict[str, tuple[Any, ...]] = {
     r"(int|float)( \| None)?$": (-1, 0, 3, 10**9),
     r"(str|Colour|Order|Scale|Step|Aggregate|Literal\[.*\])( \| None)?$": ("nobody", ""),
 }
-NAMES = [name for name in EXAMPLES if name in charts.__all__]
+# One example of each function, and those that have other arguments.
+MORE = (
+    "bars, one highlighted",
+    "choropleth, around a middle",
+    "heatmap, around a middle",
+    "histogram, shares",
+    "scatter, in full",
+)
+NAMES = [name for name in EXAMPLES if name in charts.__all__ or name in MORE]
 
 
 def spoilt(frame: pd.DataFrame) -> Iterator[tuple[str, pd.DataFrame]]:
@@ -50,10 +58,13 @@ def spoilt(frame: pd.DataFrame) -> Iterator[tuple[str, pd.DataFrame]]:
 
 def said(name: str, monkeypatch: pytest.MonkeyPatch, frame: Any = None, **changed: Any) -> str:
     """Draw an example with something changed, and give the error."""
-    real = getattr(charts, name)
+    function = name.split(",", maxsplit=1)[0]
+    real = getattr(charts, function)
     with monkeypatch.context() as patch:
         patch.setattr(
-            charts, name, lambda data, **given: real(data if frame is None else frame, **{**given, **changed})
+            charts,
+            function,
+            lambda data, **given: real(data if frame is None else frame, **{**given, **changed}),
         )
         try:
             EXAMPLES[name]()
@@ -67,7 +78,7 @@ def said(name: str, monkeypatch: pytest.MonkeyPatch, frame: Any = None, **change
 def table_of(name: str, monkeypatch: pytest.MonkeyPatch) -> pd.DataFrame:
     found = []
     with monkeypatch.context() as patch:
-        patch.setattr(charts, name, lambda data, **_: found.append(data))
+        patch.setattr(charts, name.split(",", maxsplit=1)[0], lambda data, **_: found.append(data))
         EXAMPLES[name]()
     return found[0]
 
@@ -78,12 +89,14 @@ def test_each_refusal_reads_as_it_was_read(
 ) -> None:
     now = {
         argument: {repr(value): said(name, monkeypatch, **{argument: value}) for value in values}
-        for argument, part in inspect.signature(getattr(charts, name)).parameters.items()
+        for argument, part in inspect.signature(
+            getattr(charts, name.split(",", maxsplit=1)[0])
+        ).parameters.items()
         for kind, values in VALUES.items()
         if re.match(kind, part.annotation) and argument not in ("title", "subtitle")
     }
     now["data"] = {how: said(name, monkeypatch, frame) for how, frame in spoilt(table_of(name, monkeypatch))}
-    kept = SPECS / f"{name}-refused.json"
+    kept = stored_at(f"{name} refused")
     if request.config.getoption("--accept"):
         kept.write_text(written(now) + "\n", encoding="utf-8")
     stored = json.loads(kept.read_text(encoding="utf-8"))
