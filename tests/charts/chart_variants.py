@@ -298,6 +298,7 @@ VARIANTS: dict[str, Callable[[], Any]] = {
         width=420,
         height=200,
     ),
+    "lines, low": lambda: lines({"x": [1990, 1991, 1992], "y": [0, 60, 20]}, height=50),
     "lines, of weekdays": weekdays,
     "lines, means of months": lambda: repeated(aggregate="mean"),
     "lines, sums of months": lambda: repeated(aggregate="sum", number=".2f"),

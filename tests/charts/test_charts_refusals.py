@@ -23,8 +23,8 @@ from figures.errors import FiguresError
 VALUES: dict[str, tuple[Any, ...]] = {
     r"Mapping\[str, Colour\]": ({"nobody": "mauve"}, {"nobody": "red"}),
     r"(Sequence|Collection)\[(str|Middle)": (["nobody"], ["nobody"] * 2),
-    r"tuple\[(float|date \| float), (float|date \| float)\]": ((5, 1), (1e9, 2e9), (1, float("inf"))),
-    r"(int|float)( \| None)?$": (-1, 0, 3, 10**9),
+    r"tuple\[(float|date \| float), (float|date \| float)\]": ((5, 1), (1e6, 2e6), (1, float("inf"))),
+    r"(int|float)( \| None)?$": (-1, 0, 3, 5000),
     r"(str|Colour|Order|Scale|Step|Aggregate|Literal\[.*\])( \| None)?$": ("nobody", ""),
 }
 # One example of each function, and those that have other arguments.

@@ -29,6 +29,8 @@ ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "src" / "figures"
 MOST_SECONDS = 300
 """Of processor time: a mutant that never ends is caught too. The slowest module needs a quarter of it."""
+MOST_SECONDS_OF_DRAWINGS = 40
+"""All of them need a fifth of it."""
 SLOW = "is_the_same_on or charts_show or three_time_zones or drawn_change or compiles_to_what"
 """Tests that take many seconds for what others see sooner."""
 Check = tuple[str, Callable[[], str]]
@@ -155,8 +157,11 @@ def drawings(functions: set[str]) -> str:
     sys.path.insert(0, str(ROOT / "tests" / "charts"))
     from test_charts_specs import CHARTS, LISTS, now, stored
 
+    signal.setitimer(signal.ITIMER_PROF, MOST_SECONDS_OF_DRAWINGS)  # what never ends is caught by the signal
     asked = (name for name in CHARTS if name in LISTS or name.split(",")[0] in functions)
-    return next((name for name in asked if now(name) != stored(name)), "")
+    changed = next((name for name in asked if now(name) != stored(name)), "")
+    signal.setitimer(signal.ITIMER_PROF, 0)
+    return changed
 
 
 def run_tests(*arguments: str, only: Sequence[str] = (), but: Sequence[str] = ()) -> str:
