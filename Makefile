@@ -111,8 +111,8 @@ bench: book  ## speed, weight and growth against a plain Jupyter Book, into benc
 mutation: .venv/.installed  ## how many seeded errors in data, ledger, chapters and code the checks catch (an hour)
 	cd tests && ../$(BIN)/python -m mutation.run
 
-accept: book  ## store how the figures look, which numbers stand where and their traces, after you have looked at them
-	$(BIN)/pytest -q tests/site/test_pictures.py tests/chapters/test_stated.py tests/measures/test_measures_traces.py --accept
+accept: book  ## store how figures look and are drawn, what is refused, which numbers stand where and their traces, after you have looked at them
+	$(BIN)/pytest -q tests/site/test_pictures.py tests/charts/test_charts_specs.py tests/charts/test_charts_refusals.py tests/chapters/test_stated.py tests/measures/test_measures_traces.py --accept
 
 notebooks: .venv/.installed  ## run all chapters again and store their outputs
 	$(BIN)/figures notebooks --all

@@ -55,6 +55,7 @@ SLOW = (
     "charts/test_charts_extremes.py",
     "charts/test_charts_live.py",
     "charts/test_charts_loading.py",
+    "charts/test_charts_refusals.py",
     "charts/test_charts_theme.py",
     "charts/test_real_tables.py",
     "command/test_show.py::test_every_chart_function",
@@ -118,7 +119,7 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--accept", action="store_true", help="store the figures' pictures as they look now")
+    parser.addoption("--accept", action="store_true", help="store how everything looks and reads now")
 
 
 @pytest.hookimpl(tryfirst=True)  # before pytest looks at marks

@@ -8,7 +8,7 @@ import polars as pl
 import pyarrow as pa
 import pytest
 from chart_examples import EXAMPLES, WORDS
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from figures import charts, theme
@@ -86,6 +86,7 @@ def test_what_makes_no_stack_is_refused(ys, groups, more, told):
         area([2001] * len(ys), ys, groups, **more)
 
 
+@settings(max_examples=settings().max_examples // 5)  # each of several places, and drawn twice
 @given(st.lists(st.lists(st.floats(0, 1e9), min_size=3, max_size=3).filter(any), min_size=1, max_size=6))
 def test_layers_leave_no_gap_and_shares_end_at_the_whole(amounts):
     xs = [2001 + at for at in range(len(amounts)) for _ in range(3)]

@@ -107,6 +107,20 @@ def test_islands_that_a_file_gives_as_holes_are_islands():
     assert all(box[2] - box[0] < 110 for box in paths(example(shapes=shapes)))
 
 
+def test_a_hole_may_begin_on_the_edge_of_its_area():
+    shapes = squares("abcdefg")
+    outer = shapes["features"][0]["geometry"]["coordinates"]
+    # Its first point lies on the eastern edge, which is outside; the other eight are inside.
+    inner = [[30.08, 50.02 + at / 100] for at in range(4)] + [[30.04, 50.05 - at / 100] for at in range(4)]
+    outer.append([[30.1, 50.04], *inner, [30.1, 50.04]])
+    (drawn,) = [
+        row["geometry"]["coordinates"]
+        for row in rows(example(shapes=shapes), "said")
+        if row["said"][0] == "a"
+    ]
+    assert [len(part) for part in drawn] == [2]
+
+
 def test_the_map_is_as_high_as_its_width_asks_for():
     spec = example().to_dict() | {"config": theme.config()}
     spec.pop("title")

@@ -15,6 +15,7 @@ from chart_examples import EXAMPLES
 from figures import Source, charts, publish, theme
 from figures.book.palette import CLAIMANTS
 from figures.charts import _asked as asked
+from figures.charts._palette import hues
 from figures.errors import ContractError
 from figures.figure import draw
 from figures.figure.html import document, figure, tokens_css
@@ -133,6 +134,27 @@ def test_a_chart_that_writes_in_a_colour_needs_more_contrast() -> None:
     )
     charts.named_events(data, **columns, **WORDS)
     months("#808080")
+
+
+@pytest.mark.parametrize(
+    ("highlight", "advice"),
+    [
+        (None, "keep the largest and add up the rest, or name their colours"),
+        (list("abcdefg"), "name those that matter in highlight, and the others become grey"),
+        ([], "name those that matter in highlight, and the others become grey"),
+    ],
+)
+def test_more_hues_than_there_are_are_refused_with_what_helps(highlight, advice) -> None:
+    with pytest.raises(ContractError) as refused:
+        hues("f", "group", list("abcdefg"), None, highlight)
+    assert str(refused.value) == f"f: group: expected at most 6 that need a colour, got 7; {advice}"
+    assert len(set(hues("f", "group", list("abcdef"), None, highlight and list("abcdef")).values())) == 6
+
+
+def test_highlighted_names_get_hues_and_the_rest_is_grey() -> None:
+    given = hues("f", "group", list("abcdefg"), None, ["c"])
+    assert given.pop("c") == theme.LIGHT["blue"]
+    assert set(given.values()) == {theme.LIGHT["neutral"]}
 
 
 def test_names_told_apart_by_position_are_alike() -> None:

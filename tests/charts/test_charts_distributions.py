@@ -10,7 +10,7 @@ import pyarrow as pa
 import pytest
 from chart_examples import MASSES, WORDS
 from chart_examples import distribution as example
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from figures import charts
@@ -96,13 +96,18 @@ def test_rows_without_a_category_are_counted():
     assert said(chart)[-1] == "a: median 2.0, half of 2 rows from 1.5 to 2.5 kg"
 
 
-@given(st.lists(st.integers(-1000, 1000), min_size=2, max_size=30))
-def test_quartiles_are_those_of_the_standard_library(values):
-    chart = distribution({"a": values}, number=".2f")
-    quarter, median, three_quarters = statistics.quantiles(values, n=4, method="inclusive")
-    (summary,) = rows(chart, "low")
-    assert [summary["low"], summary["high"]] == pytest.approx([quarter, three_quarters])
-    assert [row["x"] for row in rows(chart, "text")] == pytest.approx([median] * len(rows(chart, "text")))
+# Several strips in each drawing, which takes longer than their quartiles.
+@settings(max_examples=settings().max_examples // 5)
+@given(st.lists(st.lists(st.integers(-1000, 1000), min_size=2, max_size=30), min_size=2, max_size=5))
+def test_quartiles_are_those_of_the_standard_library(strips):
+    values = {f"strip {at}": own for at, own in enumerate(strips)}
+    chart = distribution(values, number=".2f", sort="name")
+    found = [statistics.quantiles(own, n=4, method="inclusive") for own in strips]
+    drawn = [part for row in rows(chart, "low") for part in (row["low"], row["high"])]
+    assert drawn == pytest.approx([part for quarter, _, last in found for part in (quarter, last)])
+    told = [row["said"] for row in rows(chart, "said") if "median" in row["said"]]
+    for (_, median, _), words in zip(found, told, strict=True):
+        assert f"median {median:,.2f}".replace("-", "−") in words
 
 
 @pytest.mark.parametrize(

@@ -98,6 +98,13 @@ def test_points_on_a_line_have_that_line_as_either_trend(xs, slope, at_zero):
             assert min(ys) - 1e-6 <= mean.y <= max(ys) + 1e-6
 
 
+def test_of_points_that_are_equally_far_a_local_trend_gives_the_mean():
+    # Of ten points the nearest seven count: at the right end of 1 to 1.9 those at 1, all of them as far away.
+    means = trends.loess([1] * 7 + [2.9, 2.9, 3], [7, 1, 2, 3, 4, 5, 6, 0, 0, 0])
+    near = [mean for mean in means if 1 < mean.x < 1.5]
+    assert near and all(mean.y == pytest.approx(4) for mean in near)
+
+
 def test_a_trend_over_ratios_is_straight_in_the_picture():
     xs = [1, 2, 4, 8, 100]
     chart = scatter(xs, [3 * x**2 for x in xs], trend="linear", x_scale="log", y_scale="log")
@@ -161,6 +168,14 @@ def test_the_area_of_a_point_is_its_size():
     [
         ([1, 10, 1000], ["1", "10", "100", "1,000"]),
         ([3, 40], ["5", "10", "20"]),
+        ([1, 8], ["1", "2", "5"]),
+        ([2, 300], ["3", "10", "30", "100", "300"]),
+        ([1, 10_000], ["1", "10", "100", "1,000", "10,000"]),  # five, and no more
+        ([1, 100_000], ["1", "100", "10,000"]),
+        ([1, 1e7], ["1", "100", "10,000", "1M"]),
+        ([1, 1e12], ["1", "1,000", "1M", "1bn", "1tn"]),
+        ([1, 1e20], ["1", "1M", "1tn", "1e18"]),
+        ([15, 60], ["20", "30", "40", "50", "60"]),  # of 1, 2 and 5 times a power of ten only 20 and 50
         ([0.002, 0.9], ["0.01", "0.1", "1"]),
         ([1e-9, 1e12], ["0.000001", "1", "1M", "1tn"]),
         ([100, 104], ["100", "101", "102", "103", "104"]),

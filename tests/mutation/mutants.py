@@ -89,6 +89,8 @@ def _of_code(tree: ast.AST) -> Iterator[ast.AST]:
 
 
 def _is_words(node: ast.AST) -> bool:
+    if isinstance(node, ast.keyword) and node.arg == "strict":  # of zip: a check in itself
+        return True
     if isinstance(node, ast.If):
         return ast.unparse(node.test) == "TYPE_CHECKING"
     if isinstance(node, ast.Assign):  # names for type checkers and for `import *`

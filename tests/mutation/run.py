@@ -108,12 +108,15 @@ def main() -> int:
         "--most", type=int, help="mutants of each room, at most; known survivors are not tried"
     )
     parser.add_argument("--only", choices=("measures", "charts", "rest"), help="one of the three parts")
+    parser.add_argument("--modules", nargs="*", help="mutants of these alone, such as areas or _labels")
     parser.add_argument("--seed", default=SEED)
     args = parser.parse_args()
     tried: list[Tried] = []
     for room in ("measures", "charts"):
         if args.only in (None, room):
             drawn = [one for one in sample(args.code, args.seed) if f".{room}." in one.module]
+            if args.modules:
+                drawn = [one for one in drawn if one.module.split(".")[-1] in args.modules]
             tried += code(room, drawn[: args.most], reasons() if args.most else ())
     if args.only in (None, "rest"):
         tried += rest(args.each, args.seed)

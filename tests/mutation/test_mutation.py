@@ -43,6 +43,7 @@ def made(code: str, tmp_path: Path) -> list[str]:
         ("'Two words.'", []),
         ("a: int\nfrom b import c", []),
         ("raise ValueError('missing')", []),
+        ("zip(a, b, strict=True)", []),
     ],
 )
 def test_mutants_differ_in_one_thing(code: str, wrong: list[str], tmp_path: Path) -> None:

@@ -29,9 +29,10 @@ ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "src" / "figures"
 MOST_SECONDS = 300
 """Of processor time: a mutant that never ends is caught too. The slowest module needs a quarter of it."""
+MOST_SECONDS_OF_DRAWINGS = 40
+"""All of them need a fifth of it."""
 SLOW = "is_the_same_on or charts_show or three_time_zones or drawn_change or compiles_to_what"
 """Tests that take many seconds for what others see sooner."""
-
 Check = tuple[str, Callable[[], str]]
 
 
@@ -115,17 +116,18 @@ class _Loader(SourceFileLoader):
 
 
 def checks(module: str) -> Iterator[Check]:
-    """List the checks that look at a module: its numbers, the chapters that use it, its own tests, then the tests of all."""
+    """List the checks that look at a module: numbers or drawings that are stored, its own tests, chapters, then the tests of all."""
     users = _users(module)
     words = _words(users)
     measured = module.startswith("figures.measures.")
+    folder = ROOT / "tests" / module.split(".")[1]
     if measured:
         yield "numbers.json", numbers
-    for chapter in sorted((ROOT / "book").glob("*.ipynb"), key=lambda path: path.stat().st_size):
-        if _names(_code(chapter)) & words:
-            yield chapter.stem, lambda chapter=chapter: outputs(chapter)  # type: ignore[misc]
-    folder = ROOT / "tests" / module.split(".")[1]
-    named = {path: _names(path.read_text(encoding="utf-8")) for path in folder.glob("test_*.py")}
+    else:
+        yield "specs", lambda: drawings(words)
+        refusals = folder / "test_charts_refusals.py"
+        yield "refusals", lambda: run_tests(str(refusals), only=sorted(words))
+    named = {path: _names(path.read_text(encoding="utf-8")) for path in sorted(folder.glob("test_*.py"))}
     own, every = _own_words(module), _words(set(modules()))
     near = sorted(
         (path for path in named if named[path] & own), key=lambda path: (len(named[path] & every), path)
@@ -133,6 +135,9 @@ def checks(module: str) -> Iterator[Check]:
     own_tests = ("--doctest-modules", str(path_of(module)), *map(str, near))
     # A test that is named after a function, or has it as a parameter, sees most of what is wrong with it.
     yield "tests", lambda: run_tests(*own_tests, only=sorted(own))
+    for chapter in sorted((ROOT / "book").glob("*.ipynb"), key=lambda path: path.stat().st_size):
+        if _names(_code(chapter)) & words:
+            yield chapter.stem, lambda chapter=chapter: outputs(chapter)  # type: ignore[misc]
     yield "tests", lambda: run_tests(*own_tests, but=sorted(own))
     far = sorted(map(str, named.keys() - near))
     if far:
@@ -145,6 +150,18 @@ def numbers() -> str:
 
     committed = (ROOT / NUMBERS).read_text(encoding="utf-8")
     return "" if published_numbers() == committed else "changed"
+
+
+def drawings(functions: set[str]) -> str:
+    """Compare what charts of these functions draw, list and say with what is stored."""
+    sys.path.insert(0, str(ROOT / "tests" / "charts"))
+    from test_charts_specs import CHARTS, LISTS, now, stored
+
+    signal.setitimer(signal.ITIMER_PROF, MOST_SECONDS_OF_DRAWINGS)  # what never ends is caught by the signal
+    asked = (name for name in CHARTS if name in LISTS or name.split(",")[0] in functions)
+    changed = next((name for name in asked if now(name) != stored(name)), "")
+    signal.setitimer(signal.ITIMER_PROF, 0)
+    return changed
 
 
 def run_tests(*arguments: str, only: Sequence[str] = (), but: Sequence[str] = ()) -> str:
@@ -163,10 +180,11 @@ def run_tests(*arguments: str, only: Sequence[str] = (), but: Sequence[str] = ()
                 self.name = self.name or report.nodeid.split("/")[-1]
 
     failed = Failed()
-    plugins = ("cacheprovider", "xdist", "pytest_notebook", "nb_regression", "terminalreporter", "base_url")
-    off = [part for name in plugins for part in ("-p", f"no:{name}")]
+    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"  # importing them takes longer than most tests
+    plugins = ("no:cacheprovider", "no:terminalreporter", "_hypothesis_pytestplugin")
+    chosen = [part for name in plugins for part in ("-p", name)]
     ended = pytest.main(
-        ["-x", "-q", "-m", "not engines", "-k", wanted, "--hypothesis-profile=mutation", *off, *arguments],
+        ["-x", "-q", "-m", "not engines", "-k", wanted, "--hypothesis-profile=mutation", *chosen, *arguments],
         plugins=[failed],
     )
     return "" if ended in (0, 5) else failed.name or f"pytest ended with {int(ended)}"

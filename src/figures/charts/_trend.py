@@ -93,11 +93,11 @@ def _local(x: float, xs: Sequence[float]) -> tuple[int, list[float]]:
         first += 1
     last = first + near
     width = max(x - xs[first], xs[last - 1] - x)
-    if not width:  # all of them stand at this place
-        return first, [1 / near] * near
     offsets = [one - x for one in xs[first:last]]
-    tricube = [max(0.0, 1 - (abs(offset) / width) ** 3) ** 3 for offset in offsets]
+    tricube = [max(0.0, 1 - (abs(offset) / (width or 1)) ** 3) ** 3 for offset in offsets]
     whole = math.fsum(tricube)
+    if not whole:  # all of them are equally far
+        return first, [1 / near] * near
     centre = math.fsum(w * offset for w, offset in zip(tricube, offsets, strict=True)) / whole
     spread = math.fsum(w * (offset - centre) ** 2 for w, offset in zip(tricube, offsets, strict=True))
     if spread <= 1e-12 * width * width * whole:  # all that count stand at one place

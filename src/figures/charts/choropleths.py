@@ -254,7 +254,7 @@ def _areas(
     if not candidates:
         names = dict.fromkeys(name for group in groups for one in group for name in one.names)
         known("choropleth", "shapes_key", shapes_key, names)
-    count, _, _, name, group = max(candidates, key=lambda candidate: candidate[:3])
+    count, _, _, name, group = max(candidates)  # no two are of one place
     named = [(one.names.get(name, ""), one) for one in group]
     if count < len(wanted):
         _refuse(

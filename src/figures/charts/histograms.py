@@ -249,7 +249,7 @@ def _bins(found: Row, bins: int | None, bin_width: float | None, limits: tuple[f
         wanted = span / bins if bins else _freedman_diaconis(found, span)
         if whole and not bins and span < _MOST_WHOLE:
             wanted = 1
-        least = max(0 if bins else span / _MOST_BINS, max(abs(low), abs(high)) * _ON_THE_EDGE)
+        least = max(0 if bins else span / _MOST_BINS, abs(high) * _ON_THE_EDGE)
         step = _round_step(wanted or least or 1, least, whole)
     else:
         step = float(bin_width)

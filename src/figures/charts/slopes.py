@@ -146,7 +146,7 @@ def slope(
     head = parts.base({"x": at, "label": "\n".join(lines)} for at, lines in enumerate(heads)).encode(x=x)
     posts = head.mark_rule(color=LIGHT["muted"], strokeWidth=0.8, aria=False)
     layers: parts.Layers = [posts.encode(y=alt.YValue(0), y2=alt.Y2Value(height))]
-    for one in sorted(set(hue.values()), key=lambda one: one != QUIET):
+    for one in sorted(dict.fromkeys(hue.values()), key=lambda one: one != QUIET):
         layers += [layer.encode(x=x, y=y) for layer in _lines(amounts_of, one)]
     layers += [layer.encode(x=x, y=y) for layer in _between(amounts_of, shown, levels, height)]
     layers += beside
