@@ -29,6 +29,7 @@ _DIGITS = 10  # significant ones; sums of floating-point numbers are not exact b
 _PLAIN_FROM, _PLAIN_TO = 1e-6, 1e15  # other sizes are printed with a power of ten
 _LONG = 1e6  # labels of an axis or a mark are compact from here on
 _WHOLE_FROM = 1000
+_CHANGED = 0.2  # of a number, by rounding at the most
 _MOST_ALIKE = 2  # decimals that all get because one needs them
 _SHORT = 4  # significant digits of such a label on an axis
 _NUMBER = re.compile(r"(?P<before>[^{}]*)\{:?(?P<inside>[^{}]*)\}(?P<after>[^{}]*)")
@@ -222,7 +223,7 @@ def _power(value: float) -> int:
 def _plain(value: float, numbers: NumberFormat) -> str:
     """Print a size of zero or more, and zero without decimals.
 
-    One of which nothing would be left gets two digits of its own, among whole numbers also one that would be left with one digit.
+    One that rounding would change by more than a fifth gets two digits of its own, among whole numbers each below ten.
     """
     if numbers.fixed:
         return f"{value:,.{numbers.decimals}f}"
@@ -231,7 +232,7 @@ def _plain(value: float, numbers: NumberFormat) -> str:
     if not _PLAIN_FROM <= value < _PLAIN_TO:
         return _with_power(value, numbers.digits)
     decimals = numbers.decimals if value < numbers.whole_from else 0
-    enough = decimals > 0 and value >= 10.0**-decimals
+    enough = decimals > 0 and abs(round(value, decimals) - value) <= _CHANGED * value
     text = f"{value:,.{decimals if enough else max(decimals, 1 - _power(value))}f}"
     whole, point, part = text.partition(".")
     if _same(float(text.replace(",", "")), value):
