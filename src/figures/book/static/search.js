@@ -32,8 +32,7 @@ var SPHINX_HIGHLIGHT_ENABLED = false; // asked by searchtools.js; the script tha
   const aside = ".headerlink, .footnote-reference, script, style, svg, details, table, form, nav, h1, .figure-tools, .chapter-facts, .strip";
   Search.makeSearchSummary = (html, terms, anchor) => {
     const page = new DOMParser().parseFromString(html, "text/html");
-    const place = (anchor && page.getElementById(decodeURIComponent(anchor.slice(1)))) || page.querySelector("article");
-    if (!place) return null;
+    const place = (anchor && page.getElementById(decodeURIComponent(anchor.slice(1)))) || page.querySelector("article") || page.body;
     // A term is nothing without what it means.
     const parts = place.tagName === "DT" && place.nextElementSibling ? [place, place.nextElementSibling] : [place];
     const text = parts.map((part) => {
@@ -43,7 +42,6 @@ var SPHINX_HIGHLIGHT_ENABLED = false; // asked by searchtools.js; the script tha
       part.querySelectorAll("h2, h3, h4, dt").forEach((one) => one.append(/[.?!:]\s*$/.test(one.textContent) ? " " : ": "));
       return part.textContent;
     }).join(": ").replace(/\s+/g, " ").replace(/ (?=[.,;:])/g, "").trim();
-    if (!text) return null;
     // Terms are letters and digits (splitQuery): nothing of a pattern is among them.
     const at = Math.max(0, text.search(new RegExp(`(?<![\\p{L}\\p{N}])(?:${[...terms].join("|")})`, "iu")));
     const from = at < 90 ? 0 : text.indexOf(" ", at - 90) + 1;
