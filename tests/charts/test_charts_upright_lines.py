@@ -24,6 +24,7 @@ def lettering(layers) -> list[list[str]]:
         # On a phone a plot is 262 px wide, and a letter 6.2 px.
         (0, 0, 42),  # 262 / 6.2 = 42.3
         (2.9, 0, 41),  # 0.971 x 262 / 6.2 = 41.03
+        (3.17, 0, 40),  # 0.9683 x 262 / 6.2 = 40.92
         (50, 0, 21),  # in the middle they run to the right: 131 / 6.2 = 21.1
         (50.5, 0, 21),  # and here to the left: 0.505 x 262 / 6.2 = 21.3
         (100, 0, 42),

@@ -125,8 +125,6 @@ def checks(module: str) -> Iterator[Check]:
         yield "numbers.json", numbers
     else:
         yield "specs", lambda: drawings(words)
-        refusals = folder / "test_charts_refusals.py"
-        yield "refusals", lambda: run_tests(str(refusals), only=sorted(words))
     named = {path: _names(path.read_text(encoding="utf-8")) for path in sorted(folder.glob("test_*.py"))}
     own, every = _own_words(module), _words(set(modules()))
     near = sorted(
@@ -135,6 +133,9 @@ def checks(module: str) -> Iterator[Check]:
     own_tests = ("--doctest-modules", str(path_of(module)), *map(str, near))
     # A test that is named after a function, or has it as a parameter, sees most of what is wrong with it.
     yield "tests", lambda: run_tests(*own_tests, only=sorted(own))
+    if not measured:
+        refusals = folder / "test_charts_refusals.py"
+        yield "refusals", lambda: run_tests(str(refusals), only=sorted(words))
     for chapter in sorted((ROOT / "book").glob("*.ipynb"), key=lambda path: path.stat().st_size):
         if _names(_code(chapter)) & words:
             yield chapter.stem, lambda chapter=chapter: outputs(chapter)  # type: ignore[misc]
