@@ -10,19 +10,21 @@ from html import escape, unescape
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
 
+from figures.figure.html import EARLY, inert
 from figures.text import day_text, visible
 
 if TYPE_CHECKING:
     from docutils import nodes
     from sphinx.application import Sphinx
 
-# The only inline script. It must run before the first paint, or a dark page flashes white; the policy names its hash.
+# The only inline script. It must run before the first paint, or a dark page flashes white and a wide one shows narrow drawings; the policy
+# names its hash.
 MODE_SCRIPT = (
     "(d=>{let m;try{m=localStorage.getItem('mode')}catch{}"
     "m=m||'auto';d.mode=m;"
     "d.theme=m!=='auto'?m:matchMedia('(prefers-color-scheme: dark)').matches?'dark':'light'"
-    "})(document.documentElement.dataset)"
-)
+    "})(document.documentElement.dataset);"
+) + EARLY
 _HASH = base64.b64encode(hashlib.sha256(MODE_SCRIPT.encode()).digest()).decode()
 POLICY = "; ".join(
     [
@@ -40,6 +42,15 @@ OUTWARD = 'rel="noopener noreferrer"'
 _WORDS_A_MINUTE = 220
 _SEARCH_SCRIPTS = ("searchtools.js", "language_data.js", "searchindex.js")
 _SCRIPT = re.compile(r"\s*<script\b([^>]*)>.*?</script>", re.S)
+_PRE = re.compile(r'<span class="pre">([^<]*)</span>')
+_SIGNATURE_LINE = re.compile(r'<dt class="sig .*?</dt>', re.S)
+_SIGNATURE_PART = re.compile(
+    r'<span class="(?:n|o|p|w|default_value)">((?:[^<]|<a\b[^>]*>[^<]*</a>)*)</span>'
+)
+_FOLDED = re.compile(
+    r'(<details\b[^>]*\bclass="[^"]*\b(?:hide above-input|folded)"[^>]*>\s*<summary\b.*?</summary>)(.*?)(</details>)',
+    re.S,
+)
 _SIGNATURE = re.compile(r'<dl>\s*(<dd><[a-z]+ class="sig-param.*?)</dl>', re.S)
 _ACTIONS = {"toggleFullScreen()": "fullscreen", "window.print()": "print"}
 
@@ -73,13 +84,21 @@ def finished(html: str, *, search: bool) -> str:
     html = html.replace(' style="text-align: right;"', ' class="number"')
     html = re.sub(r"<style scoped>.*?</style>", "", html, flags=re.S)
     html = html.replace('class="dataframe"', 'class="dataframe" tabindex="0"')  # it scrolls on a phone
+    html = _SIGNATURE_LINE.sub(_bare, _PRE.sub(r"\1", html))
     html = _SIGNATURE.sub(_as_list, html)
+    html = _FOLDED.sub(lambda found: f"{found[1]}{inert(found[2])}{found[3]}", html)
     html = html.replace('<th class="head"><p></p></th>', "<td></td>")
     html = html.replace("<th></th>", "<td></td>")  # an empty corner of a table heads nothing
     html = html.replace(
         ' id="pst-primary-sidebar"', ' id="pst-primary-sidebar" role="complementary" aria-label="Book"'
     )
     return html.replace('<meta charset="utf-8" />', "", 1).replace("<head>", f"<head>{_HEAD}", 1)
+
+
+def _bare(found: re.Match[str]) -> str:
+    """Write a signature without the names of its parts of speech, which no rule of style asks for."""
+    inner = _SIGNATURE_PART.sub(r"\1", found[0])
+    return inner if inner == found[0] else _SIGNATURE_PART.sub(r"\1", inner)
 
 
 def _as_list(found: re.Match[str]) -> str:
@@ -132,10 +151,15 @@ def _answer(doctree: nodes.document | None) -> str:
     return text if len(text) <= 200 else text[:197].rsplit(" ", 1)[0].rstrip(",;:") + " …"
 
 
-def _main_figure(doctree: nodes.document | None) -> tuple[str, str] | None:
+def drawn(doctree: nodes.document | None) -> list[Any]:
+    """List the figures of a page."""
     from figures.sphinx.mime import figure_output
 
-    for node in doctree.findall(figure_output) if doctree is not None else ():
+    return list(doctree.findall(figure_output)) if doctree is not None else []
+
+
+def _main_figure(doctree: nodes.document | None) -> tuple[str, str] | None:
+    for node in drawn(doctree):
         spec = node["spec"]
         return spec["usermeta"]["figure"]["id"], spec["description"]
     return None
@@ -147,6 +171,8 @@ def _describe(
     context["metatags"] = context.get("metatags", "") + described(
         context, page, doctree, app.config.html_baseurl
     )
+    if not drawn(doctree):
+        app.add_js_file("inert.js", loading_method="defer")  # a page with figures has it from them
     context["pageurl"] = None  # the theme would write a second canonical link
     if "body" in context:
         context["body"] = context["body"].replace("</h1>", f"</h1>\n{facts(doctree)}", 1)
@@ -158,10 +184,10 @@ def facts(doctree: nodes.document | None) -> str:
 
     from figures import tables
     from figures.figure.source import table_names
-    from figures.sphinx.mime import figure_output
 
-    drawn = list(doctree.findall(figure_output)) if doctree is not None else []
-    names = {name for node in drawn for name in table_names(node["spec"]["usermeta"]["figure"]["sources"])}
+    names = {
+        name for node in drawn(doctree) for name in table_names(node["spec"]["usermeta"]["figure"]["sources"])
+    }
     if doctree is None or not names:
         return ""
     words = sum(len(text.astext().split()) for text in doctree.findall(nodes.paragraph))
