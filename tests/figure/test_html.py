@@ -167,7 +167,7 @@ def test_a_drawing_with_thousands_of_marks_is_a_linked_picture() -> None:
     around = Around(drawing=lambda px: f"figures/many-{px}.svg")
     tags = Tags(figure(many, around)).tags
     images = [attrs for tag, attrs in tags if tag == "img"]
-    assert [image["src"] for image in images] == ["figures/many-640.svg", "figures/many-320.svg"]
+    assert [image["src"] for image in images] == ["figures/many-320.svg", "figures/many-640.svg"]
     assert all(int(image["height"] or 0) > 100 for image in images)
     assert "svg" not in [tag for tag, _ in tags]
     assert drawings(spec) == {}
