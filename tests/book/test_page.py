@@ -93,3 +93,27 @@ def test_the_sitemap_lists_every_page_once() -> None:
         "https://example.org/x/b&c.html",
         "https://example.org/x/",
     ]
+
+
+def test_what_is_folded_becomes_inert_and_nothing_else() -> None:
+    folded = '<details class="folded"><summary>Code</summary><pre>a</pre></details>'
+    code = '<details class="admonition hide above-input"><summary aria-label="x">Show</summary><pre>b</pre></details>'
+    plain = '<details class="other"><summary>More</summary><p>c</p></details>'
+    html = finished(f"<head></head>{folded}{code}{plain}", search=False)
+    assert '<summary>Code</summary><noscript class="inert"><pre>a</pre></noscript></details>' in html
+    assert 'Show</summary><noscript class="inert"><pre>b</pre></noscript></details>' in html
+    assert plain in html
+
+
+def test_a_signature_keeps_its_words_and_links_and_loses_their_parts_of_speech() -> None:
+    sig = (
+        '<dt class="sig sig-object py" id="f"><span class="sig-name descname"><span class="pre">f</span></span>'
+        '<span class="sig-paren">(</span><em class="sig-param"><span class="n"><span class="pre">data</span></span>'
+        '<span class="p"><span class="pre">:</span></span><span class="w"> </span><span class="n"><a href="#x">'
+        '<span class="pre">Table</span></a></span></em><span class="sig-paren">)</span></dt>'
+    )
+    html = finished(f"<head></head><dl>{sig}</dl>", search=False)
+    assert (
+        '<span class="sig-name descname">f</span>(<em class="sig-param">data: <a href="#x">Table</a></em>)</dt>'
+        in html
+    )

@@ -49,7 +49,7 @@ class NumbersPage(SphinxDirective):
             _section(
                 f"topic-{topic}",
                 topic.replace("_", " ").capitalize(),
-                [nodes.raw("", "\n".join(map(_number, numbers)), format="html")],
+                [nodes.raw("", _numbers(numbers), format="html")],
             )
             for topic, numbers in by_topic.items()
         ]
@@ -145,6 +145,11 @@ def _source(source: dict[str, Any]) -> list[nodes.Node]:
         words += [_words("sha256 "), _mono(source["sha256"]), _words(". ")]
     words.append(_words(f"Licence: {source['licence']}."))
     return words
+
+
+def _numbers(numbers: Iterable[Measure]) -> str:
+    lines = "\n".join(map(_number, numbers))
+    return f'<div class="numbers">{lines}</div>'
 
 
 def _number(number: Measure) -> str:

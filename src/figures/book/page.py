@@ -45,8 +45,10 @@ _SCRIPT = re.compile(r"\s*<script\b([^>]*)>.*?</script>", re.S)
 _PRE = re.compile(r'<span class="pre">([^<]*)</span>')
 _SIGNATURE_LINE = re.compile(r'<dt class="sig .*?</dt>', re.S)
 _SIGNATURE_PART = re.compile(
-    r'<span class="(?:n|o|p|w|default_value)">((?:[^<]|<a\b[^>]*>[^<]*</a>)*)</span>'
+    r'<span class="(?:n|o|p|w|default_value|sig-paren)">((?:[^<]|<a\b[^>]*>[^<]*</a>)*)</span>'
 )
+_PARAMETER = re.compile(r"<dt><strong>([^<]*)</strong></dt><dd><p>((?:(?!</?p>).)*)</p>\s*</dd>", re.S)
+_IN_CONTENTS = re.compile(r'(<li class="toc-h\d[^>]*><a\b[^>]*>)<code\b[^>]*>([^<]*)</code>')
 _FOLDED = re.compile(
     r'(<details\b[^>]*\bclass="[^"]*\b(?:hide above-input|folded)"[^>]*>\s*<summary\b.*?</summary>)(.*?)(</details>)',
     re.S,
@@ -84,7 +86,8 @@ def finished(html: str, *, search: bool) -> str:
     html = html.replace(' style="text-align: right;"', ' class="number"')
     html = re.sub(r"<style scoped>.*?</style>", "", html, flags=re.S)
     html = html.replace('class="dataframe"', 'class="dataframe" tabindex="0"')  # it scrolls on a phone
-    html = _SIGNATURE_LINE.sub(_bare, _PRE.sub(r"\1", html))
+    html = _IN_CONTENTS.sub(r"\1\2", _PRE.sub(r"\1", html))
+    html = _PARAMETER.sub(r"<dt>\1</dt><dd>\2</dd>", _SIGNATURE_LINE.sub(_bare, html))
     html = _SIGNATURE.sub(_as_list, html)
     html = _FOLDED.sub(lambda found: f"{found[1]}{inert(found[2])}{found[3]}", html)
     html = html.replace('<th class="head"><p></p></th>', "<td></td>")
