@@ -39,14 +39,20 @@ POLICY = "; ".join(
 )
 OUTWARD = 'rel="noopener noreferrer"'
 """What every link to another host carries: it is not told where the reader came from, and cannot reach back."""
+UNUSED = ("fontawesome.js", "bootstrap.js")
+"""Scripts of the theme that no page needs: icons are a stylesheet's, the one menu is a ``<details>``, and titles are told by the browser."""
 _WORDS_A_MINUTE = 220
 _SEARCH_SCRIPTS = ("searchtools.js", "language_data.js", "searchindex.js")
 _SCRIPT = re.compile(r"\s*<script\b([^>]*)>.*?</script>", re.S)
+_MENU = re.compile(
+    r'<div class="dropdown ([\w-]+)">\s*<button class="btn dropdown-toggle"[^>]*?( aria-label="[^"]*")>(.*?)</button>\s*'
+    r'<ul class="dropdown-menu">(.*?)</ul>\s*</div>',
+    re.S,
+)
+_MENU_AS_DETAILS = r'<details class="dropdown \1"><summary class="btn dropdown-toggle"\2>\3</summary><ul class="dropdown-menu show">\4</ul></details>'
 _PRE = re.compile(r'<span class="pre">([^<]*)</span>')
 _SIGNATURE_LINE = re.compile(r'<dt class="sig .*?</dt>', re.S)
-_SIGNATURE_PART = re.compile(
-    r'<span class="(?:n|o|p|w|default_value|sig-paren)">((?:[^<]|<a\b[^>]*>[^<]*</a>)*)</span>'
-)
+_SIGNATURE_PART = re.compile(r'<span class="(?:n|o|p|w|sig-paren)">((?:[^<]|<a\b[^>]*>[^<]*</a>)*)</span>')
 _PARAMETER = re.compile(r"<dt><strong>([^<]*)</strong></dt><dd><p>((?:(?!</?p>).)*)</p>\s*</dd>", re.S)
 _IN_CONTENTS = re.compile(r'(<li class="toc-h\d[^>]*><a\b[^>]*>)<code\b[^>]*>([^<]*)</code>')
 _FOLDED = re.compile(
@@ -73,7 +79,7 @@ def finished(html: str, *, search: bool) -> str:
             source is None
         ):  # everything inline: the mode setter (ours stands in the head), page name, search options
             return ""
-        unused = source[1].endswith("fontawesome.js") or (not search and source[1].endswith(_SEARCH_SCRIPTS))
+        unused = source[1].endswith(UNUSED) or (not search and source[1].endswith(_SEARCH_SCRIPTS))
         deferred = attributes if "defer" in attributes else f" defer{attributes}"
         return "" if unused else f"\n<script{deferred}></script>"
 
@@ -83,6 +89,8 @@ def finished(html: str, *, search: bool) -> str:
     html = re.sub(r"<noscript>\s*<style>.*?</style>\s*</noscript>", _NO_SCRIPT, html, flags=re.S)
     html = re.sub(r'\s*<meta name="(?:viewport|docsearch:[a-z]+)"[^>]*>', "", html)
     html = re.sub(r' onclick="([^"]*)"', lambda found: f' data-action="{_ACTIONS[found[1]]}"', html)
+    html = _MENU.sub(_MENU_AS_DETAILS, html).replace(' data-bs-title="', ' title="')
+    html = re.sub(r'\s+data-bs-[a-z]+="[^"]*"', "", html)
     html = html.replace(' style="text-align: right;"', ' class="number"')
     html = re.sub(r"<style scoped>.*?</style>", "", html, flags=re.S)
     html = html.replace('class="dataframe"', 'class="dataframe" tabindex="0"')  # it scrolls on a phone

@@ -28,8 +28,9 @@ def _finish(written: set[str], app: Sphinx, exception: Exception | None) -> None
     for path in pages:
         html = path.read_text(encoding="utf-8")
         path.write_text(page.finished(html, search=path.name == "search.html"), encoding="utf-8")
-    for file in (folder / "_static" / "scripts").glob("fontawesome.js*"):
-        file.unlink()
+    for name in page.UNUSED:
+        for file in (folder / "_static" / "scripts").glob(f"{name}*"):
+            file.unlink()
     style.bundle(folder, pages, beside / "style.json")
     found = [f"{name}.html" for name in app.env.found_docs]
     (folder / "sitemap.xml").write_text(page.sitemap(found, app.config.html_baseurl), encoding="utf-8")

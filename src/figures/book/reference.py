@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import re
 from importlib import import_module
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
 _CHARTS = "figures.charts."
+_MARKUP = re.compile(r"(?::\w+:)?`+~?([^`]*)`+")
 # Annotations that a reader knows by their names, not by what they stand for.
 _TYPES = {
     **{f"alt.{name}": f"~altair.{name}" for name in ("LayerChart", "TopLevelMixin", "VConcatChart")},
@@ -142,7 +144,7 @@ class Topics(_Generated):
 
 def _line(whole: str) -> nodes.list_item:
     """Lead to an entry, and say what it is in its first sentence."""
-    said = (inspect.getdoc(_named(whole)) or "").partition("\n")[0]
+    said = _MARKUP.sub(r"\1", (inspect.getdoc(_named(whole)) or "").partition("\n")[0])
     link = _entry_link(whole, whole.rpartition(".")[2])
     return nodes.list_item("", nodes.paragraph("", "", link, nodes.Text(f": {said}")), ids=[whole])
 

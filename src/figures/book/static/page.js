@@ -8,6 +8,13 @@
   for (const button of document.querySelectorAll("[data-action]")) {
     button.addEventListener("click", actions[button.dataset.action]);
   }
+  const menu = document.querySelector("details.dropdown");
+  document.addEventListener("click", ({ target }) => { if (menu && !menu.contains(target)) menu.open = false; });
+  menu?.addEventListener("keydown", ({ key }) => {
+    if (key !== "Escape") return;
+    menu.open = false;
+    menu.querySelector("summary").focus();
+  });
   let copied = 0;
   document.addEventListener("inert", ({ target }) => {
     for (const code of target.querySelectorAll("div.highlight pre:not(:has(+ .copybtn))")) {
