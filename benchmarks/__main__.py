@@ -1,4 +1,4 @@
-"""Measures and writes RESULTS.md: ``python -m benchmarks [--quick] [pages] [builds] [figures] [rows] [show]``; all five if none is named."""
+"""Measures and writes RESULTS.md: ``python -m benchmarks [--quick] [pages] [lighthouse] [builds] [figures] [rows] [show]``; all six if none is named."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from benchmarks import builds, engines, growth, load, plain, report, show
+from benchmarks import builds, engines, growth, lighthouse, load, plain, report, show
 from benchmarks.command import ROOT, run
 
 WORK = ROOT / "_build" / "bench"
@@ -24,17 +24,25 @@ _SHOWN = ("jupyter-book", "altair", "vl-convert-python", "playwright", "duckdb",
 
 def pages(quick: bool, minutes: float) -> dict[str, Any]:
     """Load the chapters of the built book and of a plain one."""
-    charts = plain.write(ROOT / "book", WORK / "plain")
-    run(["jupyter-book", "build", "plain", "--quiet"], WORK, PYTHONPATH=str(ROOT / "src"))
-    books = {"ours": ROOT / "_build" / "html", "plain": WORK / "plain" / "_build" / "html"}
+    books, charts = both()
     warm, runs = (0, 1) if quick else (3, 9)
     return load.measure(books, charts, warm=warm, runs=runs, work=WORK, minutes=minutes)
+
+
+def both() -> tuple[dict[str, Path], dict[str, int]]:
+    """Build the plain book; give the pages of both, and how many charts each chapter has."""
+    charts = plain.write(ROOT / "book", WORK / "plain")
+    run(["jupyter-book", "build", "plain", "--quiet"], WORK, PYTHONPATH=str(ROOT / "src"))
+    return {"ours": ROOT / "_build" / "html", "plain": WORK / "plain" / "_build" / "html"}, charts
 
 
 def main() -> None:
     """Measure what is asked for; the rest of RESULTS.md stays as it was measured last."""
     measurements: dict[str, Callable[[], dict[str, Any]]] = {
         "pages": lambda: pages(asked.quick, asked.minutes),
+        "lighthouse": lambda: lighthouse.measure(
+            both()[0], runs=1 if asked.quick else 3, work=WORK, only=asked.page
+        ),
         "builds": lambda: builds.measure(WORK, rounds=1 if asked.quick else 3),
         "figures": lambda: {"books": growth.books((10, 30, 100) if asked.quick else growth.FIGURES, WORK)},
         "rows": lambda: {"engines": engines.measure()},
@@ -50,6 +58,7 @@ def main() -> None:
     parser.add_argument(
         "--minutes", type=float, default=math.inf, help="begin no further turn of loads after so many"
     )
+    parser.add_argument("--page", default="", help="let Lighthouse look at this page only")
     asked = parser.parse_args()
     WORK.mkdir(parents=True, exist_ok=True)
     for name in asked.part or measurements:

@@ -113,7 +113,7 @@ def measure(
         ports = {
             name: stack.enter_context(serve.served(serve.site(folder))) for name, folder in books.items()
         }
-        browser = stack.enter_context(_chromium(cdn))
+        browser = stack.enter_context(chromium(cdn))
         # One load of each book after the other, so that what else this machine does falls on both.
         load: list[float] = []
         until = time.monotonic() + 60 * minutes
@@ -237,7 +237,8 @@ def _kind(address: str) -> str:
 
 
 @contextmanager
-def _chromium(cdn_port: int) -> Iterator[Any]:
+def chromium(cdn_port: int = 9) -> Iterator[Any]:
+    """Start Chromium, for which the content network is a server on loopback and all other hosts are missing."""
     from playwright.sync_api import sync_playwright
 
     path = shutil.which("chromium") or shutil.which("google-chrome")

@@ -18,7 +18,7 @@ def written(parts: dict[str, Found]) -> str:
     Parameters
     ----------
     parts
-        Name of each measurement (``pages``, ``builds``, ``figures``, ``rows``, ``show``) to what it found.
+        Name of each measurement (``pages``, ``lighthouse``, ``builds``, ``figures``, ``rows``, ``show``) to what it found.
 
     Returns
     -------
@@ -27,6 +27,7 @@ def written(parts: dict[str, Found]) -> str:
     """
     sections: dict[str, Callable[[Found], Iterable[str]]] = {
         "pages": _pages,
+        "lighthouse": _lighthouse,
         "builds": _builds,
         "figures": _figures,
         "rows": _rows,
@@ -128,6 +129,45 @@ def _pages(found: Found) -> Iterable[str]:
 - The plain book asks {load.CDN} for {", ".join(found["packages"])}. That host is not reached: Chromium maps it to a server on loopback (`--host-resolver-rules`) with a certificate of the run, which sends the files of the same npm packages, compressed by gzip. They come over the same shaped line and count as third-party requests. Finding the host and greeting it cost nothing here, which favours the plain book; a content network may compress better than gzip does (brotli), which favours ours.
 - The plain pages have the same prose, code and charts, but no captions, sources, notes or tables under the charts, and no tables of verdicts; fewer bytes of html, not more.
 - Interactive is the end of the last long task, or of DOMContentLoaded. Blocked is what long tasks take beyond 50 ms. The heap is measured after a garbage collection."""
+
+
+def _lighthouse(found: Found) -> Iterable[str]:
+    yield "## Every page on a phone"
+    yield ""
+    yield (
+        f"Lighthouse {found['release']} in its mobile setting, medians of {found['runs']}, the pages in turn. Elements are counted at {load.VIEWPORT['width']} px when the page "
+        "is loaded, before anything is touched. Both books are served from loopback, compressed by gzip; scripts of a content network are missing from the plain book, so its charts cost it nothing here."
+    )
+    yield ""
+    rows = [
+        [
+            page,
+            name,
+            f"{one['elements']:,.0f}",
+            f"{one['html'] / 1000:,.0f}",
+            f"{one['bytes'] / 1000:,.0f}",
+            f"{one['text_ms']:,.0f}",
+            f"{one['blocked_ms']:,.0f}",
+            f"{one['mark']:.2f}",
+        ]
+        for name, pages in found["pages"].items()
+        for page, one in pages.items()
+    ]
+    yield from _table(
+        ["page", "book", "elements", "kB of html", "kB over the line", "text, ms", "blocked, ms", "mark"],
+        rows,
+    )
+    yield ""
+    ours = found["pages"]["ours"].values()
+    asked = [
+        ("elements: at most 3,000", max(one["elements"] for one in ours), lambda worst: worst <= 3_000, "{:,.0f}"),
+        ("blocked, ms: at most 150", max(one["blocked_ms"] for one in ours), lambda worst: worst <= 150, "{:,.0f}"),
+        ("Lighthouse: at least 0.98", min(one["mark"] for one in ours), lambda worst: worst >= 0.98, "{:.2f}"),
+    ]  # fmt: skip
+    yield from _table(
+        ["what was asked for", "worst page", "holds on every page"],
+        [[words, form.format(worst), "yes" if holds(worst) else "no"] for words, worst, holds, form in asked],
+    )
 
 
 def _asked(ours: Found, plain: Found) -> Iterable[list[str]]:

@@ -85,3 +85,26 @@ def test_the_page_of_results_is_what_was_measured(root: Path) -> None:
         for path in (folder / "measured").glob("*.json")
     }
     assert report.written(measured) == (folder / "RESULTS.md").read_text(encoding="utf-8")
+
+
+def test_the_page_names_what_a_page_weighs_and_whether_the_promise_holds() -> None:
+    page = {
+        "elements": 2_483,
+        "html": 549_901,
+        "bytes": 150_974,
+        "text_ms": 1_299.5,
+        "blocked_ms": 160.2,
+        "mark": 0.98,
+    }
+    about = {"date": "2026-11-28", "machine": "M", "load": [0.1, 0.2], "cores": 2, "versions": "V"}
+    found = {
+        "pages": {"ours": {"3-conduct": page}, "plain": {}},
+        "release": "12.8.2",
+        "runs": 3,
+        "about": about,
+    }
+    written = report.written({"lighthouse": found})
+    assert "| 3-conduct | ours | 2,483 | 550 | 151 | 1,300 | 160 | 0.98 |" in written
+    assert "| elements: at most 3,000 | 2,483 | yes |" in written
+    assert "| blocked, ms: at most 150 | 160 | no |" in written
+    assert "| Lighthouse: at least 0.98 | 0.98 | yes |" in written

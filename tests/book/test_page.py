@@ -16,7 +16,7 @@ PAGE = """<html><head><meta charset="utf-8" />
 <script data-cfasync="false">document.documentElement.dataset.mode = 1;</script>
 <noscript><style>.pst-js-only { display: none !important; }</style></noscript>
 <link rel="preload" as="script" href="_static/scripts/bootstrap.js" />
-<script src="_static/doctools.js?v=1"></script><script src="_static/searchtools.js"></script>
+<script src="_static/scripts/bootstrap.js"></script><script src="_static/doctools.js?v=1"></script><script src="_static/searchtools.js"></script>
 <script>DOCUMENTATION_OPTIONS.pagename = 'index';</script>
 <script defer src="_static/scripts/fontawesome.js?digest=1"></script>
 <script type="application/ld+json">{"@type": "Dataset"}</script></head>
@@ -35,7 +35,12 @@ def test_a_finished_page_has_nothing_inline_but_what_the_policy_names(search: bo
     assert len(inline) == 2 and inline[1] == '{"@type": "Dataset"}'
     assert "<style" not in html and "style=" not in html and "onclick" not in html
     assert 'data-action="fullscreen"' in html
-    assert "fontawesome" not in html and "preload" not in html and "pagename" not in html
+    assert (
+        "fontawesome" not in html
+        and "bootstrap" not in html
+        and "preload" not in html
+        and "pagename" not in html
+    )
     assert ("searchtools" in html) is search
     assert '<script defer src="_static/doctools.js?v=1">' in html
     assert html.index("charset") < html.index("Content-Security-Policy") < html.index("<script")
@@ -122,3 +127,40 @@ def test_the_sitemap_lists_every_page_once() -> None:
         "https://example.org/x/b&c.html",
         "https://example.org/x/",
     ]
+
+
+def test_what_is_folded_becomes_inert_and_nothing_else() -> None:
+    folded = '<details class="folded"><summary>Code</summary><pre>a</pre></details>'
+    code = '<details class="admonition hide above-input"><summary aria-label="x">Show</summary><pre>b</pre></details>'
+    plain = '<details class="other"><summary>More</summary><p>c</p></details>'
+    html = finished(f"<head></head>{folded}{code}{plain}", search=False)
+    assert '<summary>Code</summary><noscript class="inert"><pre>a</pre></noscript></details>' in html
+    assert 'Show</summary><noscript class="inert"><pre>b</pre></noscript></details>' in html
+    assert plain in html
+
+
+def test_a_signature_keeps_its_words_and_links_and_loses_their_parts_of_speech() -> None:
+    sig = (
+        '<dt class="sig sig-object py" id="f"><span class="sig-name descname"><span class="pre">f</span></span>'
+        '<span class="sig-paren">(</span><em class="sig-param"><span class="n"><span class="pre">data</span></span>'
+        '<span class="p"><span class="pre">:</span></span><span class="w"> </span><span class="n"><a href="#x">'
+        '<span class="pre">Table</span></a></span></em><span class="sig-paren">)</span></dt>'
+    )
+    html = finished(f"<head></head><dl>{sig}</dl>", search=False)
+    assert (
+        '<span class="sig-name descname">f</span>(<em class="sig-param">data: <a href="#x">Table</a></em>)</dt>'
+        in html
+    )
+
+
+def test_the_menu_opens_without_a_script_and_titles_are_titles() -> None:
+    menu = (
+        '<div class="dropdown dropdown-download-buttons">\n<button class="btn dropdown-toggle" type="button" data-bs-toggle="dropdown" '
+        'aria-expanded="false" aria-label="Download this page"><i></i></button>\n<ul class="dropdown-menu"><li>.pdf</li></ul>\n</div>'
+    )
+    button = '<button aria-label="Color mode" data-bs-title="Color mode"  data-bs-placement="bottom" data-bs-toggle="tooltip">'
+    html = finished(f"<head></head>{menu}{button}", search=False).rpartition("</head>")[2]
+    assert html == (
+        '<details class="dropdown dropdown-download-buttons"><summary class="btn dropdown-toggle" aria-label="Download this page"><i></i></summary>'
+        '<ul class="dropdown-menu show"><li>.pdf</li></ul></details><button aria-label="Color mode" title="Color mode">'
+    )

@@ -32,6 +32,11 @@ MODULES = [
     *(f"figures.measures.{topic}" for topic in measures.TOPICS),
 ]
 
+PAGES = ["reference"] + [
+    path.stem for path in sorted((Path(__file__).parents[2] / "book").glob("reference-*-*.md"))
+]
+"""The pages with entries."""
+
 # Types that a reader knows; a named tuple cannot say where it knows ``date`` from.
 PLAIN = {
     "Any",
@@ -99,7 +104,7 @@ def test_everything_public_has_one_entry(site: Path) -> None:
     assert sorted(expected - entries.keys()) == []
     assert len(expected) > 90
     pages = {address.split("#")[0] for address in entries.values()}
-    assert pages == {"reference.html", "reference-charts.html", "reference-measures.html"}
+    assert pages == {f"{page}.html" for page in PAGES}
 
 
 def test_what_publish_and_measure_return_is_explained_with_its_members(site: Path) -> None:
@@ -112,7 +117,7 @@ def test_what_publish_and_measure_return_is_explained_with_its_members(site: Pat
 
 
 def test_every_chart_function_is_in_the_gallery_with_question_code_and_figure(site: Path) -> None:
-    gallery = soup(site, "gallery")
+    gallery, entries = soup(site, "gallery"), documented(site)
     sections = {
         section.find("h2").find(string=True): section for section in gallery.select("section.example")
     }
@@ -129,12 +134,25 @@ def test_every_chart_function_is_in_the_gallery_with_question_code_and_figure(si
         assert " ".join(spec["title"]["text"]) == drawn["title"]["text"], name
         assert "Invented numbers" in figure.select_one(".figure-source").get_text()
         assert (site / "figures" / f"{figure['id']}-wide.js").exists(), "it can come alive"
-        assert section.select_one(f'a.reference[href="reference-charts.html#figures.charts.{name}"]'), name
+        assert section.select_one(f'a.reference[href="{entries[f"figures.charts.{name}"]}"]'), name
+
+
+def test_where_all_entries_once_stood_each_of_them_leads_on(site: Path) -> None:
+    for name, address in documented(site).items():
+        room = re.fullmatch(rf"figures\.(charts|measures\.(?:{'|'.join(measures.TOPICS)}))\.\w+", name)
+        if room:
+            page = soup(site, f"reference-{room[1].split('.')[0]}")
+            line = page.find(id=name)
+            assert line and line.select_one(f'a[href="{address}"]'), name
+            assert line.get_text().rstrip().endswith((".", "?")), f"{name} says what it is"
+    for topic in measures.TOPICS:
+        assert soup(site, "reference-measures").find(id=topic), topic
 
 
 def test_under_each_example_of_the_reference_stands_its_picture(site: Path) -> None:
-    page = soup(site, "reference-charts")
+    entries = documented(site)
     for name in (name for name in charts.__all__ if name[0].islower()):
+        page = soup(site, entries[f"figures.charts.{name}"].partition(".")[0])
         entry = page.find(id=f"figures.charts.{name}").find_parent("dl")
         (picture,) = entry.select(".figure-picture")
         assert picture["role"] == "img" and re.search(r"\d", picture["aria-label"]), name
@@ -155,7 +173,7 @@ def test_types_of_other_projects_lead_to_their_documentation(site: Path, root: P
                 known |= {address for _, _, address, _ in names.values()}
     linked: set[str] = set()
     unlinked: set[str] = set()
-    for page in ("reference", "reference-charts", "reference-measures"):
+    for page in PAGES:
         for signature in soup(site, page).select("dt.sig"):
             linked |= {link["href"] for link in signature.select("a.external")}
             for link in signature.select("a"):

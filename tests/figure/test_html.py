@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html.parser import HTMLParser
 from typing import Any
 
@@ -11,7 +12,7 @@ import pytest
 
 from figures import Source, publish, theme
 from figures.book.number_role import anchor
-from figures.figure.html import Around, document, figure, tokens_css
+from figures.figure.html import Around, document, figure, inert, tokens_css
 from figures.sphinx.files import drawings
 
 NASTY = "<script>alert(1)</script>\"' & </figure>"
@@ -54,6 +55,15 @@ def test_one_picture_with_one_text_alternative_in_two_widths() -> None:
     (image,) = [attrs for _, attrs in tags if attrs.get("role") == "img"]
     assert image["aria-label"] == "One bar, 1 long."
     assert {attrs["width"] for tag, attrs in tags if tag == "svg"} == {"640", "320"}
+
+
+def test_table_and_wide_drawing_are_inert_on_a_page_and_plain_in_a_file_of_its_own() -> None:
+    apart = re.findall(r'<noscript class="inert">(.*?)</noscript>', figure(published()), re.S)
+    assert [one[:12] for one in apart] == ["<svg font-fa", '<div class="']
+    assert 'width="640"' in apart[0] and "1,234" in apart[1]
+    assert "noscript" not in document(published())
+    with pytest.raises(ValueError, match="noscript within noscript"):
+        inert(inert("a"))
 
 
 def test_numbers_in_a_caption_lead_to_their_recipe() -> None:
@@ -167,7 +177,7 @@ def test_a_drawing_with_thousands_of_marks_is_a_linked_picture() -> None:
     around = Around(drawing=lambda px: f"figures/many-{px}.svg")
     tags = Tags(figure(many, around)).tags
     images = [attrs for tag, attrs in tags if tag == "img"]
-    assert [image["src"] for image in images] == ["figures/many-640.svg", "figures/many-320.svg"]
+    assert [image["src"] for image in images] == ["figures/many-320.svg", "figures/many-640.svg"]
     assert all(int(image["height"] or 0) > 100 for image in images)
     assert "svg" not in [tag for tag, _ in tags]
     assert drawings(spec) == {}

@@ -23,6 +23,9 @@ PAPER = {"light": "rgb(255, 255, 255)", "dark": "rgb(20, 24, 30)"}
 # A telephone and a desk, dark and light. 640 px are what a window of 1280 px leaves to a reader who doubles the size.
 LOOKS = [(360, "dark"), (640, "dark"), (1280, "dark"), (360, "light"), (640, "light"), (1280, "light")]
 
+ELEMENTS = 3_000
+"""On a phone, before anything is touched: each costs every reader time to lay out."""
+
 LOOK = """() => ({
     wide: document.documentElement.scrollWidth,
     figures: [...document.querySelectorAll('figure.figure')].map(figure => {
@@ -67,6 +70,8 @@ def test_page(  # noqa: PLR0917
     looks = LOOKS if place == "http" else [LOOKS[0], LOOKS[-1]]
     for width, scheme in starts:
         with visited(browser, url, width=width, scheme=scheme, javascript=javascript) as visit:
+            if javascript and width == LOOKS[0][0]:
+                assert visit.page.evaluate("document.querySelectorAll('*').length") <= ELEMENTS
             for now_wide, now_scheme in looks if (width, scheme) == starts[0] else LOOKS[-1:]:
                 show(visit.page, now_wide, now_scheme)
                 look(visit.page, now_wide)

@@ -82,9 +82,9 @@ def test_no_page_runs_what_it_shows(browser: Any, hostile: Path, home: str, name
         return
     with visited(browser, f"{home}/{name}.html") as visit:
         dialogs(visit)
-        # Everything is pointed at, focused and opened.
+        # Everything is pointed at, focused and opened, and what is inert becomes elements, as for paper.
         visit.page.evaluate(
-            """() => document.querySelectorAll('body *').forEach(one => {
+            """() => dispatchEvent(new Event('beforeprint')) && document.querySelectorAll('body *').forEach(one => {
                 for (const kind of ['mouseover', 'mouseenter', 'focus', 'toggle', 'load', 'error'])
                     one.dispatchEvent(new Event(kind, { bubbles: false }));
                 if (one.tagName === 'DETAILS') one.open = true;

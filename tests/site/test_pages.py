@@ -105,7 +105,7 @@ def test_no_page_loads_anything_from_another_host(site: Path) -> None:
 
 
 def test_no_page_carries_what_the_book_does_not_use(site: Path) -> None:
-    unused = re.compile("fontawesome\\.js|thebe|sphinx-design|togglebutton")
+    unused = re.compile("fontawesome\\.js|bootstrap\\.js|data-bs-|thebe|sphinx-design|togglebutton")
     assert {path.name: unused.findall(path.read_text("utf-8")) for path in site.glob("*.html")} == {
         path.name: [] for path in site.glob("*.html")
     }

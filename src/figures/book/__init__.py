@@ -55,7 +55,9 @@ def setup(app: Sphinx) -> dict[str, Any]:
 
 
 def _add_static(app: Sphinx, config: Config) -> None:
-    config.html_static_path.append(str(Path(__file__).parent / "static"))
+    from figures.figure.html import STATIC
+
+    config.html_static_path += [str(Path(__file__).parent / "static"), str(STATIC / "inert.js")]
 
 
 def state(book: Path) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterable
+from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +16,7 @@ from figures.book import claim_html, structured_data, traces
 from figures.book.number_role import address, anchor
 from figures.claims import corrections, ledger
 from figures.errors import FiguresError
+from figures.figure.html import inert
 from figures.measures.measure import Measure
 from figures.text import day_text
 
@@ -36,16 +38,18 @@ class SourcesPage(SphinxDirective):
 
 
 class NumbersPage(SphinxDirective):
-    """A section for each measure: value, range, formula, rows, sources."""
+    """A section for each topic, and in it each measure: value, range, formula, rows, sources."""
 
     def run(self) -> list[nodes.Node]:
-        """Write the sections, one a topic, one a number inside."""
+        """Write the sections."""
         by_topic: dict[str, list[Measure]] = {}
         for number in measures.measures().values():
             by_topic.setdefault(number.name.split(".")[0], []).append(number)
         return [
             _section(
-                f"topic-{topic}", topic.replace("_", " ").capitalize(), [_number_section(n) for n in numbers]
+                f"topic-{topic}",
+                topic.replace("_", " ").capitalize(),
+                [nodes.raw("", _numbers(numbers), format="html")],
             )
             for topic, numbers in by_topic.items()
         ]
@@ -121,7 +125,8 @@ def _table_section(name: str) -> nodes.section:
             for field in resource["schema"]["fields"]
         ],
     )
-    body = [nodes.paragraph("", resource["description"]), _facts(facts), fields]
+    heading = f"Its {len(resource['schema']['fields'])} columns"
+    body = [nodes.paragraph("", resource["description"]), _facts(facts), *folded(heading, fields)]
     return _section(name.replace("_", "-"), resource["title"], body)
 
 
@@ -142,10 +147,18 @@ def _source(source: dict[str, Any]) -> list[nodes.Node]:
     return words
 
 
-def _number_section(number: Measure) -> nodes.section:
-    section = _section(anchor(number.name), number.name, [nodes.raw("", traces.facts(number), format="html")])
-    section["classes"].append("number")
-    return section
+def _numbers(numbers: Iterable[Measure]) -> str:
+    lines = "\n".join(map(_number, numbers))
+    return f'<div class="numbers">{lines}</div>'
+
+
+def _number(number: Measure) -> str:
+    """Write a number: its name and value, and, when it is opened, all else about it."""
+    id_, name = anchor(number.name), escape(number.name)
+    return (
+        f'<details class="number" id="{id_}"><summary>{name}: <b>{escape(number.text)}</b></summary>'
+        f"{inert(traces.facts(number))}</details>"
+    )
 
 
 def _rows_text(count: int) -> str:
@@ -156,6 +169,12 @@ def _section(id_: str, title: str, body: Iterable[nodes.Node]) -> nodes.section:
     section = nodes.section("", nodes.title("", title), *body, ids=[id_])
     section["names"] = [id_]
     return section
+
+
+def folded(heading: str, *body: nodes.Node) -> list[nodes.Node]:
+    """Put nodes where a reader opens them; what is inside becomes inert in :mod:`figures.book.page`."""
+    begin = f'<details class="folded"><summary>{escape(heading)}</summary>'
+    return [nodes.raw("", begin, format="html"), *body, nodes.raw("", "</details>", format="html")]
 
 
 def _words(text: str) -> nodes.Text:

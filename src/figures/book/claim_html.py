@@ -10,7 +10,7 @@ from figures.book.number_role import address
 from figures.claims import Claim, Item, counts, source
 from figures.claims.firmness import Change, turns
 from figures.claims.verdicts import FINDINGS, SECTIONS, UNGRADED, VERDICTS, Kind, Part, Verdict
-from figures.figure.html import sentence
+from figures.figure.html import inert, sentence
 from figures.figure.slots import say
 from figures.measures import measure
 from figures.text import day_text
@@ -121,11 +121,19 @@ def _evidence(claim: Claim, figures: Mapping[str, str]) -> str:
         facts.append(("Figures", f"<p>{shown}</p>"))
     if not facts:
         return ""
+    lines = "".join(f"<div><dt>{name}</dt><dd>{words}</dd></div>" for name, words in facts)
     return (
-        '<dl class="claim-facts">'
-        + "".join(f"<div><dt>{name}</dt><dd>{words}</dd></div>" for name, words in facts)
-        + "</dl>"
+        f'<details class="claim-more" data-of="l{claim.line}"><summary>What it rests on{_sides(claim)}</summary>'
+        + inert(f'<dl class="claim-facts">{lines}</dl>')
+        + "</details>"
     )
+
+
+def _sides(claim: Claim) -> str:
+    """Count what stands on either side."""
+    if not claim.parts:
+        return ""
+    return f": {len(claim.in_favour) or 'nothing'} for, {len(claim.against) or 'nothing'} against"
 
 
 def _part(part: Part) -> str:

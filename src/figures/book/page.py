@@ -11,19 +11,21 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
 
 from figures.book import feed
+from figures.figure.html import EARLY, inert
 from figures.text import day_text, visible
 
 if TYPE_CHECKING:
     from docutils import nodes
     from sphinx.application import Sphinx
 
-# The only inline script. It must run before the first paint, or a dark page flashes white; the policy names its hash.
+# The only inline script. It must run before the first paint, or a dark page flashes white and a wide one shows narrow drawings; the policy
+# names its hash.
 MODE_SCRIPT = (
     "(d=>{let m;try{m=localStorage.getItem('mode')}catch{}"
     "m=m||'auto';d.mode=m;"
     "d.theme=m!=='auto'?m:matchMedia('(prefers-color-scheme: dark)').matches?'dark':'light'"
-    "})(document.documentElement.dataset)"
-)
+    "})(document.documentElement.dataset);"
+) + EARLY
 _HASH = base64.b64encode(hashlib.sha256(MODE_SCRIPT.encode()).digest()).decode()
 POLICY = "; ".join(
     [
@@ -38,13 +40,26 @@ POLICY = "; ".join(
 )
 OUTWARD = 'rel="noopener noreferrer"'
 """What every link to another host carries: it is not told where the reader came from, and cannot reach back."""
+UNUSED = ("fontawesome.js", "bootstrap.js", "sphinx_highlight.js")
+"""Scripts that no page needs: icons are a stylesheet's, the one menu is a ``<details>``, titles are told by the browser, and nothing marks what was searched."""
 _WORDS_A_MINUTE = 220
-_UNUSED_SCRIPTS = (
-    "fontawesome.js",
-    "sphinx_highlight.js",
-)  # icons are shapes; no page marks what was searched
 _SEARCH_SCRIPTS = ("searchtools.js", "language_data.js", "searchindex.js")
 _SCRIPT = re.compile(r"\s*<script\b([^>]*)>.*?</script>", re.S)
+_MENU = re.compile(
+    r'<div class="dropdown ([\w-]+)">\s*<button class="btn dropdown-toggle"[^>]*?( aria-label="[^"]*")>(.*?)</button>\s*'
+    r'<ul class="dropdown-menu">(.*?)</ul>\s*</div>',
+    re.S,
+)
+_MENU_AS_DETAILS = r'<details class="dropdown \1"><summary class="btn dropdown-toggle"\2>\3</summary><ul class="dropdown-menu show">\4</ul></details>'
+_PRE = re.compile(r'<span class="pre">([^<]*)</span>')
+_SIGNATURE_LINE = re.compile(r'<dt class="sig .*?</dt>', re.S)
+_SIGNATURE_PART = re.compile(r'<span class="(?:n|o|p|w|sig-paren)">((?:[^<]|<a\b[^>]*>[^<]*</a>)*)</span>')
+_PARAMETER = re.compile(r"<dt><strong>([^<]*)</strong></dt><dd><p>((?:(?!</?p>).)*)</p>\s*</dd>", re.S)
+_IN_CONTENTS = re.compile(r'(<li class="toc-h\d[^>]*><a\b[^>]*>)<code\b[^>]*>([^<]*)</code>')
+_FOLDED = re.compile(
+    r'(<details\b[^>]*\bclass="[^"]*\b(?:hide above-input|folded)"[^>]*>\s*<summary\b.*?</summary>)(.*?)(</details>)',
+    re.S,
+)
 _SIGNATURE = re.compile(r'<dl>\s*(<dd><[a-z]+ class="sig-param.*?)</dl>', re.S)
 _ACTIONS = {"toggleFullScreen()": "fullscreen", "window.print()": "print"}
 
@@ -83,7 +98,7 @@ def finished(html: str, *, search: bool) -> str:
             source is None
         ):  # everything inline: the mode setter (ours stands in the head), page name, search options
             return ""
-        if source[1].endswith(_UNUSED_SCRIPTS) or (not search and source[1].endswith(_SEARCH_SCRIPTS)):
+        if source[1].endswith(UNUSED) or (not search and source[1].endswith(_SEARCH_SCRIPTS)):
             return ""
         deferred = attributes if "defer" in attributes else f" defer{attributes}"
         # The index answers as soon as it is there: what changes the answers comes before it.
@@ -96,15 +111,26 @@ def finished(html: str, *, search: bool) -> str:
     html = re.sub(r"<noscript>\s*<style>.*?</style>\s*</noscript>", _NO_SCRIPT, html, flags=re.S)
     html = re.sub(r'\s*<meta name="(?:viewport|docsearch:[a-z]+)"[^>]*>', "", html)
     html = re.sub(r' onclick="([^"]*)"', lambda found: f' data-action="{_ACTIONS[found[1]]}"', html)
+    html = _MENU.sub(_MENU_AS_DETAILS, html).replace(' data-bs-title="', ' title="')
+    html = re.sub(r'\s+data-bs-[a-z]+="[^"]*"', "", html)
     html = html.replace(' style="text-align: right;"', ' class="number"')
     html = re.sub(r"<style scoped>.*?</style>", "", html, flags=re.S)
     html = html.replace('class="dataframe"', 'class="dataframe" tabindex="0"')  # it scrolls on a phone
+    html = _IN_CONTENTS.sub(r"\1\2", _PRE.sub(r"\1", html))
+    html = _PARAMETER.sub(r"<dt>\1</dt><dd>\2</dd>", _SIGNATURE_LINE.sub(_bare, html))
     html = _SIGNATURE.sub(_as_list, html)
+    html = _FOLDED.sub(lambda found: f"{found[1]}{inert(found[2])}{found[3]}", html)
     html = html.replace('<th class="head"><p></p></th>', "<td></td>")
     html = html.replace("<th></th>", "<td></td>")  # an empty corner of a table heads nothing
     for wrong, right in _MENDED:
         html = wrong.sub(right, html)
     return html.replace('<meta charset="utf-8" />', "", 1).replace("<head>", f"<head>{_HEAD}", 1)
+
+
+def _bare(found: re.Match[str]) -> str:
+    """Write a signature without the names of its parts of speech, which no rule of style asks for."""
+    inner = _SIGNATURE_PART.sub(r"\1", found[0])
+    return inner if inner == found[0] else _SIGNATURE_PART.sub(r"\1", inner)
 
 
 def _as_list(found: re.Match[str]) -> str:
@@ -164,10 +190,15 @@ def _answer(doctree: nodes.document | None) -> str:
     return text if len(text) <= 200 else text[:197].rsplit(" ", 1)[0].rstrip(",;:") + " …"
 
 
-def _main_figure(doctree: nodes.document | None) -> tuple[str, str] | None:
+def drawn(doctree: nodes.document | None) -> list[Any]:
+    """List the figures of a page."""
     from figures.sphinx.mime import figure_output
 
-    for node in doctree.findall(figure_output) if doctree is not None else ():
+    return list(doctree.findall(figure_output)) if doctree is not None else []
+
+
+def _main_figure(doctree: nodes.document | None) -> tuple[str, str] | None:
+    for node in drawn(doctree):
         spec = node["spec"]
         return spec["usermeta"]["figure"]["id"], spec["description"]
     return None
@@ -179,6 +210,8 @@ def _describe(
     context["metatags"] = context.get("metatags", "") + described(
         context, page, doctree, app.config.html_baseurl
     )
+    if not drawn(doctree):
+        app.add_js_file("inert.js", loading_method="defer")  # a page with figures has it from them
     context["pageurl"] = None  # the theme would write a second canonical link
     if "body" in context:
         context["body"] = context["body"].replace("</h1>", f"</h1>\n{facts(doctree)}", 1)
@@ -190,10 +223,10 @@ def facts(doctree: nodes.document | None) -> str:
 
     from figures import tables
     from figures.figure.source import table_names
-    from figures.sphinx.mime import figure_output
 
-    drawn = list(doctree.findall(figure_output)) if doctree is not None else []
-    names = {name for node in drawn for name in table_names(node["spec"]["usermeta"]["figure"]["sources"])}
+    names = {
+        name for node in drawn(doctree) for name in table_names(node["spec"]["usermeta"]["figure"]["sources"])
+    }
     if doctree is None or not names:
         return ""
     words = sum(len(text.astext().split()) for text in doctree.findall(nodes.paragraph))

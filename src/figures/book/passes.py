@@ -31,14 +31,12 @@ def _finish(written: set[str], app: Sphinx, exception: Exception | None) -> None
         html = path.read_text(encoding="utf-8")
         html = page.finished(html, search=path.name == "search.html")
         path.write_text(lines.linked(html, path.name, claims()), encoding="utf-8")
-    unused = [
-        *(folder / "_static" / "scripts").glob("fontawesome.js*"),
-        folder / "_static" / "sphinx_highlight.js",
-    ]
-    for file in unused:
-        file.unlink(missing_ok=True)
-    for file in (folder / "_static").glob("*webpack-macros.html"):  # templates of the theme
-        file.unlink()
+    for name in (
+        "*webpack-macros.html",
+        *(f"{script}*" for script in page.UNUSED),
+    ):  # templates of the theme, and scripts
+        for file in (folder / "_static").rglob(name):
+            file.unlink()
     style.bundle(folder, pages, beside / "style.json")
     found = [f"{name}.html" for name in app.env.found_docs]
     base = app.config.html_baseurl

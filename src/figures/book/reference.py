@@ -1,8 +1,9 @@
-"""Pages of the library, made from its docstrings: ``{api}`` and ``{topics}`` are the reference, ``{gallery}`` shows every chart function."""
+"""Pages of the library, made from its docstrings: ``{api}``, ``{entries}`` and ``{topics}`` are the reference, ``{gallery}`` shows every chart function."""
 
 from __future__ import annotations
 
 import inspect
+import re
 from importlib import import_module
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
@@ -13,7 +14,7 @@ from sphinx.addnodes import pending_xref
 from sphinx.util.docutils import SphinxDirective
 
 import figures
-from figures import measures
+from figures.book.catalogue_pages import folded
 from figures.book.docstring_examples import Example, example, functions
 from figures.errors import FiguresError
 from figures.figure import html
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
 _CHARTS = "figures.charts."
+_MARKUP = re.compile(r"(?::\w+:)?`+~?([^`]*)`+")
 # Annotations that a reader knows by their names, not by what they stand for.
 _TYPES = {
     **{f"alt.{name}": f"~altair.{name}" for name in ("LayerChart", "TopLevelMixin", "VConcatChart")},
@@ -92,24 +94,40 @@ def _kind(value: object) -> tuple[str, list[str]]:
 
 
 class Api(_Generated):
-    """The entries of one module, or of the one object that is named after it: ``{api} figures.figure Figure``."""
+    """The entries of one module, or of some of its names: ``{api} figures.figure Figure``."""
 
     required_arguments = 1
-    optional_arguments = 1
+    final_argument_whitespace = True
 
     def run(self) -> list[nodes.Node]:
         """Write them."""
-        module = import_module(self.arguments[0])
-        return self.documented(module, self.arguments[1:] or public(module))
+        name, *names = self.arguments[0].split()
+        module = import_module(name)
+        return self.documented(module, names or public(module))
+
+
+class Entries(SphinxDirective):
+    """What the entries of some modules are, a line each: ``{entries} figures.charts``; its anchors are those of the entries."""
+
+    required_arguments = 1
+    final_argument_whitespace = True
+
+    def run(self) -> list[nodes.Node]:
+        """Write the lines."""
+        whole = [f"{name}.{one}" for name in self.arguments[0].split() for one in public(import_module(name))]
+        return [nodes.bullet_list("", *map(_line, whole), classes=["entries"])]
 
 
 class Topics(_Generated):
-    """A section for each topic of the measures."""
+    """A section for each of some topics of the measures: ``{topics} talks demands``."""
+
+    required_arguments = 1
+    final_argument_whitespace = True
 
     def run(self) -> list[nodes.Node]:
         """Write the sections."""
         sections: list[nodes.Node] = []
-        for topic in measures.TOPICS:
+        for topic in self.arguments[0].split():
             module = import_module(f"figures.measures.{topic}")
             about = self.parsed(["```{eval-rst}", *(inspect.getdoc(module) or "").splitlines(), "```"])
             section = nodes.section(
@@ -122,6 +140,30 @@ class Topics(_Generated):
             )
             sections.append(section)
         return sections
+
+
+def _line(whole: str) -> nodes.list_item:
+    """Lead to an entry, and say what it is in its first sentence."""
+    said = _MARKUP.sub(r"\1", (inspect.getdoc(_named(whole)) or "").partition("\n")[0])
+    link = _entry_link(whole, whole.rpartition(".")[2])
+    return nodes.list_item("", nodes.paragraph("", "", link, nodes.Text(f": {said}")), ids=[whole])
+
+
+def _entry_link(whole: str, words: str) -> pending_xref:
+    return pending_xref(
+        "",
+        nodes.literal("", words),
+        refdomain="py",
+        reftype=_kind(_named(whole))[0].removesuffix("tion"),  # func, class, data
+        reftarget=whole,
+        refexplicit=True,
+        refwarn=True,
+    )
+
+
+def _named(whole: str) -> Any:
+    module, _, name = whole.rpartition(".")
+    return getattr(import_module(module), name)
 
 
 class Picture(SphinxDirective):
@@ -160,21 +202,13 @@ def _asked(shown: Example) -> nodes.paragraph:
 def _entry(shown: Example) -> nodes.section:
     id_ = shown.spec["usermeta"]["figure"]["id"]
     code = nodes.literal_block(shown.code, shown.code, language="python", ids=[f"code-{id_}"])
-    link = pending_xref(
-        "",
-        nodes.literal("", f"{shown.name}()"),
-        refdomain="py",
-        reftype="func",
-        reftarget=f"{_CHARTS}{shown.name}",
-        refexplicit=True,
-        refwarn=True,
-    )
+    link = _entry_link(f"{_CHARTS}{shown.name}", f"{shown.name}()")
     return nodes.section(
         "",
         nodes.title("", shown.name),
         nodes.paragraph("", shown.question),
         figure_output(spec=shown.spec, ids=[id_], code=f"code-{id_}"),
-        code,
+        *folded("The code of this figure", code),
         nodes.paragraph("", "", nodes.Text("All its parameters: "), link),
         ids=[f"gallery-{shown.name}"],
         names=[shown.name],
@@ -222,6 +256,7 @@ def setup(app: Sphinx) -> None:
     app.setup_extension("sphinx.ext.autodoc")
     app.setup_extension("numpydoc")
     app.add_directive("api", Api)
+    app.add_directive("entries", Entries)
     app.add_directive("topics", Topics)
     app.add_directive("gallery", Gallery)
     app.add_directive("example-picture", Picture)

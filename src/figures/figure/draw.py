@@ -15,6 +15,7 @@ from typing import Any
 from figures import theme
 from figures.errors import ContractError
 from figures.figure import reflow
+from figures.figure.lean import lean
 from figures.figure.renderer import PLAIN, VEGALITE, Renderer, Spec
 from figures.text import text_px
 from figures.theme import Mode
@@ -227,7 +228,7 @@ def inline_svg(
     With ``speaks`` each mark carries its sentence, as ``data-said``.
     """
     drawn = _on_the_page(spec, total_px, renderer)[1]
-    picture = slim(_MARK_SAYS.sub(r"\1data-said=", drawn) if speaks else drawn)
+    picture = slim(_MARK_SAYS.sub(r"\1data-said=", drawn)) if speaks else slim(drawn, merged=True)
     picture = re.sub(r'\bid="([^"]+)"', rf'id="{prefix}-\1"', picture)
     picture = re.sub(r"url\(#([^)]+)\)", rf"url(#{prefix}-\1)", picture)
     return in_page_colours(picture, twins(spec))
@@ -331,14 +332,19 @@ def _beside_px(bare: str, renderer: Renderer) -> int:
     return size(renderer.svg(sized))[0] - _plot_width(sized)
 
 
-def slim(picture: str) -> str:
-    """Leave out what draws nothing: roles and defaults spelled out, empty paths, decimals below a hundredth of a pixel."""
+def slim(picture: str, *, merged: bool = False) -> str:
+    """Leave out what draws nothing: roles and defaults spelled out, empty paths, decimals below a hundredth of a pixel.
+
+    With ``merged`` marks that look alike become one element, as long as there are few enough of them to stand in a page.
+    """
     picture = re.sub(
         r' (?:aria-[a-z]+|role|xmlns:xlink|class|pointer-events|font-family)="[^"]*"', "", picture
     )
     picture = re.sub(r' (?:opacity|stroke-width)="1"', "", picture)
     picture = re.sub(r'<path (?![^>]*data-said)(?:[^>]* )?opacity="0"[^>]*>', "", picture)
     picture = re.sub(r'<path d="(?:M0,0h0v0h0Z)?"(?: display="none")?/>', "", picture)
+    if merged and not heavy(picture):
+        picture = lean(picture)  # before numbers are cut: it adds some of them up
     picture = re.sub(r"(\d\.\d\d)\d+", r"\1", picture)
     picture = re.sub(r"<g>(?:<g></g>)*</g>|<g></g>", "", picture)
     return picture.replace("<svg ", f'<svg font-family="{theme.FONT}" ', 1)

@@ -23,6 +23,15 @@ Meta = dict[str, Any]
 ROWS_ON_THE_PAGE = 60
 SENTENCE_CHARACTERS = 40
 STATIC = Path(__file__).parent / "static"
+EARLY = (
+    "(d=>{if(!matchMedia('(min-width:480px)').matches)return;"
+    "const f=()=>d.querySelectorAll('.figure-wide>.inert').forEach(n=>{"
+    # While the page arrives, what follows a drawing says that all of it is there.
+    "if(d.readyState!='loading'||n.parentNode.parentNode.nextSibling)n.outerHTML=n.textContent}),"
+    "o=new MutationObserver(f);o.observe(d,{childList:true,subtree:true});"
+    "d.addEventListener('DOMContentLoaded',()=>{f();o.disconnect()})})(document)"
+)
+"""Stands inline in the head of a page with figures: on a wide screen the wide drawings are in their places before the first paint."""
 
 
 @dataclass(frozen=True)
@@ -39,8 +48,8 @@ class Around:
     """Label and address of each thing to take away; those that are files are downloads."""
     drawing: Callable[[int], str] | None = None
     """Width in px to the address of a drawing that is too large for the page."""
-    speaks: bool = False
-    """Whether the marks of the still drawing carry what they say; on a page those of the live one do."""
+    alone: bool = False
+    """Whether the figure is a file of its own: the marks of its still drawing carry what they say, on a page those of the live one do."""
     renderer: Renderer = PLAIN
     numbers: Numbers | None = None
     """Gives the numbers that become links, as ``publish`` takes it."""
@@ -102,8 +111,15 @@ def document(spec: draw.Spec, mode: Mode | None = None) -> str:
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<title>{escape(title)}</title>\n<style>\n{style}"
         "body { margin: 1rem; background: var(--figure-paper); font-family: " + theme.FONT + "; }\n</style>\n"
-        f"</head>\n<body>\n<main>\n{figure(spec, Around(speaks=True))}\n</main>\n<script>{code}</script>\n</body>\n</html>\n"
+        f"</head>\n<body>\n<main>\n{figure(spec, Around(alone=True))}\n</main>\n<script>{code}</script>\n</body>\n</html>\n"
     )
+
+
+def inert(html: str) -> str:
+    """Keep HTML out of the way until it is wanted: one text for a browser that runs ``inert.js``, plain elements for one without scripts."""
+    if "noscript>" in html:
+        raise ValueError("noscript within noscript would end too early")
+    return f'<noscript class="inert">{html}</noscript>'
 
 
 def script(*names: str) -> str:
@@ -155,17 +171,20 @@ def _line(text: str | list[str]) -> str:
 
 def _picture(spec: draw.Spec, meta: Meta, around: Around) -> str:
     """Both widths of the drawing; style shows the one that fits, and the text alternative speaks for both."""
-    drawings = "".join(
-        f'<div class="figure-{name}">{_drawing(spec, meta, px, name, around)}</div>'
-        for name, px in (("wide", draw.WIDE_PX), ("narrow", draw.NARROW_PX))
+    narrow, wide = (
+        _drawing(spec, meta, px, name, around)
+        for name, px in (("narrow", draw.NARROW_PX), ("wide", draw.WIDE_PX))
     )
+    if not around.alone and wide.startswith("<svg"):
+        wide = inert(wide)
     return (
-        f'<div class="figure-picture" role="img" aria-label="{escape(spec["description"])}">{drawings}</div>'
+        f'<div class="figure-picture" role="img" aria-label="{escape(spec["description"])}">'
+        f'<div class="figure-narrow">{narrow}</div><div class="figure-wide">{wide}</div></div>'
     )
 
 
 def _drawing(spec: draw.Spec, meta: Meta, px: int, name: str, around: Around) -> str:
-    inline = draw.inline_svg(spec, px, f"{meta['id']}-{name}", around.renderer, speaks=around.speaks)
+    inline = draw.inline_svg(spec, px, f"{meta['id']}-{name}", around.renderer, speaks=around.alone)
     if around.drawing is None or not draw.heavy(inline):
         return inline
     width, height = draw.size(inline)
@@ -238,10 +257,13 @@ def _table(meta: Meta, around: Around) -> str:
         for row in shown
     )
     rest = f"<p>{_left_out(rows, printed, around)}</p>" if _left_out(rows, printed, around) else ""
-    return (
-        f'<details class="figure-table"><summary>Table of the numbers in this figure</summary>'
+    inside = (
         f'<div class="figure-scroll" tabindex="0" role="region" aria-label="Table: {escape(meta["id"])}">'
-        f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>{rest}</details>"
+        f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>{rest}"
+    )
+    return (
+        '<details class="figure-table"><summary>Table of the numbers in this figure</summary>'
+        f"{inside if around.alone else inert(inside)}</details>"
     )
 
 

@@ -167,6 +167,7 @@ def _dress(
     """Let a page that has figures, and no other, load style and script; asked for here, they are this page's own."""
     if doctree is not None and next(iter(doctree.findall(figure_output)), None) is not None:
         app.add_css_file(STYLE)
+        app.add_js_file(None, body=html.EARLY)
         app.add_js_file(SCRIPT, loading_method="defer")
 
 
@@ -177,7 +178,7 @@ def _write_assets(app: Sphinx, env: BuildEnvironment) -> None:
         static.mkdir(parents=True, exist_ok=True)
         style = html.tokens_css() + (html.STATIC / "figure.css").read_text(encoding="utf-8")
         (static / STYLE).write_text(style, encoding="utf-8")
-        script = html.script("marks.js", SCRIPT)
+        script = html.script("inert.js", "marks.js", SCRIPT)
         (static / SCRIPT).write_text(script, encoding="utf-8")
 
 
