@@ -160,7 +160,8 @@ def _path(element: Element) -> Path | None:
 
 
 def _moved(d: str, x: float, y: float) -> Iterator[tuple[str, list[float]]]:
-    command, numbers = "", []
+    command = ""
+    numbers: list[float] = []
     d = d.replace("m", "M", 1) if d.lstrip()[:1] == "m" else d  # the first move is from nowhere
     for letter, number in [*_TOKEN.findall(d), ("Z", "")]:
         if letter:
