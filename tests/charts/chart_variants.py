@@ -282,8 +282,26 @@ def coast(**options: Any) -> Any:
     return charts.choropleth(frame, key="name", value="n", unit="of it", shapes=shapes, **options, **WORDS)
 
 
+def lengths() -> Any:
+    """Lengths from 5 to 59 days, none of them marked, one change without a range."""
+    frame = pd.DataFrame(
+        {
+            "days": [5, 20, 59],
+            "change": [12.0, 3.5, -4.25],
+            "low": [8, None, -9],
+            "high": [15, None, 1],
+            "of": "all",
+        }
+    )
+    columns = {"length": "days", "change": "change", "low": "low", "high": "high", "group": "of"}
+    return charts.window_robustness(
+        frame, **columns, unit="launches", colours={"all": "teal"}, number=".2f", **WORDS
+    )
+
+
 VARIANTS: dict[str, Callable[[], Any]] = {
     "daily_columns, adjustable": adjustable,
+    "window_robustness, to 59 days": lengths,
     "bars, below zero": growth_bars,
     "bars, below zero, two highlighted": lambda: growth_bars(
         highlight=["Ford", "Port"], reference=(-5, "bearable"), number=".2f", sort="name", missing="not counted"
