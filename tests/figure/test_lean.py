@@ -64,6 +64,11 @@ def test_what_looks_alike_is_one_path_and_what_would_look_other_together_is_not(
     assert both(bar.format(0, 9, -9) + bar.format(9.2, 9, -9)).count("<path") == 2, "they share a pixel"
     against = '<path d="M0,5h20v20h-20Z" fill="red"/><path d="M20,10h-10v5h10Z" fill="red"/>'
     assert both(against).count("<path") == 2, "the other way round it would be a hole"
+    shade = (
+        '<linearGradient id="a"><stop stop-color="red"/><stop offset="1" stop-color="blue"/></linearGradient>'
+    )
+    shaded = (bar.format(0, 9, -9) + bar.format(20, 9, -9)).replace("red", "url(#a)")
+    assert both(f"<defs>{shade}</defs>{shaded}").count("<path") == 2, "each has its own shade"
     between = line.format(3) + '<path d="M0,0h9v9h-9Z" fill="#fff"/>' + line.format(6)
     assert both(between).count("<path") + both(between).count("<line") == 3, "in their order"
 

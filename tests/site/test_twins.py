@@ -13,7 +13,7 @@ from figures.figure.html import figure, tokens_css
 
 RED, TWIN = "rgb(192, 57, 43)", "rgb(240, 141, 125)"  # #c0392b and the twin that theme works out for it
 AXIS = {theme.LIGHT["muted"]: "light", theme.DARK["muted"]: "dark"}
-FILLS = """() => [getComputedStyle(document.querySelector('.figure-wide [fill*="if-light"]')).fill,
+FILLS = """() => [getComputedStyle(document.querySelector('.figure-narrow [fill*="if-light"]')).fill,
     getComputedStyle(document.documentElement).getPropertyValue('--figure-muted').trim()]"""
 
 

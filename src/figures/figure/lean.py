@@ -56,7 +56,7 @@ def _flatten(parent: Element) -> None:
     children: list[Element] = []
     for child in parent:
         for name, value in _DEFAULTS.items():
-            # A default says something only below an element that says otherwise, and of ours none does.
+            # A default says something only below an element that says otherwise, and the renderer writes none.
             if child.get(name) == value:
                 del child.attrib[name]
         if _name(child) in ("g", "defs"):
@@ -148,21 +148,22 @@ Path = list[tuple[str, list[float]]]
 
 
 def _path(element: Element) -> Path | None:
-    """Give a line or path as commands, where its place is known."""
+    """Give a line or path as commands, where its place is known and nothing is measured by its size, as a gradient is."""
     found = _TRANSLATE.fullmatch(element.get("transform", "translate(0,0)"))
-    if found is None or len(element):
+    if found is None or len(element) or any("url(" in value for value in element.attrib.values()):
         return None
     x, y = float(found[1]), float(found[2])
     if _name(element) == "line":
         x1, y1, x2, y2 = (float(element.get(name, "0")) for name in ("x1", "y1", "x2", "y2"))
         return [("M", [x + x1, y + y1]), ("l", [x2 - x1, y2 - y1])]
-    return list(_moved(element.get("d", ""), x, y)) if _name(element) == "path" and element.get("d") else None
+    d = element.get("d", "") if _name(element) == "path" else ""
+    return list(_moved(d, x, y)) if d[:1] in ("M", "m") else None
 
 
 def _moved(d: str, x: float, y: float) -> Iterator[tuple[str, list[float]]]:
     command = ""
     numbers: list[float] = []
-    d = d.replace("m", "M", 1) if d.lstrip()[:1] == "m" else d  # the first move is from nowhere
+    d = f"M{d[1:]}"  # the first move is from nowhere
     for letter, number in [*_TOKEN.findall(d), ("Z", "")]:
         if letter:
             if command:
