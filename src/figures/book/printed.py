@@ -1,0 +1,302 @@
+"""What is the book on paper? Pages of the site go in, one HTML document comes out: cover, contents, chapters, and notes with every address in full."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+from urllib.parse import urljoin
+
+from figures import theme
+
+if TYPE_CHECKING:
+    from bs4 import BeautifulSoup, Tag
+
+Paper = Literal["a4", "letter"]
+PAPERS: tuple[Paper, ...] = ("a4", "letter")
+PAGES = (
+    "index",
+    "1-ultimatum",
+    "2-demands",
+    "3-conduct",
+    "4-rhetoric",
+    "5-pressure",
+    "6-leverage",
+    "7-aftermath",
+    "claims",
+    "methods",
+    "glossary",
+    "corrections",
+    "sources",
+)
+"""The pages that are printed, in order; tests compare them with the book's table of contents."""
+LEFT_OUT = ("numbers", "reuse", "gallery", "reference")
+"""What the names of the other pages begin with: what nobody reads from top to bottom, or only beside a computer."""
+STYLE = Path(__file__).with_name("printed.css")
+
+_CONTENTS = "contents"
+_CITED = "Pages cited"
+_UNKNOWN = 100  # as wide as most page numbers of this book
+# Controls, code, and what is closed on the page: on paper nobody can open it.
+_SCREEN_ONLY = ", ".join(
+    (
+        ".headerlink, .figure-link, .figure-tools, .figure-inputs, .figure-table, .pst-js-only, .toctree-wrapper",
+        ".figure-picture:has(.figure-wide) .figure-narrow",
+        ".cell_input, details.hide, details.folded, .claim-more > summary, .backrefs, .ledger-count",
+        "form, button, input, select, script, style, dialog, template",
+    )
+)
+_LINE = re.compile(r"L\d+")
+
+
+@dataclass(frozen=True)
+class Cover:
+    """What stands on the cover, apart from the title and the sentences that the first page begins with."""
+
+    edition: str
+    data_day: str
+    licence: str
+
+
+def document(
+    pages: Mapping[str, str], cover: Cover, paper: Paper, at: Mapping[str, int], files: str = ""
+) -> str:
+    """Write one document of the pages of a site.
+
+    Parameters
+    ----------
+    pages
+        Name of each page, in the order of the book, to its HTML.
+    cover
+        What the cover says.
+    paper
+        ``"a4"`` or ``"letter"``.
+    at
+        Anchor to the number of the page on which it landed when the document was printed before.
+    files
+        Address of the folder of the site, for pictures that are files.
+
+    Returns
+    -------
+    str
+        HTML with its style inside; each anchor is ``page--anchor``.
+
+    Examples
+    --------
+    >>> page = '<article class="bd-article"><h1>Land</h1><p>Held by <a href="https://x.test/a">two</a>.</p></article>'
+    >>> html = document({"2-land": page}, Cover("2026.11", "1 May 2026", "CC BY 4.0"), "a4", {"2-land--top": 3})
+    >>> html.count("https://x.test/a</a>"), '<span class="at">3</span>' in html
+    (1, True)
+    """
+    chapters = {name: _article(html) for name, html in pages.items()}
+    for name, chapter in chapters.items():
+        _anchored(name, chapter)
+    anchors = {str(tag["id"]) for chapter in chapters.values() for tag in chapter.select("[id]")}
+    for name, chapter in chapters.items():
+        _linked(name, chapter, anchors, at)
+        _noted(name, chapter)
+        for image in chapter.select("img[src]"):
+            image["src"] = urljoin(files, str(image["src"]))
+    first = next(iter(pages))
+    title, lead, address = _opening(pages[first])
+    style = STYLE.read_text(encoding="utf-8")
+    tokens = "".join(f"  --figure-{name}: {value};\n" for name, value in theme.variables("light").items())
+    running = "".join(_running(name, chapter) for name, chapter in chapters.items())
+    bodies = "\n".join(
+        f'<section class="chapter" style="page: {_page_name(name)}">{chapter.decode_contents()}</section>'
+        for name, chapter in chapters.items()
+    )
+    facts = (
+        f"Edition {cover.edition}",
+        f"Data as of {cover.data_day} or earlier, as each figure says",
+        f"Text and figures: {cover.licence}",
+    )
+    return (
+        f'<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<title>{escape(title)}</title>\n'
+        f"<style>\n@page {{ size: {'A4' if paper == 'a4' else 'letter'}; }}\n:root {{\n{tokens}}}\n{style}{running}</style>\n"
+        f'</head>\n<body>\n<section class="cover"><h1>{escape(title)}</h1><p class="lead">{escape(lead)}</p>'
+        f"<ul>{''.join(f'<li>{escape(fact)}</li>' for fact in facts)}"
+        f'<li><a href="{escape(address)}">{escape(address)}</a></li></ul></section>\n'
+        f'<nav class="contents" id="{_CONTENTS}"><h1>Contents</h1>{_contents(chapters, at)}</nav>\n'
+        f"{bodies}\n</body>\n</html>\n"
+    )
+
+
+def _soup(html: str) -> BeautifulSoup:
+    from bs4 import BeautifulSoup
+
+    return BeautifulSoup(html, "html.parser")
+
+
+def _opening(html: str) -> tuple[str, str, str]:
+    """Take title, first sentences and address from the first page of the site."""
+    soup = _soup(html)
+    heading, lead = soup.select_one("h1"), soup.select_one(".lead")
+    for link in soup.select(".headerlink"):
+        link.decompose()
+    address = soup.select_one('link[rel="canonical"]')
+    return (
+        heading.get_text() if heading else "",
+        " ".join(lead.get_text().split()) if lead else "",
+        str(address["href"]) if address else "",
+    )
+
+
+def _article(html: str) -> Tag:
+    """Take what a page says, without what only a screen can do."""
+    article = _soup(html).select_one("article.bd-article")
+    if article is None:
+        raise ValueError("a page of the site has an article")
+    for inert in article.select("noscript"):
+        inert.unwrap()
+    for section in article.select("section:has(.cell)"):  # an exercise in code
+        if section.select(":scope > .cell > .cell_input") and not section.select("figure, section"):
+            section.decompose()
+    for tag in article.select(_SCREEN_ONLY):
+        tag.decompose()
+    for details in article.select("details"):
+        details.unwrap()
+    for number in article.select("a.num"):
+        number.unwrap()
+    for tag in article.select("[tabindex]"):
+        del tag["tabindex"]
+    return article
+
+
+def _anchored(name: str, chapter: Tag) -> None:
+    """Give each anchor the name of its page; what a drawing calls its own parts is its own affair, and unique."""
+    for tag in chapter.select("[id]"):
+        if tag.find_parent("svg") is None:
+            tag["id"] = f"{name}--{tag['id']}"
+    for tag in chapter.select("[aria-labelledby]"):
+        tag["aria-labelledby"] = " ".join(f"{name}--{id_}" for id_ in str(tag["aria-labelledby"]).split())
+    heading = chapter.select_one("h1")
+    if heading is None:
+        return
+    heading["id"] = f"{name}--top"
+    number = re.match(r"\d+", name)
+    if number:
+        heading.insert_before(_soup(f'<p class="chapter-number">Chapter {number[0]}</p>'))
+    if name == "index":
+        heading.string = "In brief"  # the book's own title stands on the cover
+    for at, below in enumerate(chapter.select("h2")):
+        below["id"] = below.get("id") or f"{name}--h{at}"
+
+
+def _linked(name: str, chapter: Tag, anchors: set[str], at: Mapping[str, int]) -> None:
+    """Lead links inside the book to their place in the document, and say on which page that is; others lose the link."""
+    for link in chapter.select("a[href]"):
+        href = str(link["href"])
+        if re.match(r"https?:", href):
+            continue
+        del link["title"]
+        page, _, anchor = href.partition("#")
+        page = page.removesuffix(".html") or name
+        target = f"{page}--{anchor or 'top'}"
+        if target not in anchors:
+            link.unwrap()
+            continue
+        link["href"] = f"#{target}"
+        in_table = link.find_parent("table") is not None
+        a_line = _LINE.fullmatch(link.get_text()) is not None
+        if page != name and page != "glossary" and link.get_text().strip() and (in_table or not a_line):
+            link.insert_after(_soup(f'<span class="see"> (p. {at.get(target, _UNKNOWN)})</span>'))
+
+
+def _noted(name: str, chapter: Tag) -> None:
+    """Give each address outside the book a number, and list them at the end: first the pages that the site's own footnotes cite."""
+    numbers: dict[str, int] = {}
+    notes = chapter.select("aside.footnote")
+    for note in notes:
+        label = note.select_one(".label")
+        number = label.get_text().strip("[] \n") if label else ""
+        if label and number.isdigit():
+            label.replace_with(_soup(f'<span class="label">{number}</span>'))
+            for address in note.select('a[href^="http"]'):
+                numbers.setdefault(str(address["href"]), int(number))
+    for reference in chapter.select("a.footnote-reference"):
+        reference.string = reference.get_text().strip("[]")
+        reference["class"] = "note"
+    last = len(notes)
+    further = []
+    for link in chapter.select('a[href^="http"]'):
+        if link.find_parent("aside", class_="footnote"):
+            continue
+        address = str(link["href"])
+        if address not in numbers:
+            last += 1
+            numbers[address] = last
+            further.append(_note(name, last, address, link))
+        del link["title"]
+        number = numbers[address]
+        anchor = f"{name}--note-{number}"
+        if number <= len(notes):
+            anchor = str(notes[number - 1]["id"])
+        link.insert_after(_soup(f'<a class="note" href="#{anchor}">{number}</a>'))
+    if not further:
+        return
+    if notes:
+        notes[-1].insert_after(_soup("".join(further)))
+    else:
+        chapter.append(
+            _soup(f'<section><h2 id="{name}--cited">{_CITED}</h2><div>{"".join(further)}</div></section>')
+        )
+
+
+def _note(name: str, number: int, address: str, link: Tag) -> str:
+    """Write the note of an address: what the link says, the title of the page, the address."""
+    title = str(link.get("title", ""))
+    said = [" ".join(link.get_text().split()), "" if title.startswith("Second page") else title]
+    words = " ".join(f"{escape(text.rstrip('.'))}." for text in said if text and text not in address)
+    return (
+        f'<aside class="footnote" id="{name}--note-{number}" role="doc-footnote"><span class="label">{number}</span>'
+        f'<p>{words} <a href="{escape(address)}">{escape(address)}</a></p></aside>'
+    )
+
+
+def _page_name(name: str) -> str:
+    return f"page-{name}"
+
+
+def _running(name: str, chapter: Tag) -> str:
+    """Write what stands above the pages of a chapter."""
+    heading = chapter.select_one("h1")
+    words = heading.get_text() if heading else ""
+    quoted = words.replace("\\", "\\\\").replace('"', '\\"')
+    return f'@page {_page_name(name)} {{ @top-left {{ content: "{quoted}"; }} }}\n'
+
+
+def _contents(chapters: Mapping[str, Tag], at: Mapping[str, int]) -> str:
+    """List chapters and their parts, each with the page on which it begins."""
+    entries = [
+        (
+            heading.name,
+            re.match(r"\d+", name) if heading.name == "h1" else None,
+            str(heading["id"]),
+            heading.get_text(),
+        )
+        for name, chapter in chapters.items()
+        for heading in chapter.select("h1, h2")
+        if heading.get_text() != _CITED
+    ]
+    return "<ol>" + "".join(_entry(*entry, at) for entry in entries) + "</ol>"
+
+
+def _entry(level: str, number: re.Match[str] | None, anchor: str, words: str, at: Mapping[str, int]) -> str:
+    numbered = f"{number[0]} " if number else ""
+    return (
+        f'<li class="contents-{level}"><a href="#{anchor}"><span>{numbered}{escape(words)}</span>'
+        f'<span class="at">{at.get(anchor, _UNKNOWN)}</span></a></li>'
+    )
+
+
+def outside(names: Iterable[str]) -> list[str]:
+    """List the pages that are neither printed nor left out on purpose.
+
+    >>> outside(["index", "reference-charts", "maps"])
+    ['maps']
+    """
+    return [name for name in names if name not in PAGES and not name.startswith(LEFT_OUT)]
