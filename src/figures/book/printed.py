@@ -39,6 +39,7 @@ STYLE = Path(__file__).with_name("printed.css")
 
 _CONTENTS = "contents"
 _CITED = "Pages cited"
+_LISTS = ("corrections", "sources")  # their parts are entries of a list, which no table of contents repeats
 _UNKNOWN = 100  # as wide as most page numbers of this book
 # Controls, code, and what is closed on the page: on paper nobody can open it.
 _SCREEN_ONLY = ", ".join(
@@ -50,6 +51,12 @@ _SCREEN_ONLY = ", ".join(
     )
 )
 _LINE = re.compile(r"L\d+")
+# Millimetres between the margins, as printed.css has them, and what the text of a figure takes of them by guess.
+_HEIGHT = {"a4": 253, "letter": 235}
+_WIDTH = 155
+_TITLE_LINE, _TITLE_CHARACTERS = 5.6, 75
+_CAPTION_LINE, _CAPTION_CHARACTERS = 4.7, 95
+_BESIDE = 1.8  # a drawing so many times as high as wide has its caption beside it
 
 
 @dataclass(frozen=True)
@@ -100,6 +107,8 @@ def document(
         _noted(name, chapter)
         for image in chapter.select("img[src]"):
             image["src"] = urljoin(files, str(image["src"]))
+        for figure in chapter.select("figure"):
+            _fitted(figure, _HEIGHT[paper])
     first = next(iter(pages))
     title, lead, address = _opening(pages[first])
     style = STYLE.read_text(encoding="utf-8")
@@ -116,7 +125,8 @@ def document(
     )
     return (
         f'<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<title>{escape(title)}</title>\n'
-        f"<style>\n@page {{ size: {'A4' if paper == 'a4' else 'letter'}; }}\n:root {{\n{tokens}}}\n{style}{running}</style>\n"
+        f"<style>\n@page {{ size: {'A4' if paper == 'a4' else 'letter'}; }}\n"
+        f":root {{\n  --page-height: {_HEIGHT[paper]}mm;\n  --figure-width: {_WIDTH}mm;\n{tokens}}}\n{style}{running}</style>\n"
         f'</head>\n<body>\n<section class="cover"><h1>{escape(title)}</h1><p class="lead">{escape(lead)}</p>'
         f"<ul>{''.join(f'<li>{escape(fact)}</li>' for fact in facts)}"
         f'<li><a href="{escape(address)}">{escape(address)}</a></li></ul></section>\n'
@@ -159,6 +169,8 @@ def _article(html: str) -> Tag:
         tag.decompose()
     for details in article.select("details"):
         details.unwrap()
+    for link in article.select(".figure-small .figure-source a"):
+        link.string = "The figure with its sources"  # on paper there is nothing to download
     for number in article.select("a.num"):
         number.unwrap()
     for tag in article.select("[tabindex]"):
@@ -242,7 +254,7 @@ def _noted(name: str, chapter: Tag) -> None:
         notes[-1].insert_after(_soup("".join(further)))
     else:
         chapter.append(
-            _soup(f'<section><h2 id="{name}--cited">{_CITED}</h2><div>{"".join(further)}</div></section>')
+            _soup(f'<section><h2 id="{name}--cited">{_CITED}</h2><div class="footnote-list">{"".join(further)}</div></section>')
         )
 
 
@@ -255,6 +267,32 @@ def _note(name: str, number: int, address: str, link: Tag) -> str:
         f'<aside class="footnote" id="{name}--note-{number}" role="doc-footnote"><span class="label">{number}</span>'
         f'<p>{words} <a href="{escape(address)}">{escape(address)}</a></p></aside>'
     )
+
+
+def _fitted(figure: Tag, page: float) -> None:
+    """Let a drawing be as high as the page leaves room for beside the figure's own text, so that no figure is cut in two."""
+    drawing = figure.select_one(".figure-picture svg, .figure-picture img")
+    if drawing is None:
+        return
+    width, height = (float(str(drawing.get(side, 0)) or 0) for side in ("width", "height"))
+    words = [len(text.get_text()) for text in figure.select("figcaption p")]
+    titles = [len(text.get_text()) for text in figure.select(".figure-title, .figure-subtitle")]
+    above = sum(_TITLE_LINE * (1 + count // _TITLE_CHARACTERS) for count in titles)
+    if width and height > _BESIDE * width:
+        figure["class"] = [*figure.get_attribute_list("class"), "figure-tall"]
+        room = page - above - 10
+    else:
+        room = page - above - 12 - sum(_CAPTION_LINE * (1 + count // _CAPTION_CHARACTERS) for count in words)
+    drawing["style"] = f"max-height: {room:.0f}mm"
+
+
+def headings(html: str) -> list[str]:
+    """List the headings of a document, as its outline should have them.
+
+    >>> headings("<h1>A<b> b</b></h1><p>c</p><h3>d</h3>")
+    ['A b', 'd']
+    """
+    return [" ".join(heading.get_text().split()) for heading in _soup(html).select("h1, h2, h3, h4, h5, h6")]
 
 
 def _page_name(name: str) -> str:
@@ -280,7 +318,7 @@ def _contents(chapters: Mapping[str, Tag], at: Mapping[str, int]) -> str:
         )
         for name, chapter in chapters.items()
         for heading in chapter.select("h1, h2")
-        if heading.get_text() != _CITED
+        if heading.get_text() != _CITED and (heading.name == "h1" or name not in _LISTS)
     ]
     return "<ol>" + "".join(_entry(*entry, at) for entry in entries) + "</ol>"
 
