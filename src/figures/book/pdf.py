@@ -62,9 +62,7 @@ def settled(browser: Any, document: Callable[[Mapping[str, int]], str]) -> bytes
             html = document(at)
             file.write_text(html, encoding="utf-8")
             page.goto(file.as_uri())
-            pdf: bytes = page.pdf(
-                prefer_css_page_size=True, print_background=True, tagged=True, outline=True
-            )
+            pdf: bytes = page.pdf(prefer_css_page_size=True, print_background=True, tagged=True, outline=True)
             before, at = at, landings(pdf)
             if before == at:
                 break

@@ -53,7 +53,7 @@ _SCREEN_ONLY = ", ".join(
 _LINE = re.compile(r"L\d+")
 # Millimetres between the margins, as printed.css has them, and what the text of a figure takes of them by guess.
 _HEIGHT = {"a4": 253, "letter": 235}
-_WIDTH = 155
+_WIDTH = 142
 _TITLE_LINE, _TITLE_CHARACTERS = 5.6, 75
 _CAPTION_LINE, _CAPTION_CHARACTERS = 4.7, 95
 _BESIDE = 1.8  # a drawing so many times as high as wide has its caption beside it
@@ -214,39 +214,33 @@ def _linked(name: str, chapter: Tag, anchors: set[str], at: Mapping[str, int]) -
         link["href"] = f"#{target}"
         in_table = link.find_parent("table") is not None
         a_line = _LINE.fullmatch(link.get_text()) is not None
-        if page != name and page != "glossary" and link.get_text().strip() and (in_table or not a_line):
+        if page not in (name, "glossary") and link.get_text().strip() and (in_table or not a_line):
             link.insert_after(_soup(f'<span class="see"> (p. {at.get(target, _UNKNOWN)})</span>'))
 
 
 def _noted(name: str, chapter: Tag) -> None:
     """Give each address outside the book a number, and list them at the end: first the pages that the site's own footnotes cite."""
-    numbers: dict[str, int] = {}
     notes = chapter.select("aside.footnote")
-    for note in notes:
-        label = note.select_one(".label")
-        number = label.get_text().strip("[] \n") if label else ""
-        if label and number.isdigit():
-            label.replace_with(_soup(f'<span class="label">{number}</span>'))
-            for address in note.select('a[href^="http"]'):
-                numbers.setdefault(str(address["href"]), int(number))
+    marks: dict[str, tuple[int, str]] = {}  # address to the number and the anchor of its note
+    for number, note in enumerate(notes, 1):
+        if label := note.select_one(".label"):
+            label.string = str(number)
+        for address in note.select('a[href^="http"]'):
+            marks.setdefault(str(address["href"]), (number, str(note["id"])))
     for reference in chapter.select("a.footnote-reference"):
         reference.string = reference.get_text().strip("[]")
         reference["class"] = "note"
-    last = len(notes)
-    further = []
+    further: list[str] = []
     for link in chapter.select('a[href^="http"]'):
         if link.find_parent("aside", class_="footnote"):
             continue
         address = str(link["href"])
-        if address not in numbers:
-            last += 1
-            numbers[address] = last
-            further.append(_note(name, last, address, link))
+        if address not in marks:
+            number = len(notes) + len(further) + 1
+            marks[address] = (number, f"{name}--note-{number}")
+            further.append(_note(*marks[address], address, link))
         del link["title"]
-        number = numbers[address]
-        anchor = f"{name}--note-{number}"
-        if number <= len(notes):
-            anchor = str(notes[number - 1]["id"])
+        number, anchor = marks[address]
         link.insert_after(_soup(f'<a class="note" href="#{anchor}">{number}</a>'))
     if not further:
         return
@@ -254,17 +248,19 @@ def _noted(name: str, chapter: Tag) -> None:
         notes[-1].insert_after(_soup("".join(further)))
     else:
         chapter.append(
-            _soup(f'<section><h2 id="{name}--cited">{_CITED}</h2><div class="footnote-list">{"".join(further)}</div></section>')
+            _soup(
+                f'<section><h2 id="{name}--cited">{_CITED}</h2><div class="footnote-list">{"".join(further)}</div></section>'
+            )
         )
 
 
-def _note(name: str, number: int, address: str, link: Tag) -> str:
+def _note(number: int, anchor: str, address: str, link: Tag) -> str:
     """Write the note of an address: what the link says, the title of the page, the address."""
     title = str(link.get("title", ""))
     said = [" ".join(link.get_text().split()), "" if title.startswith("Second page") else title]
     words = " ".join(f"{escape(text.rstrip('.'))}." for text in said if text and text not in address)
     return (
-        f'<aside class="footnote" id="{name}--note-{number}" role="doc-footnote"><span class="label">{number}</span>'
+        f'<aside class="footnote" id="{anchor}" role="doc-footnote"><span class="label">{number}</span>'
         f'<p>{words} <a href="{escape(address)}">{escape(address)}</a></p></aside>'
     )
 
