@@ -35,7 +35,7 @@ SOURCES = '<article class="bd-article"><h1>Sources</h1><section id="strikes"><h2
 
 def written(chapter: str, at: dict[str, int] | None = None) -> BeautifulSoup:
     pages = {"3-conduct": chapter, "sources": SOURCES}
-    return BeautifulSoup(printed.document(pages, COVER, "a4", at or {}), "html.parser")
+    return BeautifulSoup(printed.numbered(printed.document(pages, COVER, "a4"), at or {}), "html.parser")
 
 
 def chapter(drawing: str = WIDE) -> str:
@@ -77,7 +77,7 @@ def test_links_into_the_book_say_the_page_and_links_to_what_is_not_printed_are_t
     found = written(chapter(), {"sources--top": 7, "sources--strikes": 8, "3-conduct--top": 3})
     assert [see.text for see in found.select(".see")] == [" (p. 7)", " (p. 8)"]
     assert not found.find("a", string="numbers") and not found.find("a", string="33")
-    entries = [(entry.span.text, entry.select_one(".at").text) for entry in found.select(".contents li")]
+    entries = [(entry.span.text, entry.data.text) for entry in found.select(".contents li")]
     assert entries == [("3 Strikes", "3"), ("Sources", "7")]  # its tables are a list of their own
 
 
@@ -90,3 +90,14 @@ def test_a_figure_is_never_higher_than_a_page() -> None:
         and "figure-tall" not in usual["class"]
     )
     assert tall.svg["style"] == f"max-height: {253 - 5.6 - 10:.0f}mm" and "figure-tall" in tall["class"]
+
+
+def test_a_card_stays_with_the_first_of_its_facts() -> None:
+    card = '<article class="claim" id="l1"><div class="claim-head">L1</div><p class="claim-says">Says.</p>{}</article>'
+    facts = '<dl class="claim-facts"><div><dt>Parts</dt></div><div><dt>For</dt></div></dl>'
+    folded = f'<details class="claim-more"><summary>What it rests on</summary><noscript class="inert">{facts}</noscript></details>'
+    for form in (facts, folded):
+        found = written(CHAPTER.format(card.format(form))).select_one(".claim")
+        assert [part.text for part in found.find_all(recursive=False)] == ["L1Says.Parts", "For"]
+        assert "claim-start" in found.find()["class"]
+    assert written(CHAPTER.format(card.format(""))).select_one(".claim")["class"] == ["claim", "claim-start"]

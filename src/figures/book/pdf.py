@@ -6,7 +6,7 @@ import io
 import os
 import re
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -49,18 +49,17 @@ def book(browser: Any, site: Path, paper: printed.Paper, names: Iterable[str] = 
     days = [source.get("commit_date", "") for table in tables.names() for source in tables.sources(table)]
     cover = printed.Cover(tables.edition(), day_text(date.fromisoformat(max(days))), _LICENCE)
     files = f"{site.resolve().as_uri()}/"
-    return settled(browser, lambda at: printed.document(pages, cover, paper, at, files))
+    return settled(browser, printed.document(pages, cover, paper, files))
 
 
-def settled(browser: Any, document: Callable[[Mapping[str, int]], str]) -> bytes:
+def settled(browser: Any, html: str) -> bytes:
     """Print a document that names its own pages until they are the pages on which things land."""
     at: dict[str, int] = {}
     with TemporaryDirectory() as folder:
         context = browser.new_context(java_script_enabled=False, offline=True)
         page, file = context.new_page(), Path(folder, "book.html")
         for _ in range(_PRINTINGS):
-            html = document(at)
-            file.write_text(html, encoding="utf-8")
+            file.write_text(printed.numbered(html, at), encoding="utf-8")
             page.goto(file.as_uri())
             pdf: bytes = page.pdf(prefer_css_page_size=True, print_background=True, tagged=True, outline=True)
             before, at = at, landings(pdf)

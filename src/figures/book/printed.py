@@ -68,9 +68,7 @@ class Cover:
     licence: str
 
 
-def document(
-    pages: Mapping[str, str], cover: Cover, paper: Paper, at: Mapping[str, int], files: str = ""
-) -> str:
+def document(pages: Mapping[str, str], cover: Cover, paper: Paper, files: str = "") -> str:
     """Write one document of the pages of a site.
 
     Parameters
@@ -81,21 +79,19 @@ def document(
         What the cover says.
     paper
         ``"a4"`` or ``"letter"``.
-    at
-        Anchor to the number of the page on which it landed when the document was printed before.
     files
         Address of the folder of the site, for pictures that are files.
 
     Returns
     -------
     str
-        HTML with its style inside; each anchor is ``page--anchor``.
+        HTML with its style inside; each anchor is ``page--anchor``, and page numbers are a guess until :func:`numbered` knows them.
 
     Examples
     --------
     >>> page = '<article class="bd-article"><h1>Land</h1><p>Held by <a href="https://x.test/a">two</a>.</p></article>'
-    >>> html = document({"2-land": page}, Cover("2026.11", "1 May 2026", "CC BY 4.0"), "a4", {"2-land--top": 3})
-    >>> html.count("https://x.test/a</a>"), '<span class="at">3</span>' in html
+    >>> html = document({"2-land": page}, Cover("2026.11", "1 May 2026", "CC BY 4.0"), "a4")
+    >>> html.count("https://x.test/a</a>"), '<data value="2-land--top">' in html
     (1, True)
     """
     chapters = {name: _article(html) for name, html in pages.items()}
@@ -103,7 +99,7 @@ def document(
         _anchored(name, chapter)
     anchors = {str(tag["id"]) for chapter in chapters.values() for tag in chapter.select("[id]")}
     for name, chapter in chapters.items():
-        _linked(name, chapter, anchors, at)
+        _linked(name, chapter, anchors)
         _noted(name, chapter)
         for image in chapter.select("img[src]"):
             image["src"] = urljoin(files, str(image["src"]))
@@ -130,7 +126,7 @@ def document(
         f'</head>\n<body>\n<section class="cover"><h1>{escape(title)}</h1><p class="lead">{escape(lead)}</p>'
         f"<ul>{''.join(f'<li>{escape(fact)}</li>' for fact in facts)}"
         f'<li><a href="{escape(address)}">{escape(address)}</a></li></ul></section>\n'
-        f'<nav class="contents" id="{_CONTENTS}"><h1>Contents</h1>{_contents(chapters, at)}</nav>\n'
+        f'<nav class="contents" id="{_CONTENTS}"><h1>Contents</h1>{_contents(chapters)}</nav>\n'
         f"{bodies}\n</body>\n</html>\n"
     )
 
@@ -171,11 +167,28 @@ def _article(html: str) -> Tag:
         details.unwrap()
     for link in article.select(".figure-small .figure-source a"):
         link.string = "The figure with its sources"  # on paper there is nothing to download
+    for card in article.select("article.claim"):
+        _begun(card)
     for number in article.select("a.num"):
         number.unwrap()
     for tag in article.select("[tabindex]"):
         del tag["tabindex"]
     return article
+
+
+def _begun(card: Tag) -> None:
+    """Hold the head of a card together with the first of its facts: no line of the op-ed stands at the foot of a page without them."""
+    facts = card.select_one("dl.claim-facts")
+    first = facts.find(True, recursive=False) if facts else None
+    if facts is None or first is None:
+        card["class"] = "claim claim-start"
+        return
+    start = _soup('<div class="claim-start"><dl class="claim-facts"></dl></div>')
+    begun, its_facts = start.select("div, dl")
+    for part in facts.find_previous_siblings():
+        begun.insert(0, part)
+    its_facts.append(first)
+    facts.insert_before(begun)
 
 
 def _anchored(name: str, chapter: Tag) -> None:
@@ -198,7 +211,7 @@ def _anchored(name: str, chapter: Tag) -> None:
         below["id"] = below.get("id") or f"{name}--h{at}"
 
 
-def _linked(name: str, chapter: Tag, anchors: set[str], at: Mapping[str, int]) -> None:
+def _linked(name: str, chapter: Tag, anchors: set[str]) -> None:
     """Lead links inside the book to their place in the document, and say on which page that is; others lose the link."""
     for link in chapter.select("a[href]"):
         href = str(link["href"])
@@ -215,16 +228,18 @@ def _linked(name: str, chapter: Tag, anchors: set[str], at: Mapping[str, int]) -
         in_table = link.find_parent("table") is not None
         a_line = _LINE.fullmatch(link.get_text()) is not None
         if page not in (name, "glossary") and link.get_text().strip() and (in_table or not a_line):
-            link.insert_after(_soup(f'<span class="see"> (p. {at.get(target, _UNKNOWN)})</span>'))
+            link.insert_after(_soup(f'<span class="see"> (p. {_page(target)})</span>'))
 
 
 def _noted(name: str, chapter: Tag) -> None:
     """Give each address outside the book a number, and list them at the end: first the pages that the site's own footnotes cite."""
     notes = chapter.select("aside.footnote")
     marks: dict[str, tuple[int, str]] = {}  # address to the number and the anchor of its note
-    for number, note in enumerate(notes, 1):
-        if label := note.select_one(".label"):
-            label.string = str(number)
+    for note in notes:
+        label = note.select_one(".label")
+        if label is None or not (said := re.search(r"\d+", label.get_text())):
+            continue
+        label.string, number = said[0], int(said[0])
         for address in note.select('a[href^="http"]'):
             marks.setdefault(str(address["href"]), (number, str(note["id"])))
     for reference in chapter.select("a.footnote-reference"):
@@ -282,6 +297,21 @@ def _fitted(figure: Tag, page: float) -> None:
     drawing["style"] = f"max-height: {room:.0f}mm"
 
 
+def _page(anchor: str) -> str:
+    return f'<data value="{escape(anchor)}">{_UNKNOWN}</data>'
+
+
+def numbered(html: str, at: Mapping[str, int]) -> str:
+    """Put the numbers of pages into a document: anchor to the page on which it landed.
+
+    >>> numbered('(p. <data value="maps--top">100</data>)', {"maps--top": 7})
+    '(p. <data value="maps--top">7</data>)'
+    """
+    return re.sub(
+        r'(<data value="([^"]+)">)\d+', lambda found: f"{found[1]}{at.get(found[2], _UNKNOWN)}", html
+    )
+
+
 def headings(html: str) -> list[str]:
     """List the headings of a document, as its outline should have them.
 
@@ -303,7 +333,7 @@ def _running(name: str, chapter: Tag) -> str:
     return f'@page {_page_name(name)} {{ @top-left {{ content: "{quoted}"; }} }}\n'
 
 
-def _contents(chapters: Mapping[str, Tag], at: Mapping[str, int]) -> str:
+def _contents(chapters: Mapping[str, Tag]) -> str:
     """List chapters and their parts, each with the page on which it begins."""
     entries = [
         (
@@ -316,14 +346,14 @@ def _contents(chapters: Mapping[str, Tag], at: Mapping[str, int]) -> str:
         for heading in chapter.select("h1, h2")
         if heading.get_text() != _CITED and (heading.name == "h1" or name not in _LISTS)
     ]
-    return "<ol>" + "".join(_entry(*entry, at) for entry in entries) + "</ol>"
+    return "<ol>" + "".join(_entry(*entry) for entry in entries) + "</ol>"
 
 
-def _entry(level: str, number: re.Match[str] | None, anchor: str, words: str, at: Mapping[str, int]) -> str:
+def _entry(level: str, number: re.Match[str] | None, anchor: str, words: str) -> str:
     numbered = f"{number[0]} " if number else ""
     return (
         f'<li class="contents-{level}"><a href="#{anchor}"><span>{numbered}{escape(words)}</span>'
-        f'<span class="at">{at.get(anchor, _UNKNOWN)}</span></a></li>'
+        f"{_page(anchor)}</a></li>"
     )
 
 
