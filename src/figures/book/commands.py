@@ -111,6 +111,17 @@ def _add_site(commands: Commands) -> None:
     compare.add_argument("before", type=Path, metavar="BEFORE")
     compare.add_argument("after", type=Path, metavar="AFTER")
     compare.set_defaults(run=_site_compare)
+    paper = add(
+        verbs,
+        "print",
+        "print the book as a PDF for each paper, by Chromium (extra `print`)",
+        "figures site print _build/html --out _build",
+    )
+    paper.add_argument("folder", type=Path, metavar="DIR")
+    paper.add_argument(
+        "--out", type=Path, default=Path(), metavar="DIR", help="where to write; default: here"
+    )
+    paper.set_defaults(run=_site_print)
 
 
 def _add_data(verbs: Commands) -> None:
@@ -340,6 +351,18 @@ def _site_compare(args: argparse.Namespace) -> int:
     from figures.book.compare_sites import report
 
     print(report(args.before, args.after), end="")
+    return 0
+
+
+def _site_print(args: argparse.Namespace) -> int:
+    from figures.book import pdf, printed
+    from figures.tables import edition
+
+    with pdf.chromium() as browser:
+        for paper in printed.PAPERS:
+            path = args.out / f"where-is-the-pressure-{edition()}-{paper}.pdf"
+            path.write_bytes(pdf.book(browser, args.folder, paper))
+            print(f"wrote {path}")
     return 0
 
 
