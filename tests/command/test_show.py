@@ -144,13 +144,14 @@ def test_a_page_works_alone_and_says_everything(folder: Path) -> None:
         "March was not counted.",
         '<p class="figure-caption">By month</p>',
         "April 2025",
-        "295.5",
+        "296",  # as the chart prints it
+        "Numbers are rounded.",
         "prefers-color-scheme: dark",
     ):
         assert words in html, words
     assert html.count("<script") == 1 and re.findall(r'(?:src|href)="(?!#|https://example\.org/)', html) == []
     assert (
-        'aria-label="Monthly columns: Visits, January 2025 to April 2025, 4 rows. From 310 (January 2025) to 280 (April 2025), '
+        'aria-label="Monthly columns: visits, January 2025 to April 2025, 4 rows. From 310 (January 2025) to 280 (April 2025), '
         'highest 310 (January 2025), lowest 280 (April 2025); 1 of 4 has no value."'
     ) in html
     assert html.count("1 of 4 months has no value") == 1
@@ -219,7 +220,7 @@ def test_words_and_table_say_what_is_drawn_where_rows_are_added_up(folder: Path)
     assert visits(folder, f"month,visits\n{days}2025-03-30,\n", "--aggregate", "sum") == 0
     page = (folder / "a.html").read_text(encoding="utf-8")
     assert (
-        "Visits, January 2025 to March 2025, 3 rows. From 28 (January 2025) to 84" in page
+        "visits, January 2025 to March 2025, 3 rows. From 28 (January 2025) to 84" in page
     )  # 28 days of 1, and of 3
     assert page.count("<tr>") == 4 and "1 of 85 rows has no value." in page
 
