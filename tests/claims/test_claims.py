@@ -461,7 +461,9 @@ def test_a_card_stands_once_and_in_its_own_chapter(checkout: Path) -> None:
 
 def test_figures_are_found_in_the_chapters(root: Path) -> None:
     shown = check.published(root / "book")
-    assert shown["moratorium-drones"] == check.Published("moratorium-drones", "3-conduct", (19, 20))
+    drones = shown["moratorium-drones"]
+    assert drones == check.Published("moratorium-drones", "3-conduct", (19, 20), drones.spec)
+    assert drones.spec["usermeta"]["figure"]["id"] == "moratorium-drones"
     told = [one for one in check.orphans(root / "book", ledger.read(SAMPLE)) if one.startswith("figure ")]
     assert (
         "figure moratorium-drones in 3-conduct: bears on L20, of which the ledger has no record" not in told

@@ -13,7 +13,6 @@ from figures.claims import corrections
 from figures.claims.corrections import KINDS, Correction
 
 FILE = "feed.xml"
-_ATOM = "http://www.w3.org/2005/Atom"
 
 
 def written(base: str) -> str:
@@ -24,8 +23,7 @@ def written(base: str) -> str:
 
 def atom(record: Sequence[Correction], edition: str, released: date, base: str) -> str:
     """Write the feed; an entry's address counts from the oldest correction, so that it stays when entries are added."""
-    ElementTree.register_namespace("", _ATOM)
-    feed = ElementTree.Element(f"{{{_ATOM}}}feed")
+    feed = ElementTree.Element("feed", xmlns="http://www.w3.org/2005/Atom")
     entries = [
         (
             one.date,
@@ -58,7 +56,7 @@ def atom(record: Sequence[Correction], edition: str, released: date, base: str) 
 
 
 def _add(parent: ElementTree.Element, name: str, text: str | None = None) -> ElementTree.Element:
-    child = ElementTree.SubElement(parent, f"{{{_ATOM}}}{name}")
+    child = ElementTree.SubElement(parent, name)
     child.text = text
     return child
 
