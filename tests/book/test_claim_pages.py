@@ -129,7 +129,7 @@ def test_nothing_found_is_said_with_what_was_searched() -> None:
 def test_an_opinion_has_no_grade_and_a_shared_line_leads_to_its_assessment() -> None:
     assert "Not graded" in cards(66).text and "Confidence" not in cards(66).text
     assert "None found" not in cards(66).text
-    assert {"href": "3-conduct.html#l20"} in cards(21).all("a")
+    assert {"class": "line", "href": "3-conduct.html#l20"} in cards(21).all("a")
 
 
 def test_text_is_text_wherever_it_comes_from() -> None:
