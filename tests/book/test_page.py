@@ -73,7 +73,7 @@ def test_what_changes_the_search_comes_before_its_index(search: bool) -> None:
         '<script src="_static/sphinx_highlight.js"></script><script src="searchindex.js"></script>',
         search=search,
     )
-    names = ["_static/lines-data.js", "_static/lines-words.js", "_static/search.js", "searchindex.js"]
+    names = ["_static/search.js", "searchindex.js"]
     assert re.findall('src="([^"]+)"', html) == (names if search else [])
 
 

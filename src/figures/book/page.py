@@ -138,10 +138,7 @@ def _as_list(found: re.Match[str]) -> str:
     return f"<ul>{found[1].replace('<dd>', '<li>').replace('</dd>', '</li>')}</ul>"
 
 
-_OWN_SEARCH = "".join(
-    f'\n<script defer src="_static/{name}"></script>'
-    for name in ("lines-data.js", "lines-words.js", "search.js")
-)
+_OWN_SEARCH = '\n<script defer src="_static/search.js"></script>'
 _NO_SCRIPT = '<noscript><link rel="stylesheet" href="_static/no-script.css"></noscript>'
 _HEAD = f"""
     <meta charset="utf-8">

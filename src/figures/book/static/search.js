@@ -3,13 +3,28 @@
 var SPHINX_HIGHLIGHT_ENABLED = false; // asked by searchtools.js; the script that it belongs to is not loaded
 (() => {
   "use strict";
+  const root = new URL(".", document.currentScript.src).href;
+  const load = (name) => new Promise((done) => {
+    const script = document.createElement("script");
+    script.src = root + name;
+    script.onload = script.onerror = done;
+    document.head.append(script);
+  });
+  // What the lines say is there when something is asked, and not before.
+  let known = [];
   const stemmer = new Stemmer();
   const stems = (words) => words.map((word) => stemmer.stemWord(word));
-  const known = Object.entries(window.figureLines.lines).map(([line, [page, says, , verdict]]) => ({
-    line, page, says, verdict,
-    said: stems(splitQuery(says.replace(/&\w+;/g, " ").toLowerCase())),
-    card: stems(window.figureLineWords[line].split(" ")),
-  }));
+  const query = Search.query;
+  Search.query = async (asked) => {
+    await Promise.all(["lines-data.js", "lines-words.js"].map(load));
+    known = Object.entries(window.figureLines?.lines ?? {}).map(([line, [page, says, , verdict]]) => ({
+      line, page, says, verdict,
+      said: stems(splitQuery(says.replace(/&\w+;/g, " ").toLowerCase())),
+      card: stems((window.figureLineWords?.[line] ?? "").split(" ")),
+    }));
+    query(asked);
+  };
+
   const has = (words, terms) => terms.every((term) => words.some((word) => word === term || (term.length > 2 && word.startsWith(term))));
   const inPages = Search.performTermsSearch;
   Search.performTermsSearch = (wanted, excluded) => {
