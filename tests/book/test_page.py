@@ -164,3 +164,19 @@ def test_the_menu_opens_without_a_script_and_titles_are_titles() -> None:
         '<details class="dropdown dropdown-download-buttons"><summary class="btn dropdown-toggle" aria-label="Download this page"><i></i></summary>'
         '<ul class="dropdown-menu show"><li>.pdf</li></ul></details><button aria-label="Color mode" title="Color mode">'
     )
+
+
+def test_code_keeps_its_words_without_marks_for_white_space() -> None:
+    code = '<pre><span></span><span class="kn">import</span><span class="w"> </span>a</pre>'
+    assert finished(f"<head></head>{code}", search=False).endswith(
+        '<pre><span class="kn">import</span> a</pre>'
+    )
+
+
+def test_a_folded_part_of_the_contents_has_a_name() -> None:
+    part = (
+        '<a href="a.html">Reference: charts</a><details><summary><span></span></summary><ul></ul></details>'
+    )
+    assert '<summary aria-label="Pages of Reference: charts">' in finished(
+        f"<head></head>{part}", search=False
+    )

@@ -12,6 +12,7 @@ from site_browser import visited, wake
 # What stands beside a figure is taken away while it is looked at: the browser would lay it out and paint it again at each step.
 ALONE = """id => {
     document.querySelectorAll('[data-away]').forEach(one => { one.style.display = ''; one.removeAttribute('data-away') });
+    document.getElementById(id).style.contentVisibility = 'visible';  // else one that is not seen yet is about as tall as most
     for (let one = document.getElementById(id); one.parentElement && one.tagName !== 'ARTICLE'; one = one.parentElement)
         for (const other of one.parentElement.children)
             if (other !== one && !/^(SCRIPT|STYLE)$/.test(other.tagName)) { other.style.display = 'none'; other.dataset.away = '' }

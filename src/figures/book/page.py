@@ -51,7 +51,8 @@ _MENU = re.compile(
     re.S,
 )
 _MENU_AS_DETAILS = r'<details class="dropdown \1"><summary class="btn dropdown-toggle"\2>\3</summary><ul class="dropdown-menu show">\4</ul></details>'
-_PRE = re.compile(r'<span class="pre">([^<]*)</span>')
+_PRE = re.compile(r'<span class="(?:pre|w|colon)">([^<]*)</span>|(?<=<pre>)<span></span>')
+"""What Sphinx and Pygments mark and no rule of style asks for."""
 _SIGNATURE_LINE = re.compile(r'<dt class="sig .*?</dt>', re.S)
 _SIGNATURE_PART = re.compile(r'<span class="(?:n|o|p|w|sig-paren)">((?:[^<]|<a\b[^>]*>[^<]*</a>)*)</span>')
 _PARAMETER = re.compile(r"<dt><strong>([^<]*)</strong></dt><dd><p>((?:(?!</?p>).)*)</p>\s*</dd>", re.S)
@@ -111,12 +112,15 @@ def finished(html: str, *, search: bool) -> str:
     html = re.sub(r"<noscript>\s*<style>.*?</style>\s*</noscript>", _NO_SCRIPT, html, flags=re.S)
     html = re.sub(r'\s*<meta name="(?:viewport|docsearch:[a-z]+)"[^>]*>', "", html)
     html = re.sub(r' onclick="([^"]*)"', lambda found: f' data-action="{_ACTIONS[found[1]]}"', html)
+    html = re.sub(
+        r">([^<]*)</a><details><summary>", r'>\1</a><details><summary aria-label="Pages of \1">', html
+    )
     html = _MENU.sub(_MENU_AS_DETAILS, html).replace(' data-bs-title="', ' title="')
     html = re.sub(r'\s+data-bs-[a-z]+="[^"]*"', "", html)
     html = html.replace(' style="text-align: right;"', ' class="number"')
     html = re.sub(r"<style scoped>.*?</style>", "", html, flags=re.S)
     html = html.replace('class="dataframe"', 'class="dataframe" tabindex="0"')  # it scrolls on a phone
-    html = _IN_CONTENTS.sub(r"\1\2", _PRE.sub(r"\1", html))
+    html = _IN_CONTENTS.sub(r"\1\2", _PRE.sub(lambda found: found[1] or "", html))
     html = _PARAMETER.sub(r"<dt>\1</dt><dd>\2</dd>", _SIGNATURE_LINE.sub(_bare, html))
     html = _SIGNATURE.sub(_as_list, html)
     html = _FOLDED.sub(lambda found: f"{found[1]}{inert(found[2])}{found[3]}", html)
