@@ -103,7 +103,7 @@ def document(pages: Mapping[str, str], cover: Cover, paper: Paper, files: str = 
         _noted(name, chapter)
         for image in chapter.select("img[src]"):
             image["src"] = urljoin(files, str(image["src"]))
-        for figure in chapter.select("figure"):
+        for figure in chapter.select("figure:not(.figure-small)"):
             _fitted(figure, _HEIGHT[paper])
     first = next(iter(pages))
     title, lead, address = _opening(pages[first])
@@ -245,6 +245,8 @@ def _noted(name: str, chapter: Tag) -> None:
     for reference in chapter.select("a.footnote-reference"):
         reference.string = reference.get_text().strip("[]")
         reference["class"] = "note"
+        if isinstance(before := reference.previous_sibling, str):
+            before.replace_with(before.rstrip())  # the mark stands on the line of its word
     further: list[str] = []
     for link in chapter.select('a[href^="http"]'):
         if link.find_parent("aside", class_="footnote"):
