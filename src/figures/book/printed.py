@@ -240,8 +240,8 @@ def _noted(name: str, chapter: Tag) -> None:
         if label is None or not (said := re.search(r"\d+", label.get_text())):
             continue
         label.string, number = said[0], int(said[0])
-        for address in note.select('a[href^="http"]'):
-            marks.setdefault(str(address["href"]), (number, str(note["id"])))
+        for cited in note.select('a[href^="http"]'):
+            marks.setdefault(str(cited["href"]), (number, str(note["id"])))
     for reference in chapter.select("a.footnote-reference"):
         reference.string = reference.get_text().strip("[]")
         reference["class"] = "note"
@@ -287,12 +287,12 @@ def _fitted(figure: Tag, page: float) -> None:
     drawing = figure.select_one(".figure-picture svg, .figure-picture img")
     if drawing is None:
         return
-    width, height = (float(str(drawing.get(side, 0)) or 0) for side in ("width", "height"))
+    width, height = (float(str(drawing.get(side, "0"))) for side in ("width", "height"))
     words = [len(text.get_text()) for text in figure.select("figcaption p")]
     titles = [len(text.get_text()) for text in figure.select(".figure-title, .figure-subtitle")]
     above = sum(_TITLE_LINE * (1 + count // _TITLE_CHARACTERS) for count in titles)
     if width and height > _BESIDE * width:
-        figure["class"] = [*figure.get_attribute_list("class"), "figure-tall"]
+        figure["class"] = "figure figure-tall"
         room = page - above - 10
     else:
         room = page - above - 12 - sum(_CAPTION_LINE * (1 + count // _CAPTION_CHARACTERS) for count in words)
