@@ -334,3 +334,8 @@ def test_the_directives_write_the_pages_and_say_what_is_wrong(root: Path, tmp_pa
     run = build(tmp_path)
     assert run.returncode != 0
     assert "index.md:3:{verdicts}: the ledger has no record of L22, L23" in run.stderr
+
+    page.write_text("# Page\n\n```{brief} no-such-figure\nText.\n```\n", encoding="utf-8")
+    run = build(tmp_path)
+    assert run.returncode != 0
+    assert "index.md:3:{brief}: no chapter publishes a figure 'no-such-figure'" in run.stderr

@@ -60,6 +60,7 @@ def test_each_address_is_a_note_once_and_the_site_s_own_notes_keep_their_numbers
         ("2", "#3-conduct--note-2"),
         ("2", "#3-conduct--note-2"),
     ]
+    assert "per cent1, says a page1, as" in found.text
     anchors = {tag["id"] for tag in found.select("[id]")}
     assert {link["href"][1:] for link in found.select('a[href^="#"]')} <= anchors
 

@@ -83,7 +83,7 @@ def landings(pdf: bytes) -> dict[str, int]:
 def finished(pdf: bytes, headings: Iterable[str]) -> bytes:
     """Put right what Chromium writes: words of the outline run together where a line ends, and its dates are those of the clock."""
     from pypdf import PdfWriter
-    from pypdf.generic import NameObject, TextStringObject
+    from pypdf.generic import BooleanObject, DictionaryObject, NameObject, TextStringObject
 
     writer = PdfWriter(clone_from=io.BytesIO(pdf))
     written = {_letters(heading): heading for heading in headings}
@@ -96,7 +96,9 @@ def finished(pdf: bytes, headings: Iterable[str]) -> bytes:
         day = f"D:{datetime.fromtimestamp(int(epoch), UTC):%Y%m%d%H%M%S}Z"
         said |= {"/CreationDate": day, "/ModDate": day}
     writer.metadata = said
-    writer.create_viewer_preferences().display_doctitle = True
+    writer.root_object[NameObject("/ViewerPreferences")] = DictionaryObject(
+        {NameObject("/DisplayDocTitle"): BooleanObject(True)}
+    )
     out = io.BytesIO()
     writer.write(out)
     return out.getvalue()

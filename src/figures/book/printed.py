@@ -103,7 +103,7 @@ def document(pages: Mapping[str, str], cover: Cover, paper: Paper, files: str = 
         _noted(name, chapter)
         for image in chapter.select("img[src]"):
             image["src"] = urljoin(files, str(image["src"]))
-        for figure in chapter.select("figure"):
+        for figure in chapter.select("figure:not(.figure-small)"):
             _fitted(figure, _HEIGHT[paper])
     first = next(iter(pages))
     title, lead, address = _opening(pages[first])
@@ -240,11 +240,13 @@ def _noted(name: str, chapter: Tag) -> None:
         if label is None or not (said := re.search(r"\d+", label.get_text())):
             continue
         label.string, number = said[0], int(said[0])
-        for address in note.select('a[href^="http"]'):
-            marks.setdefault(str(address["href"]), (number, str(note["id"])))
+        for cited in note.select('a[href^="http"]'):
+            marks.setdefault(str(cited["href"]), (number, str(note["id"])))
     for reference in chapter.select("a.footnote-reference"):
         reference.string = reference.get_text().strip("[]")
         reference["class"] = "note"
+        if isinstance(before := reference.previous_sibling, str):
+            before.replace_with(before.rstrip())  # the mark stands on the line of its word
     further: list[str] = []
     for link in chapter.select('a[href^="http"]'):
         if link.find_parent("aside", class_="footnote"):
@@ -285,12 +287,12 @@ def _fitted(figure: Tag, page: float) -> None:
     drawing = figure.select_one(".figure-picture svg, .figure-picture img")
     if drawing is None:
         return
-    width, height = (float(str(drawing.get(side, 0)) or 0) for side in ("width", "height"))
+    width, height = (float(str(drawing.get(side, "0"))) for side in ("width", "height"))
     words = [len(text.get_text()) for text in figure.select("figcaption p")]
     titles = [len(text.get_text()) for text in figure.select(".figure-title, .figure-subtitle")]
     above = sum(_TITLE_LINE * (1 + count // _TITLE_CHARACTERS) for count in titles)
     if width and height > _BESIDE * width:
-        figure["class"] = [*figure.get_attribute_list("class"), "figure-tall"]
+        figure["class"] = "figure figure-tall"
         room = page - above - 10
     else:
         room = page - above - 12 - sum(_CAPTION_LINE * (1 + count // _CAPTION_CHARACTERS) for count in words)
