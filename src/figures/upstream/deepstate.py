@@ -188,6 +188,7 @@ def control_grid(maps: Sequence[File], oblasts: Sequence[File], across_km: float
     grid = pd.DataFrame(
         {"cell": cells["cell"], "lon": lon, "lat": lat, "region": np.array(names)[parts.argmax(axis=1)]}
     )
+    grid["inside"] = np.minimum(inside / shapely.area(cells["shape"]), 1.0)
     for column, day in {**GRID_DAYS, "share_latest": max(by_day)}.items():
         held = shapely.intersection(occupied(by_day[day]), country)
         shapely.prepare(held)
