@@ -12,21 +12,16 @@ from narwhals.typing import IntoFrame
 
 from figures.charts import _asked as asked
 from figures.charts import _parts as parts
+from figures.charts._hexagons import CORNERS, Corner, around_all, chains, hatches, path, sides, whole
 from figures.charts._labels import BESIDE_FIRST, text_px
 from figures.charts._limits import within
-from figures.charts._rows import Row, fetched, known, rows, table_of, unique
+from figures.charts._rows import Kind, Row, fetched, known, rows, table_of, unique
 from figures.errors import ContractError
 from figures.theme import LIGHT, Colour
 
-Corner = tuple[int, int]
-Side = tuple[Corner, Corner]
 Box = tuple[float, float, float, float]
 
-# Hexagons lie on a lattice of half a hexagon across by half a radius along, so that neighbours agree about corners exactly.
-_CORNERS: tuple[Corner, ...] = ((1, 1), (0, 2), (-1, 1), (-1, -1), (0, -2), (1, -1))
-# The neighbour beyond the side that begins at each corner.
-_BEYOND: tuple[Corner, ...] = ((1, 3), (-1, 3), (-2, 0), (-1, -3), (1, -3), (2, 0))
-_SHAPE = "M" + "L".join(f"{math.sqrt(3) / 2 * x:.3f},{y / 2:g}" for x, y in _CORNERS) + "Z"
+_SHAPE = "M" + "L".join(f"{math.sqrt(3) / 2 * x:.3f},{y / 2:g}" for x, y in CORNERS) + "Z"
 _HATCHES = "M-.87,-.2L-.29,-1M-.87,.8L.29,-.67M-.29,.67L.87,-.8M.29,1L.87,.2"
 _LINES: Mapping[str, Row] = {
     "land": {
@@ -36,10 +31,10 @@ _LINES: Mapping[str, Row] = {
         "stroke": LIGHT["neutral"],
         "strokeWidth": 0.7,
     },
-    "border": {"filled": False, "stroke": LIGHT["neutral"], "strokeWidth": 0.9, "strokeDash": [4, 2]},
-    "river": {"filled": False, "stroke": LIGHT["blue"], "strokeOpacity": 0.6, "strokeWidth": 1.3},
+    "border": {"stroke": LIGHT["neutral"], "strokeWidth": 0.9, "strokeDash": [4, 2]},
+    "river": {"stroke": LIGHT["blue"], "strokeOpacity": 0.6, "strokeWidth": 1.3},
 }
-_NARROW_PX, _AWAY_PX = 280, 6
+_NARROW_PX, _AWAY_PX, _FRONT_PX = 280, 6, 2.4
 
 
 class _Frame(NamedTuple):
@@ -85,12 +80,21 @@ class _Frame(NamedTuple):
         )
         return alt.X("x:Q", scale=plane_x, axis=None), alt.Y("y:Q", scale=plane_y, axis=None)
 
+    def holds(self, box: Box, width: float) -> bool:
+        """Say whether a box in px from the plane's origin lies in the plot at a width."""
+        px, (x, y) = self.px(width), self.middle
+        left, top, right, bottom = box
+        return (
+            max(x * px - left, right - x * px) < width / 2
+            and max(-y * px - top, bottom + y * px) < self.height / 2
+        )
+
     def within(self) -> str:
         """Say of a label, for Vega, whether the plot holds all of it."""
         x, y = self.middle
         return (
             f"abs(datum.x - {x:.6g}) * {self.scale} + datum.half < width / 2"
-            f" && abs(datum.y - {y:.6g}) * {self.scale} < {self.height / 2 - 10:g}"
+            f" && abs(({y:.6g} - datum.y) * {self.scale} + datum.dy) < {self.height / 2 - parts.LINE_PX / 2:g}"
         )
 
 
@@ -195,208 +199,204 @@ def hex_map(
     ... )
     """
     hue = asked.colour("hex_map", "colour", colour)
-    shown = dict(choices) or {"": (share, words or "")}
-    first = next((name for name, (column, _) in shown.items() if column == share), None)
-    if first is None:
-        raise ContractError(
-            f"hex_map: choices: expected one that shows share={share!r}, got {[column for column, _ in shown.values()]}"
-        )
     if hatched and front is None:
         raise ContractError(f"hex_map: hatched={hatched!r}: expected a front, below which it is hatched")
-    ordered = {first: shown[first], **shown}
-    argument = {choice: str(at or "") for at, choice in enumerate(ordered)}
-    table = rows(
-        "hex_map",
-        data,
-        {"x": (x, "number"), "y": (y, "number"), "region": (region, "text")}
-        | {f"share{argument[choice]}": (column, "number") for choice, (column, _) in ordered.items()}
-        | {f"words{argument[choice]}": (column, "text") for choice, (_, column) in ordered.items() if column},
-    )
-    unique("hex_map", table, "x", "y")
-    within("hex_map", x=len(table))
-    for choice, (column, _) in ordered.items():
-        for row in table:
-            if not 0 <= row[f"share{argument[choice]}"] <= 1:
-                raise ContractError(
-                    f"hex_map: share={column!r}: expected 0 to 1, got {row[f'share{argument[choice]}']}"
-                )
     bounds = [low for low, _ in steps]
     if not bounds or bounds[0] != 0 or bounds != sorted(set(bounds)):
         raise ContractError(f"hex_map: steps: expected bounds that begin at 0 and rise, got {bounds}")
+    ordered = _ordered(share, words, choices)
+    table = _read(data, x, y, region, ordered)
+    lattice = _lattice(table, across)
+    frame = _framed(table, across, height)
+    chosen = "!isValid(datum.choice) || datum.choice === choice" if choices else "true"
+    plan = _Plan(frame, chosen, across / math.sqrt(3) / 2)
+    hues = [LIGHT["grid"], *([hue] * (len(steps) - 1))]
     strongest = 1.0 if front is None else 0.6  # so that front and names stand out
     opacity = [1.0, *(round(strongest * at / (len(steps) - 1), 2) for at in range(1, len(steps)))]
 
-    radius = across / math.sqrt(3)
-    frame = _Frame(
-        min(row["x"] for row in table) - across / 2,
-        max(row["x"] for row in table) + across / 2,
-        min(row["y"] for row in table) - radius,
-        max(row["y"] for row in table) + radius,
-        height,
-    )
-    lattice = _lattice(table, across)
     origin = {"x": table[0]["x"], "y": table[0]["y"]}
     areas: list[Row] = []
     around: list[Row] = []
     hatching: list[Row] = []
     fronts: list[Row] = []
     labels: list[Row] = []
-    taken: list[tuple[float, float]] = []  # by a front, at any choice
-    for choice in ordered:
+    passed: list[list[tuple[float, float]]] = []  # by the front of each choice
+    for at, choice in enumerate(ordered):
         here = {**origin, "choice": choice} if choices else origin
-        column = f"share{argument[choice]}"
-        classed: dict[tuple[str, int], set[Corner]] = {}
-        for at, row in lattice.items():
-            step = max(step for step, low in enumerate(bounds) if row[column] >= low)
-            classed.setdefault((row["region"], step), set()).add(at)
-        for (name, step), own in sorted(classed.items()):
-            area = {
-                **here,
-                "path": _path(_chains(_sides(own)), closed=True),
-                "fill": hue if step else LIGHT["grid"],
-            }
+        shares = {place: row[f"share{at or ''}"] for place, row in lattice.items()}
+        for (name, step), own in _classed(lattice, shares, bounds).items():
+            area = {**here, "path": path(around_all(own), closed=True), "fill": hues[step]}
             if name in outlined or not outlined:
                 said = f"{parts.isolated(name)}: {parts.isolated(steps[step][1])}"
                 areas.append({**area, "opacity": opacity[step], "said": said})
             elif step or lines is None:
                 around.append({**area, "opacity": 0.35 * strongest if step else 0.55})
         if front is not None:
-            ahead = {at for at, row in lattice.items() if row[column] >= front[0]}
-            behind = lattice.keys() - ahead
-            chains = _chains(_sides(ahead, behind))
-            fronts.append({**here, "path": _path(chains)})
-            taken += [
-                (origin["x"] + at_x * across / 2, origin["y"] + at_y * radius / 2)
-                for chain in chains
-                for at_x, at_y in chain
-            ]
-            if hatched:
-                own = {at for at in behind if lattice[at]["region"] in outlined or not outlined}
-                hatching.append({**here, "path": _hatches(own)})
-        labels += _labels(table, names, outlined, f"words{argument[choice]}", choice if choices else None)
-
-    east_of, north_of = frame.place()
-
-    def paths(values: Iterable[Row], unit: float, **look: Any) -> alt.Chart:
-        """Draw each row's path around its place, in a unit of the plane."""
-        size = alt.ExprRef(f"pow({2 * unit:.6g} * {frame.scale}, 2)")
-        chart: alt.Chart = chosen(parts.base(values)).mark_point(
-            **{"clip": True, "opacity": 1, "size": size, "strokeJoin": "round", **look}
-        )
-        return chart.encode(x=east_of, y=north_of, shape=alt.Shape("path:N", scale=None))
-
-    def chosen(chart: alt.Chart) -> alt.Chart:
-        return (
-            chart.transform_filter("!isValid(datum.choice) || datum.choice === choice") if choices else chart
-        )
-
-    def filled(chart: alt.Chart) -> alt.Chart:
-        shaded: alt.Chart = chart.encode(
-            fill=alt.Fill("fill:N", scale=None), fillOpacity=alt.FillOpacity("opacity:Q", scale=None)
-        )
-        return shaded
-
-    half = radius / 2
-    orienting = [] if lines is None else _orienting(lines, frame.middle, across / 20)
-    look = {
-        kind: paths([row for row in orienting if row["kind"] == kind], across / 20, aria=False, **own)
-        for kind, own in _LINES.items()
-        if any(row["kind"] == kind for row in orienting)
-    }
-    layers: parts.Layers = []
-    if "land" in look:
-        layers.append(look["land"])
-    if around:
-        layers.append(filled(paths(around, half, filled=True, aria=False, strokeWidth=0)))
-    layers.append(
-        filled(paths(areas, half, filled=True, stroke=LIGHT["paper"], strokeWidth=0.5)).encode(
-            description=alt.Description("said:N")
-        )
-    )
-    if hatching:
-        layers.append(paths(hatching, half, filled=False, stroke=hue, strokeWidth=1, aria=False))
-    layers += [look[kind] for kind in ("river", "border") if kind in look]
-    outlines = [
+            behind = {place for place, own_share in shares.items() if own_share < front[0]}
+            between = chains(sides(shares.keys() - behind, behind))
+            fronts.append({**here, "path": path(between)})
+            passed.append([plan.on_plane(origin, corner) for chain in between for corner in chain])
+            own = {place for place in behind if lattice[place]["region"] in outlined or not outlined}
+            hatching += [{**here, "path": path(hatches(own))}] if hatched else []
+        labels += [
+            {**row, **here, "x": row["x"], "y": row["y"]} for row in _labels(table, names, outlined, at)
+        ]
+    borders = [
         {
             **origin,
-            "path": _path(
-                _chains(_sides({at for at, row in lattice.items() if row["region"] == name})), closed=True
+            "path": path(
+                around_all({at for at, row in lattice.items() if row["region"] == name}), closed=True
             ),
         }
         for name in outlined
     ]
-    if outlines:
-        thin = 0.8 if front else 1.4
-        layers.append(
-            paths(
-                outlines,
-                half,
-                filled=False,
-                stroke=LIGHT["muted"] if front else LIGHT["ink"],
-                strokeWidth=thin,
-                aria=False,
-            )
-        )
-    if fronts:
-        layers.append(paths(fronts, half, filled=False, stroke=LIGHT["paper"], strokeWidth=4.6, aria=False))
-        layers.append(paths(fronts, half, filled=False, stroke=LIGHT["ink"], strokeWidth=2.4, aria=False))
 
-    named = _beside(points, [(row["x"], row["y"], *row["size"]) for row in labels], taken, frame, width)
-    if points:
-        dots = parts.base({"x": at_x, "y": at_y} for at_x, at_y in points.values())
-        layers.append(
-            dots.mark_point(
-                clip=True,
-                filled=True,
-                fill=LIGHT["ink"],
-                stroke=LIGHT["paper"],
-                strokeWidth=1,
-                size=28,
-                opacity=1,
-                aria=False,
-            ).encode(x=east_of, y=north_of)
-        )
-    texts = [
-        *({**row, "align": "center", "dx": 0, "dy": 0, "weight": row["weight"]} for row in labels),
-        *named,
+    orienting = {} if lines is None else _orienting(plan, lines)
+    thin = (
+        {"stroke": LIGHT["ink"], "strokeWidth": 1.4}
+        if front is None
+        else {"stroke": LIGHT["muted"], "strokeWidth": 0.8}
+    )
+    layers = [
+        *orienting.get("land", []),
+        *plan.filled(around, strokeWidth=0, aria=False),
+        *(
+            chart.encode(description=alt.Description("said:N"))
+            for chart in plan.filled(areas, stroke=LIGHT["paper"], strokeWidth=0.5)
+        ),
+        *plan.drawn(hatching, stroke=hue, strokeWidth=1),
+        *orienting.get("river", []),
+        *orienting.get("border", []),
+        *plan.drawn(borders, **thin),
+        *plan.drawn(fronts, stroke=LIGHT["paper"], strokeWidth=4.6),
+        *plan.drawn(fronts, stroke=LIGHT["ink"], strokeWidth=_FRONT_PX),
+        *plan.dots(points),
+        *plan.written([*labels, *_beside(points, labels, passed, frame, width)]),
     ]
-    for row in texts:
-        row.pop("size", None)
-    if texts:
-        written = (
-            chosen(parts.base(texts))
-            .transform_filter(f"datum.weight == 700 || ({frame.within()})")
-            .encode(x=east_of, y=north_of, text=alt.Text("text:N"))
-        )
-        halo, ink = parts.halo(
-            written,
-            baseline="middle",
-            align=alt.ExprRef("datum.align"),
-            dx=alt.ExprRef("datum.dx"),
-            dy=alt.ExprRef("datum.dy"),
-            fontWeight=alt.ExprRef("datum.weight"),
-            halo_px=3,
-        )
-        layers += [halo, ink.encode(color=alt.Color("hue:N", scale=None))]
-
     swatch = {"shape": _SHAPE, "filled": True, "size": 150, "strokeWidth": 0.8, "stroke": LIGHT["muted"]}
-    entries: list[tuple[str, Row]] = [
-        (text, {**swatch, "fill": hue if at else LIGHT["grid"], "fillOpacity": opacity[at]})
+    entries = [
+        (text, {**swatch, "fill": hues[at], "fillOpacity": opacity[at]})
         for at, (_, text) in enumerate(steps)
         if at or not hatched
     ]
-    if hatched:
-        entries.append((hatched, {"shape": _HATCHES, "size": 150, "stroke": hue, "strokeWidth": 1}))
-    if front is not None:
-        line = {"shape": "M-1,0L1,0", "size": 200, "stroke": LIGHT["ink"], "strokeWidth": 2.8}
-        entries.append((front[1], line))
-    above, _ = parts.key(entries, 0)
-    chart = parts.finish([*layers, *above], title, subtitle, width, height)
-    if not choices:
-        return chart
-    return chart.add_params(
-        alt.param(name="choice", value=first, bind=alt.binding_radio(options=list(choices), name="Shown"))
+    entries += (
+        [(hatched, {"shape": _HATCHES, "size": 150, "stroke": hue, "strokeWidth": 1})] if hatched else []
     )
+    entries += (
+        [(front[1], {"shape": "M-1,0L1,0", "size": 200, "stroke": LIGHT["ink"], "strokeWidth": _FRONT_PX})]
+        if front
+        else []
+    )
+    chart = parts.finish([*layers, *parts.key(entries, 0)[0]], title, subtitle, width, height)
+    control = alt.binding_radio(options=list(choices), name="Shown")
+    first = alt.param(name="choice", value=next(iter(ordered)), bind=control)
+    return chart.add_params(first) if choices else chart
+
+
+class _Plan(NamedTuple):
+    """How what has a place on the plane is drawn: rows with a path around their place, or with words."""
+
+    frame: _Frame
+    chosen: str
+    unit: float  # of paths, on the plane: half the radius of a hexagon
+
+    def on_plane(self, origin: Row, corner: Corner) -> tuple[float, float]:
+        return origin["x"] + corner[0] * self.unit * math.sqrt(3), origin["y"] + corner[1] * self.unit
+
+    def _at(self, values: Iterable[Row]) -> alt.Chart:
+        x, y = self.frame.place()
+        placed: alt.Chart = parts.base(values).transform_filter(self.chosen).encode(x=x, y=y)
+        return placed
+
+    def drawn(self, values: Sequence[Row], *, unit: float = 0, **look: Any) -> parts.Layers:
+        """Draw paths; a symbol of the size 4 has the size that its path says."""
+        if not values:
+            return []
+        size = alt.ExprRef(f"pow({2 * (unit or self.unit):.6g} * {self.frame.scale}, 2)")
+        style = {
+            "clip": True,
+            "opacity": 1,
+            "size": size,
+            "filled": False,
+            "strokeJoin": "round",
+            "aria": False,
+        }
+        shape = alt.Shape("path:N", scale=None)
+        return [self._at(values).mark_point(**{**style, **look}).encode(shape=shape)]
+
+    def filled(self, values: Sequence[Row], **look: Any) -> parts.Layers:
+        fill = alt.Fill("fill:N", scale=None)
+        opacity = alt.FillOpacity("opacity:Q", scale=None)
+        look = {"filled": True, "aria": True, **look}
+        return [chart.encode(fill=fill, fillOpacity=opacity) for chart in self.drawn(values, **look)]
+
+    def dots(self, points: Mapping[str, tuple[float, float]]) -> parts.Layers:
+        if not points:
+            return []
+        look = {"fill": LIGHT["ink"], "stroke": LIGHT["paper"], "strokeWidth": 1, "size": 28}
+        dots = self._at({"x": x, "y": y} for x, y in points.values())
+        return [dots.mark_point(clip=True, filled=True, opacity=1, aria=False, **look)]
+
+    def written(self, values: Sequence[Row]) -> parts.Layers:
+        """Write names; those that the map can do without only where the plot holds all of them."""
+        if not values:
+            return []
+        plain = [{name: cell for name, cell in row.items() if name != "tall"} for row in values]
+        text = self._at(plain).transform_filter(f"datum.weight == 700 || ({self.frame.within()})")
+        style = {name: alt.ExprRef(f"datum.{name}") for name in ("align", "dx", "dy")}
+        halo, ink = parts.halo(
+            text.encode(text=alt.Text("text:N")),
+            baseline="middle",
+            fontWeight=alt.ExprRef("datum.weight"),
+            halo_px=3,
+            **style,
+        )
+        return [halo, ink.encode(color=alt.Color("hue:N", scale=None))]
+
+
+def _ordered(
+    share: str, words: str | None, choices: Mapping[str, tuple[str, str]]
+) -> dict[str, tuple[str, str]]:
+    """Put the choice that is drawn first in front."""
+    every = dict(choices) or {"": (share, words or "")}
+    first = next((name for name, (column, _) in every.items() if column == share), None)
+    if first is None:
+        columns = [column for column, _ in every.values()]
+        raise ContractError(f"hex_map: choices: expected one that shows share={share!r}, got {columns}")
+    return {first: every[first], **every}
+
+
+def _read(data: IntoFrame, x: str, y: str, region: str, ordered: Mapping[str, tuple[str, str]]) -> list[Row]:
+    wanted: dict[str, tuple[str, Kind]] = {"x": (x, "number"), "y": (y, "number"), "region": (region, "text")}
+    for at, (column, words) in enumerate(ordered.values()):
+        wanted[f"share{at or ''}"] = (column, "number")
+        if words:
+            wanted[f"words{at or ''}"] = (words, "text")
+    table = rows("hex_map", data, wanted)
+    unique("hex_map", table, "x", "y")
+    within("hex_map", x=len(table))
+    for at, (column, _) in enumerate(ordered.values()):
+        for given in (row[f"share{at or ''}"] for row in table):
+            if not 0 <= given <= 1:
+                raise ContractError(f"hex_map: share={column!r}: expected 0 to 1, got {given}")
+    return table
+
+
+def _framed(table: Sequence[Row], across: float, height: int) -> _Frame:
+    xs, ys = [row["x"] for row in table], [row["y"] for row in table]
+    half, radius = across / 2, across / math.sqrt(3)
+    return _Frame(min(xs) - half, max(xs) + half, min(ys) - radius, max(ys) + radius, height)
+
+
+def _classed(
+    lattice: Mapping[Corner, Row], shares: Mapping[Corner, float], bounds: Sequence[float]
+) -> dict[tuple[str, int], set[Corner]]:
+    """Put hexagons of one region and one class together."""
+    classed: dict[tuple[str, int], set[Corner]] = {}
+    for place, row in lattice.items():
+        step = max(step for step, low in enumerate(bounds) if shares[place] >= low)
+        classed.setdefault((row["region"], step), set()).add(place)
+    return dict(sorted(classed.items()))
 
 
 def _lattice(table: Sequence[Row], across: float) -> dict[Corner, Row]:
@@ -414,167 +414,106 @@ def _lattice(table: Sequence[Row], across: float) -> dict[Corner, Row]:
     return lattice
 
 
-def _sides(own: Collection[Corner], beyond: Collection[Corner] | None = None) -> list[Side]:
-    """List the sides that hexagons do not share with each other, their own on the left; only those towards some others, if given."""
-    return [
-        (
-            (x + _CORNERS[turn][0], y + _CORNERS[turn][1]),
-            (x + _CORNERS[turn - 5][0], y + _CORNERS[turn - 5][1]),
-        )
-        for x, y in sorted(own)
-        for turn, (east, north) in enumerate(_BEYOND)
-        if (neighbour := (x + east, y + north)) not in own and (beyond is None or neighbour in beyond)
-    ]
-
-
-def _chains(sides: Sequence[Side]) -> list[list[Corner]]:
-    """Put sides together, end to start: first the chains that have a beginning, then those that go round."""
-    following: dict[Corner, list[Corner]] = {}
-    for start, end in sides:
-        following.setdefault(start, []).append(end)
-    ends = [end for _, end in sides]
-    beginnings = [start for start in following for _ in range(len(following[start]) - ends.count(start))]
-    chains = []
-    while following:
-        at = beginnings.pop() if beginnings else min(following)
-        chain = [at]
-        while at in following:
-            after = following[at].pop()
-            if not following[at]:
-                del following[at]
-            chain.append(at := after)
-        chains.append(chain)
-    return chains
-
-
-def _path(chains: Iterable[Sequence[tuple[float, float]]], *, closed: bool = False) -> str:
-    """Write lines on the lattice as a path whose unit is half a radius, from point to point, north up."""
-    return "".join(
-        _line([(x * math.sqrt(3), y) for x, y in chain]) + ("Z" if closed else "") for chain in chains
-    )
-
-
-def _line(line: Sequence[tuple[float, float]], digits: int = 3) -> str:
-    (x0, y0), *rest = line
-    path = f"M{_short(x0, digits)},{_short(-y0, digits)}"
-    for (x, y), (before_x, before_y) in zip(rest, line, strict=False):
-        path += f"l{_short(x - before_x, digits)},{_short(before_y - y, digits)}"
-    return path
-
-
-def _short(number: float, digits: int) -> str:
-    return f"{round(number, digits) + 0:.{digits}f}".rstrip("0").rstrip(".") if digits else f"{round(number)}"
-
-
-def _hatches(own: Collection[Corner]) -> str:
-    """Draw through hexagons, from south-west to north-east, what joins the middles of their sides."""
-    lines = []
-    for x, y in sorted(own):
-        if (x - 1, y - 3) in own:
-            continue
-        count = 1
-        while (x + count, y + 3 * count) in own:
-            count += 1
-        lines.append([(x - 0.5, y - 1.5), (x + count - 0.5, y + 3 * count - 1.5)])
-    return _path(lines)
-
-
 def _labels(
-    table: Sequence[Row],
-    names: Mapping[str, tuple[float, float]],
-    outlined: Collection[str],
-    words: str,
-    choice: str | None,
+    table: Sequence[Row], names: Mapping[str, tuple[float, float]], outlined: Collection[str], at: int
 ) -> list[Row]:
-    """Write names of regions, with the words that belong to them, and of what is no region."""
-    under = {row["region"]: row.get(words, "") for row in table}
+    """Write names of regions, with the words that belong to them at a choice, and of what is no region."""
+    under = {row["region"]: row.get(f"words{at or ''}", "") for row in table}
     labels = []
     for name, (x, y) in names.items():
         lines = parts.wrap(name, 18) + ([under[name]] if under.get(name) else [])
         bold = name in outlined
-        half = max(text_px(line, bold) for line in lines) / 2
         labels.append(
             {
-                "x": x,
-                "y": y,
-                "text": "\n".join(lines),
-                "weight": 700 if bold else 400,
-                "hue": LIGHT["ink"] if name in under else LIGHT["muted"],
-                "half": round(half),
-                "size": (half, len(lines) * parts.LINE_PX / 2),
+                **{"x": x, "y": y, "text": "\n".join(lines), "align": "center", "dx": 0, "dy": 0},
+                **{"weight": 700 if bold else 400, "hue": LIGHT["ink" if name in under else "muted"]},
+                **{
+                    "half": round(max(text_px(line, bold) for line in lines) / 2),
+                    "tall": len(lines) * parts.LINE_PX / 2,
+                },
             }
-            | ({} if choice is None else {"choice": choice})
         )
     return labels
 
 
-def _orienting(lines: IntoFrame, middle: tuple[float, float], unit: float) -> list[Row]:
-    """Write each kind of line as one path around the middle of the map."""
-    read = fetched(table_of("hex_map", lines).select("line", "kind", "x", "y"))
-    drawn: dict[tuple[str, Any], list[tuple[float, float]]] = {}
-    for row in read:
+def _orienting(plan: _Plan, lines: IntoFrame) -> dict[str, parts.Layers]:
+    """Draw each kind of line as one path around the middle of the map, on a grid that is finer than a pixel."""
+    (x, y), unit = plan.frame.middle, plan.unit / 6
+    found: dict[str, dict[Any, list[Corner]]] = {}
+    for row in fetched(table_of("hex_map", lines).select("line", "kind", "x", "y")):
         known("hex_map", "lines, kind", row["kind"], _LINES)
-        at = round((row["x"] - middle[0]) / unit), round((row["y"] - middle[1]) / unit)
-        line = drawn.setdefault((row["kind"], row["line"]), [])
-        if not line or line[-1] != at:
-            line.append(at)
-    return [
-        {
-            "x": middle[0],
-            "y": middle[1],
-            "kind": kind,
-            "path": "".join(
-                _line(line, 0) + ("Z" if kind == "land" else "")
-                for (own, _), line in drawn.items()
-                if own == kind and len(line) > 1
-            ),
-        }
-        for kind in _LINES
-    ]
+        line = found.setdefault(row["kind"], {}).setdefault(row["line"], [])
+        line.append((round((row["x"] - x) / unit), round((row["y"] - y) / unit)))
+    return {
+        kind: plan.drawn(
+            [{"x": x, "y": y, "path": "".join(whole(line, closed=kind == "land") for line in own.values())}],
+            unit=unit,
+            **_LINES[kind],
+        )
+        for kind, own in found.items()
+    }
 
 
 def _beside(
     points: Mapping[str, tuple[float, float]],
-    labels: Sequence[tuple[float, float, float, float]],
-    taken: Sequence[tuple[float, float]],
+    labels: Sequence[Row],
+    fronts: Sequence[Sequence[tuple[float, float]]],
     frame: _Frame,
     width: int,
 ) -> list[Row]:
-    """Choose for each point the first side on which its name lies on nothing, on a phone and in full width; without one, no name."""
-    scales = [frame.px(_NARROW_PX), frame.px(width)]
-    boxes: list[list[Box]] = [
-        [
-            *((x * px - 4, -y * px - 4, x * px + 4, -y * px + 4) for x, y in points.values()),
-            *((x * px - 3, -y * px - 3, x * px + 3, -y * px + 3) for x, y in taken),
-            *((x * px - half, -y * px - tall, x * px + half, -y * px + tall) for x, y, half, tall in labels),
+    """Choose for each point a side on which its name lies on nothing, on a phone and in full width; without one, no name.
+
+    Where each side lies on some front, the one that is drawn first counts.
+    """
+    scales = (frame.px(_NARROW_PX), frame.px(width))
+
+    def boxes(places: Iterable[tuple[float, float]], reach: float) -> list[list[Box]]:
+        return [
+            [(x * px - reach, -y * px - reach, x * px + reach, -y * px + reach) for x, y in places]
+            for px in scales
         ]
-        for px in scales
-    ]
+
+    taken = boxes(points.values(), 4)
+    for px, own in zip(scales, taken, strict=True):
+        own += [
+            (x * px - row["half"], -y * px - row["tall"], x * px + row["half"], -y * px + row["tall"])
+            for row in labels
+            for x, y in [(row["x"], row["y"])]
+        ]
+    first, later = boxes(fronts[0] if fronts else (), 3), boxes([at for one in fronts[1:] for at in one], 3)
     named = []
     for name, (x, y) in points.items():
-        wide, tall = text_px(name), parts.LINE_PX
-        for across, down in BESIDE_FIRST:
-            dx, dy = across * (_AWAY_PX if not down else 3), down * (tall / 2 + 4)
-            left = dx if across > 0 else dx - wide if across < 0 else -wide / 2
-            own = [
-                (
-                    x * px + left,
-                    -y * px + dy - tall / 2 + 1,
-                    x * px + left + wide,
-                    -y * px + dy + tall / 2 - 1,
-                )
-                for px in scales
+        sides = [_side(name, *side) for side in BESIDE_FIRST]
+        placed = [
+            [(x * px + left, -y * px + top, x * px + right, -y * px + bottom) for px in scales]
+            for _, (left, top, right, bottom) in sides
+        ]
+        inside = [frame.holds(own[0], _NARROW_PX) for own in placed]
+        for others in ((taken, first, later), (taken, first)):
+            free = [
+                at
+                for at, own in sorted(enumerate(placed), key=lambda side: not inside[side[0]])
+                if not any(_meet(own[px], box) for one in others for px in (0, 1) for box in one[px])
             ]
-            if not any(_meet(box, other) for box, others in zip(own, boxes, strict=True) for other in others):
-                for box, others in zip(own, boxes, strict=True):
-                    others.append(box)
-                align = {1: "left", -1: "right", 0: "center"}[across]
+            if free:
+                look, (left, _, right, _) = sides[free[0]]
+                for px in (0, 1):
+                    taken[px].append(placed[free[0]][px])
+                half = round(max(-left, right))
                 named.append(
-                    {"x": x, "y": y, "text": name, "align": align, "dx": dx, "dy": dy, "weight": 400}
-                    | {"hue": LIGHT["ink"], "half": round(max(-left, left + wide))}
+                    {"x": x, "y": y, "text": name, **look, "weight": 400, "hue": LIGHT["ink"], "half": half}
                 )
                 break
     return named
+
+
+def _side(name: str, across: int, down: int) -> tuple[Row, Box]:
+    """Say how a name is aligned on a side of its point, and which box it takes there, in px."""
+    wide, tall = text_px(name), parts.LINE_PX
+    dx, dy = across * (3 if down else _AWAY_PX), down * (tall / 2 + 4)
+    left = dx if across > 0 else dx - wide if across < 0 else -wide / 2
+    align = {1: "left", -1: "right", 0: "center"}[across]
+    return {"align": align, "dx": dx, "dy": dy}, (left, dy - tall / 2 + 1, left + wide, dy + tall / 2 - 1)
 
 
 def _meet(one: Box, other: Box) -> bool:

@@ -31,6 +31,7 @@ PANELS = dict.fromkeys(REGIONS, "per cent held")
 COLOURS: dict[str, Colour] = dict.fromkeys(REGIONS, "red")
 """Region to colour."""
 _SOURCE = "DeepState"
+_MOST, _SOME = 0.7, 0.35
 HALF = 0.5
 """Share of a hexagon from which the map counts it as held."""
 STEPS = ((0, "not held"), (HALF, "held by Russia"))
@@ -38,13 +39,13 @@ STEPS = ((0, "not held"), (HALF, "held by Russia"))
 # Where words stand on the map, in km east and north of the grid's origin: clear of the front.
 NAMES = {
     "Donetsk": (318.0, 72.0),
-    "Luhansk": (572.0, 118.0),
-    "Zaporizhzhia": (165.0, -72.0),
-    "Kherson": (12.0, -150.0),
+    "Luhansk": (560.0, 112.0),
+    "Zaporizhzhia": (158.0, 12.0),
+    "Kherson": (90.0, -106.0),
     "Crimea": (205.0, -345.0),
-    "Ukraine": (150.0, 60.0),
+    "Ukraine": (150.0, 130.0),
     "Russia": (740.0, -20.0),
-    "Sea of Azov": (400.0, -205.0),
+    "Sea of Azov": (415.0, -215.0),
     "Black Sea": (20.0, -400.0),
 }
 """Words on the map to their place on the plane of :func:`cells`, in kilometres."""
@@ -254,8 +255,10 @@ def cells(grid: IntoFrame, areas: IntoFrame) -> Any:
         for row in records(held(areas, day), "region", "not_held_km2"):
             words[row["region"], column] = f"{row['not_held_km2']:,.0f} km²"
     rows = []
-    # What is less than half in Ukraine lies on a coast or border, where outlines of maps differ: no front runs there.
-    shown = nw.col("region").is_in(REGIONS + _NEIGHBOURS) & (nw.col("inside") >= HALF)
+    # On coasts and borders outlines of maps differ: what seems not to be held there is no front.
+    held_always = nw.all_horizontal(*(nw.col(column) >= HALF for column in days.values()), ignore_nulls=False)
+    mostly = (nw.col("inside") >= _MOST) | ((nw.col("inside") >= _SOME) & held_always)
+    shown = nw.col("region").is_in(REGIONS + _NEIGHBOURS) & mostly
     for row in records(grid, "cell", "region", *days.values(), where=shown):
         x_km, y_km = _centre(row["cell"])
         told = {

@@ -15,7 +15,7 @@ from figures.upstream.deepstate import Geometry, on_plane, project, regions, to_
 from figures.upstream.read import File
 
 # Metres east and north of the origin of the hexagons: as far as a map of the front reaches, with its surroundings.
-WINDOW = (-230e3, -560e3, 870e3, 340e3)
+WINDOW = (-260e3, -560e3, 920e3, 340e3)
 STEP_M = 1000.0  # what a line may be moved by when it loses points; a pixel of the map is more
 SMALLEST_M2 = 30e6  # islands below it are left out
 # How far Natural Earth's border may lie from that of the regions. The line that it draws across the neck of Crimea is farther from it.
