@@ -141,6 +141,12 @@ def _source(source: dict[str, Any]) -> list[nodes.Node]:
         words.append(
             _words(f"{source['repository']} at commit {source['commit'][:10]} of {source['commit_date']}. ")
         )
+    if source.get("package"):
+        words += [
+            _words(f"File of the npm package {source['package']} {source['version']}, "),
+            _mono(source["integrity"]),
+            _words(". "),
+        ]
     if source.get("sha256"):
         words += [_words("sha256 "), _mono(source["sha256"]), _words(". ")]
     words.append(_words(f"Licence: {source['licence']}."))

@@ -89,6 +89,8 @@ def _table_sentence(name: str) -> str:
         if "commit_date" in source:
             state = f"{kind}, as of {day_text(date.fromisoformat(source['commit_date']))}"
             publishers.setdefault(source["publisher"], f"{source['publisher']} ({state})")
+        elif "state" in source:  # of an edition, which no day dates
+            publishers.setdefault(source["publisher"], f"{source['publisher']} ({kind}, {source['state']})")
         elif source["publisher"] == "this project":
             publishers.setdefault("", f"this project ({kind})")
         else:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -21,9 +20,9 @@ if TYPE_CHECKING:
 
 REGIONS = ("Donetsk", "Luhansk", "Zaporizhzhia", "Kherson")
 """The regions that Moscow claims, as the tables name them."""
-CELL_KM = 20.0
-"""Distance of neighbouring hexagons of ``control_grid``, in kilometres."""
 _NEIGHBOURS = ("Kharkiv", "Dnipropetrovsk", "Mykolaiv", "Crimea")
+CELL_KM = 10.0
+"""Distance of neighbouring hexagons of ``control_grid_fine``, in kilometres."""
 DAY = date(2025, 4, 17)
 """Eve of the op-ed."""
 _INAUGURATION = date(2025, 1, 20)
@@ -32,22 +31,25 @@ PANELS = dict.fromkeys(REGIONS, "per cent held")
 COLOURS: dict[str, Colour] = dict.fromkeys(REGIONS, "red")
 """Region to colour."""
 _SOURCE = "DeepState"
-STEPS = (
-    (0, "none or next to none"),
-    (0.05, "less than half"),
-    (0.5, "half or more"),
-    (0.95, "all or nearly all"),
-)
+_MOST, _SOME = 0.7, 0.35
+HALF = 0.5
+"""Share of a hexagon from which the map counts it as held."""
+STEPS = ((0, "not held"), (HALF, "held by Russia"))
 """Classes of the share of a hexagon that Russia held: lower bound and words."""
-# Where a name stands on the map, in km east and north of the grid's origin: clear of the front line.
+# Where words stand on the map, in km east and north of the grid's origin: clear of the front.
 NAMES = {
-    "Donetsk": (492.0, -105.0),
-    "Luhansk": (556.0, 95.0),
-    "Zaporizhzhia": (322.0, -190.0),
-    "Kherson": (205.0, -246.0),
-    "Crimea": (230.0, -340.0),
+    "Donetsk": (318.0, 72.0),
+    "Luhansk": (560.0, 112.0),
+    "Zaporizhzhia": (158.0, 12.0),
+    "Kherson": (90.0, -106.0),
+    "Crimea": (205.0, -345.0),
+    "Ukraine": (150.0, 130.0),
+    "Russia": (740.0, -20.0),
+    "Sea of Azov": (415.0, -215.0),
+    "Black Sea": (20.0, -400.0),
 }
 """Words on the map to their place on the plane of :func:`cells`, in kilometres."""
+_SHARES = {_INAUGURATION: "share_2025_01_20", DAY: "share_2025_04_17"}
 
 
 def held(areas: IntoFrame, day: date = DAY) -> Any:
@@ -174,76 +176,162 @@ def yearly(areas: IntoFrame) -> Any:
     return like(areas, columns_of(rows, "date", *REGIONS))
 
 
-def cells(grid: IntoFrame) -> Any:
-    """List the hexagons of the four regions and of their neighbours with the share held on 17 April 2025.
+def map_days(areas: IntoFrame) -> dict[date, str]:
+    """Give the days that the hexagons are measured on, with the column of ``control_grid_fine`` that holds each.
 
     Parameters
     ----------
-    grid
-        ``control_grid``: cell, lon, lat, region, share_2025_04_17.
+    areas
+        As in :func:`held`.
 
     Returns
     -------
-    native dataframe
-        cell, x_km and y_km (centre on the equal-area plane of the grid), region, share.
+    dict
+        Day to column; the last day of the maps comes last.
 
     Examples
     --------
     >>> from figures import load
     >>> from figures.measures import demands
-    >>> demands.cells(load("control_grid")).round(1).to_dict("records")[0]
-    {'cell': '+00-03', 'x_km': 10.0, 'y_km': -52.0, 'region': 'Mykolaiv', 'share': 0.0}
+    >>> [str(day) for day in demands.map_days(load("occupied_area_daily"))]
+    ['2025-01-20', '2025-04-17', '2026-08-22']
     """
+    days = [row["date"] for row in records(areas, "date", where=nw.col("source") == _SOURCE)]
+    return {**_SHARES, max(days): "share_latest"}
+
+
+def map_choices(areas: IntoFrame) -> dict[str, tuple[str, str]]:
+    """Give what a reader of the map can choose: a day, with the columns of :func:`cells` that belong to it.
+
+    Parameters
+    ----------
+    areas
+        As in :func:`held`.
+
+    Returns
+    -------
+    dict
+        Day in words to the column of shares and the column of what is not held.
+
+    Examples
+    --------
+    >>> from figures import load
+    >>> from figures.measures import demands
+    >>> demands.map_choices(load("occupied_area_daily"))["17 April 2025"]
+    ('share_2025_04_17', 'not_held_2025_04_17')
+    """
+    return {
+        day_text(day): (column, column.replace("share", "not_held"))
+        for day, column in map_days(areas).items()
+    }
+
+
+def cells(grid: IntoFrame, areas: IntoFrame) -> Any:
+    """List the hexagons of the map with the share held on three days, and in words what was not held of their region.
+
+    Parameters
+    ----------
+    grid
+        ``control_grid_fine``: cell, region, inside, and a share for each of three days.
+    areas
+        As in :func:`held`.
+
+    Returns
+    -------
+    native dataframe
+        cell, x_km and y_km (centre on the equal-area plane of the grid), region, and for each day ``share_…`` and ``not_held_…``.
+
+    Examples
+    --------
+    >>> from figures import load
+    >>> from figures.measures import demands
+    >>> found = demands.cells(load("control_grid_fine"), load("occupied_area_daily"))
+    >>> found.query("region == 'Kherson'")["not_held_2025_04_17"].iloc[0]
+    '7,304 km²'
+    """
+    days = map_days(areas)
+    words: dict[tuple[str, str], str] = {}
+    for day, column in days.items():
+        for row in records(held(areas, day), "region", "not_held_km2"):
+            words[row["region"], column] = f"{row['not_held_km2']:,.0f} km²"
     rows = []
-    shown = nw.col("region").is_in(REGIONS + _NEIGHBOURS)
-    for row in records(grid, "cell", "region", "share_2025_04_17", where=shown):
+    # On coasts and borders outlines of maps differ: what seems not to be held there is no front.
+    held_always = nw.all_horizontal(*(nw.col(column) >= HALF for column in days.values()), ignore_nulls=False)
+    mostly = (nw.col("inside") >= _MOST) | ((nw.col("inside") >= _SOME) & held_always)
+    shown = nw.col("region").is_in(REGIONS + _NEIGHBOURS) & mostly
+    for row in records(grid, "cell", "region", *days.values(), where=shown):
         x_km, y_km = _centre(row["cell"])
-        rows.append({**row, "x_km": x_km, "y_km": y_km, "share": row["share_2025_04_17"]})
-    return like(grid, columns_of(rows, "cell", "x_km", "y_km", "region", "share"))
+        told = {
+            column.replace("share", "not_held"): words.get((row["region"], column), "")
+            for column in days.values()
+        }
+        rows.append({**row, "x_km": x_km, "y_km": y_km, **told})
+    return like(grid, columns_of(rows, *rows[0]))
 
 
 def _centre(cell: str) -> tuple[float, float]:
     """Find a hexagon on the equal-area plane, in km east and north of its origin, from its column and row.
 
     >>> _centre("+00+00"), _centre("+02+01")
-    ((0.0, 0.0), (50.0, 17.32))
+    ((0.0, 0.0), (25.0, 8.66))
     """
     column, row = int(cell[:3]), int(cell[3:])
     return CELL_KM * (column + 0.5 * (row % 2)), round(CELL_KM * 0.75**0.5 * row, 2)
 
 
-def cell_counts(grid: IntoFrame, classes: Sequence[tuple[float, str]]) -> Any:
-    """Count the hexagons of each of the four regions by class of share.
+def places(cities: IntoFrame) -> dict[str, tuple[float, float]]:
+    """Give the cities that the map names, with their place on its plane.
 
     Parameters
     ----------
-    grid
-        As in :func:`cells`.
-    classes
-        Lower bound of a class and its name, from the lowest.
+    cities
+        ``map_places``: name, x_km, y_km.
 
     Returns
     -------
-    native dataframe
-        region, and one column for each class.
+    dict
+        Name to km east and north of the grid's origin.
 
     Examples
     --------
     >>> from figures import load
     >>> from figures.measures import demands
-    >>> demands.cell_counts(load("control_grid"), demands.STEPS).to_dict("records")[1]
-    {'region': 'Luhansk', 'none or next to none': 0, 'less than half': 4, 'half or more': 9, 'all or nearly all': 82}
+    >>> demands.places(load("map_places"))["Kherson"]
+    (85.3, -206.5)
     """
-    rows = []
-    shares = records(cells(grid), "region", "share")
-    for region in REGIONS:
-        own = [row["share"] for row in shares if row["region"] == region]
-        counted = {
-            name: sum(low <= share < high for share in own)
-            for (low, name), high in zip(classes, [low for low, _ in classes[1:]] + [2.0], strict=True)
-        }
-        rows.append({"region": region} | counted)
-    return like(grid, columns_of(rows, "region", *(name for _, name in classes)))
+    return {row["name"]: (row["x_km"], row["y_km"]) for row in records(cities, "name", "x_km", "y_km")}
+
+
+def not_held(areas: IntoFrame) -> Any:
+    """List what Russia did not hold of each region on the days of the map.
+
+    Parameters
+    ----------
+    areas
+        As in :func:`held`.
+
+    Returns
+    -------
+    native dataframe
+        region, and for each day a column of square kilometres, named as its share in ``control_grid_fine``.
+
+    Examples
+    --------
+    >>> from figures import load
+    >>> from figures.measures import demands
+    >>> demands.not_held(load("occupied_area_daily")).round(0).to_dict("records")[0]["share_2025_04_17"]
+    8215.0
+    """
+    days = map_days(areas)
+    found = {
+        (row["region"], column): row["not_held_km2"]
+        for day, column in days.items()
+        for row in records(held(areas, day), "region", "not_held_km2")
+    }
+    rows = [
+        {"region": region} | {column: found[region, column] for column in days.values()} for region in REGIONS
+    ]
+    return like(areas, columns_of(rows, "region", *days.values()))
 
 
 @numbers

@@ -30,6 +30,7 @@ from figures.upstream import (
     ofac,
     ohchr,
     oryx,
+    outlines,
     researched,
 )
 from figures.upstream.read import File
@@ -53,6 +54,9 @@ PARSERS: dict[str, Callable[..., pd.DataFrame]] = {
     "losses_daily": general_staff.losses_daily,
     "occupied_area_daily": occupied_area_daily,
     "control_grid": deepstate.control_grid,
+    "control_grid_fine": deepstate.control_grid_fine,
+    "map_lines": outlines.map_lines,
+    "map_places": outlines.map_places,
     "sanctions_monthly": ofac.sanctions_monthly,
     "aid_monthly": kiel.aid_monthly,
     "civilian_casualties_monthly": ohchr.civilian_casualties_monthly,
@@ -120,7 +124,8 @@ def table(name: str, entry: dict[str, Any], data: Path, pinned: Pinned | None = 
     if "written_in" in entry:
         rows = {"claims": ledger.rows, "claim_parts": ledger.part_rows}[name]
         return _printed(pd.DataFrame(rows(data / entry["written_in"]), dtype=object), entry)
-    if pinned and "sources" in entry:
+    # Outlines do not change with the war: without their packages, they stay as they were built.
+    if pinned and "sources" in entry and pinned.keys() >= set(entry["sources"]):
         return _printed(PARSERS[name](*(pinned[source] for source in entry["sources"])), entry)
     path, where = data / f"{name}.csv", f"data/{name}.csv"
     if not path.is_file():

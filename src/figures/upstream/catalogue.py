@@ -1,4 +1,4 @@
-"""What each table is (``catalogue.toml``) and where the upstream files come from (``sources.toml``)."""
+"""What each table is (``catalogue.toml``) and where the upstream files come from (``sources.toml``, ``packages.toml``)."""
 
 from __future__ import annotations
 
@@ -15,6 +15,12 @@ _CONSTRAINTS = ("enum", "minimum", "maximum", "pattern")
 def pinned() -> dict[str, dict[str, Any]]:
     """Return the pinned sources by short name."""
     return tomllib.loads((_HERE / "sources.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def packages() -> dict[str, dict[str, Any]]:
+    """Return the pinned packages by short name."""
+    return tomllib.loads((_HERE / "packages.toml").read_text(encoding="utf-8"))
 
 
 @cache
@@ -46,7 +52,10 @@ def sources(name: str) -> list[dict[str, Any]]:
     if "written_in" in entry:
         title = "Written by this project from the tables and pages that each record names"
         return [_ours(title, "this project", "judgement by a fixed rule")]
-    return [_source(pinned()[source]) for source in entry["sources"]]
+    return [
+        _source(pinned()[source]) if source in pinned() else _package(packages()[source])
+        for source in entry["sources"]
+    ]
 
 
 def _ours(title: str, publisher: str, kind: str) -> dict[str, Any]:
@@ -73,8 +82,13 @@ def _source(pin: dict[str, Any]) -> dict[str, Any]:
     return printed | ({"claimed_by": pin["claimed_by"]} if "claimed_by" in pin else {})
 
 
+def _package(pin: dict[str, Any]) -> dict[str, Any]:
+    names = ("title", "publisher", "kind_of_evidence", "state", "package", "version", "integrity", "licence")
+    return {"path": pin["homepage"], "file": pin["member"]} | {name: pin[name] for name in names}
+
+
 def licenses(name: str) -> list[dict[str, str]]:
     """Return the licences of a table's sources, each once; our own tables are CC BY 4.0."""
-    pins = [pinned()[source] for source in tables()[name].get("sources", [])]
+    pins = [(pinned() | packages())[source] for source in tables()[name].get("sources", [])]
     found = {pin["licence_id"]: {"name": pin["licence_id"], "title": pin["licence"]} for pin in pins}
     return list(found.values()) or [{"name": "CC-BY-4.0", "title": "CC BY 4.0"}]

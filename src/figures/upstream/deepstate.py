@@ -21,6 +21,8 @@ from figures.upstream.read import File
 # Lambert azimuthal equal-area, centred on Ukraine: areas are true, distances within 1 in 1,000 over the country.
 PLANE = "+proj=laea +lat_0=48.5 +lon_0=31.5 +ellps=WGS84 +units=m"
 CELL_KM = 20
+FINE_CELL_KM = 10
+FRONT_REGIONS = ("Donetsk", "Kherson", "Luhansk", "Zaporizhzhia")
 GRID_DAYS = {"share_2025_01_20": date(2025, 1, 20), "share_2025_04_17": date(2025, 4, 17)}
 NAMES = {
     "Avtonomna_Respublika_Krym": "Crimea",
@@ -61,8 +63,18 @@ def _transformer(inverse: bool = False) -> Any:
 
 def project(geometry: Geometry) -> Geometry:
     """Put longitudes and latitudes on the equal-area plane (metres) and repair what is not valid."""
-    flat = shapely.transform(geometry, lambda c: np.column_stack(_transformer().transform(c[:, 0], c[:, 1])))
-    return shapely.make_valid(flat)
+    return shapely.make_valid(on_plane(geometry))
+
+
+def on_plane(geometry: Geometry) -> Geometry:
+    """Put longitudes and latitudes on the equal-area plane, in metres."""
+    return shapely.transform(geometry, lambda c: np.column_stack(_transformer().transform(c[:, 0], c[:, 1])))
+
+
+def to_degrees(geometry: Geometry) -> Geometry:
+    """Turn places on the plane back into longitudes and latitudes."""
+    turned = _transformer(inverse=True).transform
+    return shapely.transform(geometry, lambda c: np.column_stack(turned(c[:, 0], c[:, 1])))
 
 
 def regions(oblasts: Sequence[File]) -> dict[str, Geometry]:
@@ -143,10 +155,25 @@ def occupied_area(maps: Sequence[File], oblasts: Sequence[File], workers: int = 
     return long.assign(source="DeepState", share=long["area_km2"] / long["region"].map(whole))
 
 
-def control_grid(maps: Sequence[File], oblasts: Sequence[File]) -> pd.DataFrame:
+def control_grid_fine(maps: Sequence[File], oblasts: Sequence[File]) -> pd.DataFrame:
+    """Measure the same on hexagons half as wide; keep those of the four regions, those occupied in part, and those that touch them."""
+    grid = control_grid(maps, oblasts, FINE_CELL_KM)
+    column, row = (grid["cell"].str[part].astype(int) for part in (slice(3), slice(3, None)))
+    along = 2 * column + row % 2  # in steps of half a hexagon
+    occupied_once = (grid.filter(like="share_") > 0.00005).any(axis=1)
+    near = {
+        (x + east, y + north)
+        for x, y in zip(along[occupied_once], row[occupied_once], strict=True)
+        for east, north in ((0, 0), (2, 0), (-2, 0), (1, 1), (1, -1), (-1, 1), (-1, -1))
+    }
+    touched = pd.Series([at in near for at in zip(along, row, strict=True)], index=grid.index)
+    return grid[grid["region"].isin(FRONT_REGIONS) | touched].drop(columns=["lon", "lat"])
+
+
+def control_grid(maps: Sequence[File], oblasts: Sequence[File], across_km: float = CELL_KM) -> pd.DataFrame:
     """Measure the share of each hexagon that was occupied on the days of `GRID_DAYS` and on the latest day."""
     units = regions(oblasts)
-    cells = hexagons(shapely.union_all(list(units.values())), CELL_KM * 1000.0)
+    cells = hexagons(shapely.union_all(list(units.values())), across_km * 1000.0)
     names = list(units)
     parts = np.column_stack(
         [shapely.area(shapely.intersection(cells["shape"], units[name])) for name in names]
@@ -161,6 +188,7 @@ def control_grid(maps: Sequence[File], oblasts: Sequence[File]) -> pd.DataFrame:
     grid = pd.DataFrame(
         {"cell": cells["cell"], "lon": lon, "lat": lat, "region": np.array(names)[parts.argmax(axis=1)]}
     )
+    grid["inside"] = np.minimum(inside / shapely.area(cells["shape"]), 1.0)
     for column, day in {**GRID_DAYS, "share_latest": max(by_day)}.items():
         held = shapely.intersection(occupied(by_day[day]), country)
         shapely.prepare(held)

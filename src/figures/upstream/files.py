@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import io
 import os
 import tarfile
 from collections.abc import Callable, Iterator, Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 from http.client import HTTPException
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ from urllib.parse import quote
 from urllib.request import urlopen
 
 from figures.errors import DataError
-from figures.upstream.catalogue import pinned
+from figures.upstream.catalogue import packages, pinned
 from figures.upstream.read import File
 
 RAW = "https://raw.githubusercontent.com"
@@ -33,7 +34,28 @@ def digest(members: dict[str, bytes]) -> str:
 
 def read_all(root: Path) -> dict[str, File | list[File]]:
     """Read every pinned source below `root` and check its sha256: short name → its file, or its members in order of name."""
-    return {source: _read(root, pin) for source, pin in pinned().items()}
+    return {source: _read(root, pin) for source, pin in pinned().items()} | read_packages(root)
+
+
+def read_packages(root: Path) -> dict[str, File | list[File]]:
+    """Read the wanted file of each pinned package that lies below `root`, checked: short name → its file."""
+    found: dict[str, File | list[File]] = {}
+    for source, pin in packages().items():
+        name = f"packages/{pin['package']}-{pin['version']}.tgz"
+        if not (root / name).is_file():
+            continue
+        data = (root / name).read_bytes()
+        digest_of = "sha512-" + base64.b64encode(hashlib.sha512(data).digest()).decode()
+        if digest_of != pin["integrity"]:
+            raise DataError(
+                f"upstream/{name}",
+                f"integrity must be {pin['integrity']}, as packages.toml pins it, is {digest_of}",
+            )
+        with tarfile.open(fileobj=io.BytesIO(data)) as archive:
+            member = archive.extractfile(pin["member"])
+            assert member is not None
+            found[source] = File(f"{name}/{pin['member']}", member.read(), date.max)
+    return found
 
 
 def _read(root: Path, pin: dict[str, Any]) -> File | list[File]:
