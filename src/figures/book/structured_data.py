@@ -85,7 +85,7 @@ def dataset(table: dict[str, Any], *, base: str = "") -> dict[str, Any]:
         "creator": [TEAM],
         "creditText": "; ".join(publishers),
         "version": tables.edition(),
-        "temporalCoverage": f"{days['start']}/{days['end']}",
+        "temporalCoverage": f"{days['start']}/{days['end']}" if days else None,  # a coast has no day
         "isAccessibleForFree": True,
         "distribution": [
             {

@@ -252,7 +252,7 @@ def hex_map(
     ]
 
     orienting = {} if lines is None else _orienting(plan, lines)
-    thin = (
+    thin: dict[str, Any] = (
         {"stroke": LIGHT["ink"], "strokeWidth": 1.4}
         if front is None
         else {"stroke": LIGHT["muted"], "strokeWidth": 0.8}
@@ -333,7 +333,7 @@ class _Plan(NamedTuple):
     def dots(self, points: Mapping[str, tuple[float, float]]) -> parts.Layers:
         if not points:
             return []
-        look = {"fill": LIGHT["ink"], "stroke": LIGHT["paper"], "strokeWidth": 1, "size": 28}
+        look: dict[str, Any] = {"fill": LIGHT["ink"], "stroke": LIGHT["paper"], "strokeWidth": 1, "size": 28}
         dots = self._at({"x": x, "y": y} for x, y in points.values())
         return [dots.mark_point(clip=True, filled=True, opacity=1, aria=False, **look)]
 
