@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -74,6 +74,11 @@ class FigureRenderer:
         return [node]
 
 
+def whole(doctree: nodes.document) -> Iterator[figure_output]:
+    """Find the figures that stand on a page with all their parts, and have their files from there."""
+    return (node for node in doctree.findall(figure_output) if "again" not in node)
+
+
 def _visit_html(site: Site, writer: Any, node: figure_output) -> None:
     # Here and not in handle_mime: the document tree is cached, and a wiped output folder must get its files again.
     spec = node["spec"]
@@ -128,11 +133,7 @@ def _name_the_code(app: Sphinx, doctree: nodes.document) -> None:
 
 def _note(app: Sphinx, doctree: nodes.document) -> None:
     """Remember which figures stand on a page."""
-    ids = [
-        node["spec"]["usermeta"]["figure"]["id"]
-        for node in doctree.findall(figure_output)
-        if "again" not in node
-    ]
+    ids = [node["spec"]["usermeta"]["figure"]["id"] for node in whole(doctree)]
     if ids:
         _stands(app.env)[app.env.docname] = ids
 

@@ -36,7 +36,7 @@ class DrawAhead:
     def begin(self, app: Sphinx, doctree: nodes.document) -> None:
         """Let the processes make the files of the figures of a page that has been read."""
         page = app.builder.get_target_uri(app.env.docname).partition("#")[0]
-        for node in doctree.findall(mime.figure_output):
+        for node in mime.whole(doctree):
             # Once a process has died, all others end; whatever they owe is drawn where the page is written.
             with suppress(BrokenExecutor):
                 self._begun[_id(node["spec"])] = self._processes.submit(
