@@ -14,8 +14,8 @@ from figures.figure import draw
 from figures.figure.lean import lean
 
 BEGIN = '<svg xmlns="http://www.w3.org/2000/svg" width="60" height="40" viewBox="0 0 60 40">'
-# Both round to hundredths of a pixel, at other places; at the edge of a mark that is up to four of 16 steps.
-STEPS = 64
+# The renderer draws the edges of marks in 16 steps; where numbers are added up before it reads them, two of these may differ.
+STEPS = 36
 
 
 def elements(picture: str) -> int:
@@ -38,7 +38,7 @@ def test_an_example_has_the_same_pixels_in_fewer_elements(name: str) -> None:
     drawn = draw._on_the_page(example(name).spec, draw.NARROW_PX, draw.PLAIN)[1]
     before, after = draw.slim(drawn), draw.slim(drawn, merged=True)
     apart = np.abs(pixels(before) - pixels(after)).max(axis=2)
-    assert apart.max() <= STEPS and (apart > 8).mean() < 0.02
+    assert apart.max() <= STEPS and (apart > 8).sum() < 100
     assert elements(after) < 0.85 * elements(before)
     assert re.findall(r">([^<>]+)<", after) == re.findall(r">([^<>]+)<", before), "every word, in its order"
 
@@ -69,6 +69,8 @@ def test_what_looks_alike_is_one_path_and_what_would_look_other_together_is_not(
     )
     shaded = (bar.format(0, 9, -9) + bar.format(20, 9, -9)).replace("red", "url(#a)")
     assert both(f"<defs>{shade}</defs>{shaded}").count("<path") == 2, "each has its own shade"
+    crossing = '<path d="M0,5l40,20" stroke="red"/><path d="M0,25l40,-20" stroke="red"/>'
+    assert both(crossing).count("<path") == 2, "redder where they cross"
     between = line.format(3) + '<path d="M0,0h9v9h-9Z" fill="#fff"/>' + line.format(6)
     assert both(between).count("<path") + both(between).count("<line") == 3, "in their order"
 

@@ -343,10 +343,10 @@ def slim(picture: str, *, merged: bool = False) -> str:
     picture = re.sub(r' (?:opacity|stroke-width)="1"', "", picture)
     picture = re.sub(r'<path (?![^>]*data-said)(?:[^>]* )?opacity="0"[^>]*>', "", picture)
     picture = re.sub(r'<path d="(?:M0,0h0v0h0Z)?"(?: display="none")?/>', "", picture)
-    if merged and not heavy(picture):
-        picture = lean(picture)  # before numbers are cut: it adds some of them up
     picture = re.sub(r"(\d\.\d\d)\d+", r"\1", picture)
     picture = re.sub(r"<g>(?:<g></g>)*</g>|<g></g>", "", picture)
+    if merged and not heavy(picture):
+        picture = lean(picture)  # when numbers are cut: what it adds up lies where it lay
     return picture.replace("<svg ", f'<svg font-family="{theme.FONT}" ', 1)
 
 

@@ -11,11 +11,10 @@ Box = tuple[float, float, float, float]
 
 SVG, XLINK = "http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink"
 _GAP_PX = 0.5
-"""Between marks that are drawn as one: nearer, both would colour one pixel."""
+"""Between marks that are drawn as one: nearer, both would colour one pixel, once instead of twice."""
 _TRANSLATE = re.compile(r"translate\((-?[\d.]+)[ ,](-?[\d.]+)\)")
 _TOKEN = re.compile(r"([A-Za-z])|(-?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?)")
 _GEOMETRY = {"d", "transform", "x1", "y1", "x2", "y2"}
-_SEEN_THROUGH = ("opacity", "fill-opacity", "stroke-opacity")
 _TAKES = {"M": "xy", "L": "xy", "T": "xy", "H": "x", "V": "y", "C": "xyxyxy", "S": "xyxy", "Q": "xyxy", "A": "-----xy", "Z": ""}  # fmt: skip
 """What the numbers behind a command of a path are."""
 _DEFAULTS = {"fill-opacity": "1", "stroke-opacity": "1", "font-weight": "normal", "text-anchor": "start"}
@@ -121,7 +120,7 @@ def _merge(parent: Element) -> None:
             continue
         own = {name: value for name, value in child.items() if name not in _GEOMETRY}
         box = _box(path, float(own.get("stroke-width", "1")) if "stroke" in own else 0)
-        apart = _opaque_line(own) or all(_apart(box, other) for other in boxes)
+        apart = all(_apart(box, other) for other in boxes)
         if own != look or not apart:
             end()
         look = own
@@ -129,10 +128,6 @@ def _merge(parent: Element) -> None:
         boxes.append(box)
     end()
     parent[:] = children
-
-
-def _opaque_line(look: dict[str, str]) -> bool:
-    return look.get("fill", "none") == "none" and not look.keys() & set(_SEEN_THROUGH)
 
 
 def _apart(one: Box, other: Box) -> bool:
