@@ -306,6 +306,41 @@ def hex_map(frame: Frame = pandas_frame) -> Any:
     )
 
 
+# A coast south of the hexagons, a river across them, and a border beyond the plot.
+LINES = {
+    "line": ["coast"] * 5 + ["river"] * 3 + ["border"] * 2,
+    "kind": ["land"] * 5 + ["river"] * 3 + ["border"] * 2,
+    "x": [-90.0, 120.0, 120.0, -90.0, -90.0, -40.0, 15.0, 90.0, 50.0, 60.0],
+    "y": [-15.0, -12.0, 60.0, 60.0, -15.0, 30.0, 12.0, 20.0, -12.0, 60.0],
+}
+
+
+def hex_map_in_full(frame: Frame = pandas_frame) -> Any:
+    days = {
+        "later": [0.0, 0.6, 1.0, 0.0, 0.7],
+        "words": ["8 km²"] * 3 + [""] * 2,
+        "later_words": ["4 km²"] * 3 + [""] * 2,
+    }
+    return charts.hex_map(
+        frame({**HEXAGONS, **days}),
+        x="x",
+        y="y",
+        region="region",
+        share="share",
+        across=20,
+        outlined=["Donetsk"],
+        names={"Donetsk": (-5.0, 24.0), "Sea": (30.0, -10.0)},
+        steps=[(0, "not held"), (0.5, "held")],
+        choices={"then": ("share", "words"), "now": ("later", "later_words")},
+        front=(0.5, "front"),
+        hatched="not held, and asked for",
+        lines=frame(LINES),
+        points={"Town": (2.0, 1.0)},
+        colour="red",
+        **WORDS,
+    )
+
+
 # western_decisions: M270 (6 June 2022), Storm Shadow, ATACMS of longer range, Challenger 2 (no day of a warning given).
 LAGS = {
     "outcome": ["adopted", "with a limit", "adopted", "adopted"],
@@ -623,6 +658,7 @@ EXAMPLES: dict[str, Callable[..., Any]] = {
     "dated_events": dated_events,
     "named_events": named_events,
     "hex_map": hex_map,
+    "hex_map, in full": hex_map_in_full,
     "part_of_whole": part_of_whole,
     "monthly_columns": monthly_columns,
     "stacked_columns": stacked_columns,

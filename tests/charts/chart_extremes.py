@@ -152,7 +152,11 @@ def named_events(t: Table) -> Any:
 
 def hex_map(t: Table) -> Any:
     frame = t.frame(
-        x=lambda at, *_: 20.0 * at, y=lambda *_: 0.0, region=label, share=lambda *_: t.value and t.value / 100
+        x=lambda at, *_: 20.0 * at,
+        y=lambda *_: 0.0,
+        region=label,
+        share=lambda *_: t.value and t.value / 100,
+        words=label,
     )
     columns = {name: name for name in frame.columns}
     return charts.hex_map(
@@ -162,6 +166,9 @@ def hex_map(t: Table) -> Any:
         outlined=t.labels,
         names={t.labels[0]: (10.0 * (len(t.labels) - 1), 0.0)},
         steps=[(0, "none"), (0.05, t.labels[0])],
+        front=(0.05, t.labels[0]),
+        hatched=t.labels[-1],
+        points={t.labels[-1]: (0.0, 0.0)},
         colour="red",
         **WORDS,
     )

@@ -80,14 +80,12 @@ class _Frame(NamedTuple):
         )
         return alt.X("x:Q", scale=plane_x, axis=None), alt.Y("y:Q", scale=plane_y, axis=None)
 
-    def holds(self, box: Box, width: float) -> bool:
-        """Say whether a box in px from the plane's origin lies in the plot at a width."""
+    def holds(self, box: Box, width: float) -> int:
+        """Count 1 for a box, in px from the plane's origin, that lies in the plot at a width."""
         px, (x, y) = self.px(width), self.middle
         left, top, right, bottom = box
-        return (
-            max(x * px - left, right - x * px) < width / 2
-            and max(-y * px - top, bottom + y * px) < self.height / 2
-        )
+        across, down = max(x * px - left, right - x * px), max(-y * px - top, bottom + y * px)
+        return int(across < width / 2 and down < self.height / 2)
 
     def within(self) -> str:
         """Say of a label, for Vega, whether the plot holds all of it."""
@@ -488,11 +486,11 @@ def _beside(
             [(x * px + left, -y * px + top, x * px + right, -y * px + bottom) for px in scales]
             for _, (left, top, right, bottom) in sides
         ]
-        inside = [frame.holds(own[0], _NARROW_PX) for own in placed]
+        fits = [frame.holds(own[0], _NARROW_PX) + frame.holds(own[1], width) for own in placed]
         for others in ((taken, first, later), (taken, first)):
             free = [
                 at
-                for at, own in sorted(enumerate(placed), key=lambda side: not inside[side[0]])
+                for at, own in sorted(enumerate(placed), key=lambda side: -fits[side[0]])
                 if not any(_meet(own[px], box) for one in others for px in (0, 1) for box in one[px])
             ]
             if free:
