@@ -419,7 +419,7 @@ def _labels(
     under = {row["region"]: row.get(f"words{at or ''}", "") for row in table}
     labels = []
     for name, (x, y) in names.items():
-        lines = parts.wrap(name, 18) + ([under[name]] if under.get(name) else [])
+        lines = parts.wrap(name, 18) + (parts.wrap(under[name], 18) if under.get(name) else [])
         bold = name in outlined
         labels.append(
             {

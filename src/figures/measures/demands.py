@@ -38,8 +38,8 @@ STEPS = ((0, "not held"), (HALF, "held by Russia"))
 """Classes of the share of a hexagon that Russia held: lower bound and words."""
 # Where words stand on the map, in km east and north of the grid's origin: clear of the front.
 NAMES = {
-    "Donetsk": (318.0, 72.0),
-    "Luhansk": (560.0, 112.0),
+    "Donetsk": (318.0, 80.0),
+    "Luhansk": (560.0, 130.0),
     "Zaporizhzhia": (158.0, 12.0),
     "Kherson": (84.0, -92.0),
     "Crimea": (205.0, -345.0),
