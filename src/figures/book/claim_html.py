@@ -151,7 +151,7 @@ def _firmness(claim: Claim) -> str:
 
 
 def _turn(change: Change) -> str:
-    return f"Would become <b>{VERDICTS[change.verdict].lower()}</b> if {_sentence(change.condition)}."
+    return f"Would become <b>“{VERDICTS[change.verdict].lower()}”</b> if {_sentence(change.condition)}."
 
 
 def _item(item: Item) -> str:
