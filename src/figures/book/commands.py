@@ -287,7 +287,7 @@ def _claim(args: argparse.Namespace) -> int:
     for part in shown.parts:
         print(f"  {'' if part.main else '(minor) '}{say(part.says)} {FINDINGS[part.finding].capitalize()}.")
         if part.settled:
-            print(f"    The two readings differed. {say(part.settled)}")
+            print(f"    Two readings of the same evidence differed. {say(part.settled)}")
     if shown.graded and shown.parts:
         hinges = turns(shown.parts)
         print("\nNot firm" if hinges else "\nFirm: no single change would move it to another side")
