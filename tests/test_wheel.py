@@ -144,7 +144,7 @@ for at, chart in enumerate((ours, theirs)):
 """
     told = python(empty, code).splitlines()
     assert [line.partition(".")[0] for line in told] == [
-        "Monthly columns: Visits a month, January 2025 to March 2025, 3 rows",
+        "Monthly columns: visits a month, January 2025 to March 2025, 3 rows",
         "Bar chart: Sum of visits, January 2025 to March 2025, 3 rows",
     ]
     assert (empty / "bare-0.png").stat().st_size < 20_000

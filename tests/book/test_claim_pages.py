@@ -280,7 +280,8 @@ def test_a_table_has_what_the_vocabulary_asks_for(name: str) -> None:
     assert file["@type"] == "DataDownload" and file["encodingFormat"]
     assert file["contentUrl"].startswith("https://example.org/book/data/")
     assert (tables.data_dir() / file["contentUrl"].rpartition("/")[2]).is_file()
-    assert re.fullmatch(f"{DATE}/{DATE}", told["temporalCoverage"])
+    if tables.resource(name)["temporal"]:  # a coast has no day
+        assert re.fullmatch(f"{DATE}/{DATE}", told["temporalCoverage"])
     assert re.fullmatch(DATE, told.get("dateModified", "2026-01-01"))
     assert [one["name"] for one in told["variableMeasured"]] == [
         field["name"] for field in tables.resource(name)["schema"]["fields"]

@@ -11,6 +11,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 import altair as alt
+import pandas as pd
 import pytest
 from chart_examples import EXAMPLES
 
@@ -96,6 +97,10 @@ def test_every_chart_function_draws_the_same_from_a_file(
     if "shapes" in given:
         (tmp_path / "own.geojson").write_text(json.dumps(given["shapes"]), encoding="utf-8")
         given["shapes"] = f"{tmp_path}/own.geojson"
+    for key, value in given.items():
+        if isinstance(value, pd.DataFrame):
+            value.to_csv(tmp_path / f"{key}.csv", index=False)
+            given[key] = f"{tmp_path}/{key}.csv"
     typed = {argument.name: argument for argument in chart_options.arguments(chart)}
     words = [word for key, value in given.items() if value is not None for word in option(typed[key], value)]
     status = main(

@@ -81,38 +81,28 @@ def test_a_week_without_a_map_on_thursday_has_the_one_before():
 
 @both
 def test_a_cell_is_placed_by_its_column_and_row(backend):
-    # Odd rows stand half a hexagon to the east; rows are 20 × √3/2 = 17.32 km apart.
+    # Odd rows stand half a hexagon to the east; columns are 10 km apart, rows 10 × √3/2 = 8.66 km.
     grid = backend(
         {
-            "cell": ["+21-03", "-01+02", "+00+00"],
-            "region": ["Donetsk", "Mykolaiv", "Kirovohrad"],
-            "share_2025_04_17": [1.0, 0.0, 0.0],
+            "cell": ["+21-03", "-01+02", "+05+00", "+00+00"],
+            "region": ["Donetsk", "Mykolaiv", "Donetsk", "Kirovohrad"],
+            "inside": [1.0, 0.9, 0.5, 1.0],
+            "share_2025_01_20": [1.0, 0.0, 0.2, 0.0],
+            "share_2025_04_17": [1.0, 0.0, 0.9, 0.0],
+            "share_latest": [1.0, 0.0, 0.9, 0.0],
         }
     )
-    assert records(demands.cells(grid), "region", "x_km", "y_km", "share") == [
-        {"region": "Donetsk", "x_km": 430.0, "y_km": -51.96, "share": 1.0},
-        {"region": "Mykolaiv", "x_km": -20.0, "y_km": 34.64, "share": 0.0},
+    maps = areas(backend, datetime(2025, 1, 20), datetime(2025, 4, 17), datetime(2026, 8, 22))
+    # Of the third hexagon half lies in the region, and once it was not held; the fourth lies far from the map.
+    assert records(demands.cells(grid, maps), "region", "x_km", "y_km", "share_2025_04_17") == [
+        {"region": "Donetsk", "x_km": 215.0, "y_km": -25.98, "share_2025_04_17": 1.0},
+        {"region": "Mykolaiv", "x_km": -10.0, "y_km": 17.32, "share_2025_04_17": 0.0},
     ]
-
-
-def test_cells_are_counted_once_each_by_class():
-    grid = pd.DataFrame(
-        {
-            "cell": [f"+{column:02d}+00" for column in range(5)],
-            "region": ["Donetsk"] * 4 + ["Kherson"],
-            "share_2025_04_17": [0.0, 0.05, 0.95, 1.0, 0.5],
-        }
-    )
-    found = records(
-        demands.cell_counts(grid, demands.STEPS), "region", *(words for _, words in demands.STEPS)
-    )
-    by_region = {row.pop("region"): list(row.values()) for row in found}
-    assert by_region == {
-        "Donetsk": [1, 1, 0, 2],
-        "Luhansk": [0] * 4,
-        "Zaporizhzhia": [0] * 4,
-        "Kherson": [0, 0, 1, 0],
-    }
+    told = records(demands.cells(grid, maps), "not_held_2025_04_17", "not_held_latest")
+    assert told == [
+        {"not_held_2025_04_17": "8,215 km²", "not_held_latest": "8,215 km²"},
+        {"not_held_2025_04_17": "", "not_held_latest": ""},
+    ]
 
 
 @pytest.mark.parametrize(

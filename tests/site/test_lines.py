@@ -19,6 +19,7 @@ ROUND = """async () => {
     for (const link of document.querySelectorAll('a.line')) {
         link.focus();
         for (let at = 0; at < 100 && !panel.matches(':popover-open'); at++) await new Promise(done => setTimeout(done, 10));
+        for (let at = 0; at < 3; at++) await new Promise(requestAnimationFrame);
         const [word, box] = [link, panel].map(one => one.getBoundingClientRect());
         found.push({ says: panel.textContent, line: link.textContent, described: link.getAttribute('aria-describedby'),
             apart: box.top >= word.bottom || box.bottom <= word.top, left: box.left, right: box.right, high: box.height,
@@ -51,7 +52,7 @@ def test_each_panel_has_the_line_and_its_verdict_and_leaves_the_word_free(browse
         page.set_viewport_size({"width": 320, "height": 480})
         page.keyboard.press("Tab")
         seen = page.evaluate(ROUND)
-        assert len(seen) > 40
+        assert len(seen) > 30
         for one in seen:
             claim = ledger[int(one["line"][1:])]
             assert one["says"] == f"L{claim.line} {say(claim.paraphrase)} {word(claim)}", one["line"]

@@ -188,6 +188,7 @@ def test_every_source_is_told_in_full(root):
         "claim by a party",
         "news report",
         "map",
+        "gazetteer",
         "judgement by a fixed rule",
     }
     for entry in package["resources"]:
@@ -198,7 +199,9 @@ def test_every_source_is_told_in_full(root):
             assert source["title"]
             assert source["publisher"]
             assert source["licence"]
-            if "sources" in catalogue.tables()[entry["name"]]:
+            if "package" in source:  # of npm, pinned by version and digest
+                assert source["version"] and source["integrity"].startswith("sha512-")
+            elif "sources" in catalogue.tables()[entry["name"]]:
                 assert source["path"].startswith(
                     f"https://github.com/{source['repository']}/tree/{source['commit']}"
                 )

@@ -138,7 +138,9 @@ def _sides(claim: Claim) -> str:
 
 def _part(part: Part) -> str:
     minor = "" if part.main else '<span class="claim-minor">Minor: </span>'
-    settled = f" Two readings of the same evidence differed. {_sentence(part.settled)}" if part.settled else ""
+    settled = (
+        f" Two readings of the same evidence differed. {_sentence(part.settled)}" if part.settled else ""
+    )
     return f"{minor}{_sentence(part.says)} <b>{FINDINGS[part.finding].capitalize()}.</b>{settled}"
 
 

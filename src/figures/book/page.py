@@ -113,7 +113,9 @@ def finished(html: str, *, search: bool) -> str:
     html = re.sub(r'\s*<meta name="(?:viewport|docsearch:[a-z]+)"[^>]*>', "", html)
     html = re.sub(r' onclick="([^"]*)"', lambda found: f' data-action="{_ACTIONS[found[1]]}"', html)
     html = re.sub(
-        r">([^<]*)</a><details><summary>", r'>\1</a><details><summary aria-label="Pages of \1">', html
+        r'>([^<]*)</a>(<details(?: open="open")?>)<summary>',
+        r'>\1</a>\2<summary aria-label="Pages of \1">',
+        html,
     )
     html = _MENU.sub(_MENU_AS_DETAILS, html).replace(' data-bs-title="', ' title="')
     html = re.sub(r'\s+data-bs-[a-z]+="[^"]*"', "", html)

@@ -38,7 +38,7 @@ def page(shown: Published, base: str) -> str:
         f'<link rel="canonical" href="{escape(urljoin(base, place))}">\n{described}\n'
         '<meta name="twitter:card" content="summary_large_image">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n</head>\n'
-        f'<body>\n<h1>{escape(title)}</h1>\n<p><a href="../{place}">The figure in its chapter</a></p>\n</body>\n</html>\n'
+        f'<body>\n<main>\n<h1>{escape(title)}</h1>\n<p><a href="../{place}">The figure in its chapter</a></p>\n</main>\n</body>\n</html>\n'
     )
 
 

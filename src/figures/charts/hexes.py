@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from types import MappingProxyType
 from typing import Any, NamedTuple
 
 import altair as alt
@@ -108,11 +107,11 @@ def hex_map(
     names: Mapping[str, tuple[float, float]],
     steps: Sequence[tuple[float, str]],
     words: str | None = None,
-    choices: Mapping[str, tuple[str, str]] = MappingProxyType({}),
+    choices: Mapping[str, tuple[str, str]] | None = None,
     front: tuple[float, str] | None = None,
     hatched: str = "",
     lines: IntoFrame | None = None,
-    points: Mapping[str, tuple[float, float]] = MappingProxyType({}),
+    points: Mapping[str, tuple[float, float]] | None = None,
     colour: Colour = "blue",
     title: str,
     subtitle: str = "",
@@ -202,6 +201,7 @@ def hex_map(
     bounds = [low for low, _ in steps]
     if not bounds or bounds[0] != 0 or bounds != sorted(set(bounds)):
         raise ContractError(f"hex_map: steps: expected bounds that begin at 0 and rise, got {bounds}")
+    choices, points = choices or {}, points or {}
     ordered = _ordered(share, words, choices)
     table = _read(data, x, y, region, ordered)
     lattice = _lattice(table, across)

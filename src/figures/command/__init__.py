@@ -209,9 +209,8 @@ def list_tables() -> None:
 
     for entry in package()["resources"]:
         days = entry["temporal"]
-        print(
-            f"{entry['name']:<28} {entry['rows']:>6} rows  {days['start']} to {days['end']}  {entry['title']}"
-        )
+        told = f"{days['start']} to {days['end']}" if days else "of no day"
+        print(f"{entry['name']:<28} {entry['rows']:>6} rows  {told:<24}  {entry['title']}")
 
 
 def _list_tables(_: argparse.Namespace) -> int:

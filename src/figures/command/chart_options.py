@@ -14,6 +14,8 @@ from pathlib import Path
 from types import NoneType, UnionType
 from typing import Any, Literal, NamedTuple, Union, get_args, get_origin, get_type_hints
 
+from narwhals.typing import IntoFrame
+
 from figures import charts
 from figures.command import reading
 from figures.errors import ContractError
@@ -228,6 +230,10 @@ def _value(kind: Any, given: str) -> Any:
     """Read a value of one type from the words of the command line, or say what was expected."""
     if kind == Colour:
         resolved(given)
+    if kind == IntoFrame:
+        from figures.tables.files import read
+
+        return read(given)
     if get_origin(kind) is Literal and given not in get_args(kind):
         raise ValueError(f"expected one of {', '.join(get_args(kind))}, got {given!r}")
     if kind in (str, Colour) or get_origin(kind) is Literal:
@@ -287,8 +293,8 @@ def _metavar(kind: Any) -> str:
     """Write what a value looks like, such as ``YYYY-MM-DD=TEXT``."""
     if get_origin(kind) is tuple:
         return _tuple_metavar(get_args(kind))
-    if kind == Colour:
-        return "COLOUR"
+    if kind in (Colour, IntoFrame):
+        return "COLOUR" if kind == Colour else "FILE"
     if get_origin(kind) in (Union, UnionType):
         return "|".join(map(_metavar, get_args(kind)))
     if get_origin(kind) is Literal:

@@ -40,8 +40,11 @@
     panel.innerHTML = `<p><b>L${line}</b> ${says}</p><p><span class="verdict verdict-${verdict}">${window.figureLines.shapes[verdict]} ${word}</span></p>`;
     if (!link.hasAttribute("aria-label")) link.setAttribute("aria-describedby", panel.id);
     link.removeAttribute("title"); // the browser would show it besides
-    panel.style.maxHeight = "";
     panel.showPopover();
+    place();
+  };
+  const place = () => {
+    panel.style.maxHeight = "";
     // Below the word or above it, where there is more room, and never on it.
     const at = link.getBoundingClientRect(), gap = 6, edge = 8;
     const above = at.top - gap - edge, below = innerHeight - at.bottom - gap - edge;
@@ -51,6 +54,8 @@
     panel.style.left = `${scrollX + left}px`;
     panel.style.top = `${scrollY + (under ? at.bottom + gap : at.top - gap - panel.offsetHeight)}px`;
   };
+  // What a page lays out when a reader comes near moves the word, and the panel goes with it.
+  new ResizeObserver(() => { if (panel.matches(":popover-open")) place(); }).observe(document.body);
   const soon = (what) => { clearTimeout(timer); timer = setTimeout(what, 150); };
   const line = (event) => event.target.closest?.(wanted);
 
