@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Optional
 
 import altair as alt
 from narwhals.typing import IntoFrame
@@ -110,7 +110,7 @@ def hex_map(
     choices: Mapping[str, tuple[str, str]] | None = None,
     front: tuple[float, str] | None = None,
     hatched: str = "",
-    lines: IntoFrame | None = None,
+    lines: Optional[IntoFrame] = None,  # noqa: UP045  (Sphinx 7 cannot add None to an alias with |)
     points: Mapping[str, tuple[float, float]] | None = None,
     colour: Colour = "blue",
     title: str,
@@ -201,8 +201,7 @@ def hex_map(
     bounds = [low for low, _ in steps]
     if not bounds or bounds[0] != 0 or bounds != sorted(set(bounds)):
         raise ContractError(f"hex_map: steps: expected bounds that begin at 0 and rise, got {bounds}")
-    choices, points = choices or {}, points or {}
-    ordered = _ordered(share, words, choices)
+    ordered = _ordered(share, words, choices or {})
     table = _read(data, x, y, region, ordered)
     lattice = _lattice(table, across)
     frame = _framed(table, across, height)
@@ -268,8 +267,8 @@ def hex_map(
         *plan.drawn(borders, **thin),
         *plan.drawn(fronts, stroke=LIGHT["paper"], strokeWidth=4.6),
         *plan.drawn(fronts, stroke=LIGHT["ink"], strokeWidth=_FRONT_PX),
-        *plan.dots(points),
-        *plan.written([*labels, *_beside(points, labels, passed, frame, width)]),
+        *plan.dots(points or {}),
+        *plan.written([*labels, *_beside(points or {}, labels, passed, frame, width)]),
     ]
     swatch = {"shape": _SHAPE, "filled": True, "size": 150, "strokeWidth": 0.8, "stroke": LIGHT["muted"]}
     entries = [
@@ -286,7 +285,7 @@ def hex_map(
         else []
     )
     chart = parts.finish([*layers, *parts.key(entries, 0)[0]], title, subtitle, width, height)
-    control = alt.binding_radio(options=list(choices), name="Shown")
+    control = alt.binding_radio(options=list(choices or ()), name="Shown")
     first = alt.param(name="choice", value=next(iter(ordered)), bind=control)
     return chart.add_params(first) if choices else chart
 

@@ -55,7 +55,11 @@
     panel.style.top = `${scrollY + (under ? at.bottom + gap : at.top - gap - panel.offsetHeight)}px`;
   };
   // What a page lays out when a reader comes near moves the word, and the panel goes with it.
-  new ResizeObserver(() => { if (panel.matches(":popover-open")) place(); }).observe(document.body);
+  new ResizeObserver(() => {
+    if (!panel.matches(":popover-open")) return;
+    if (link === document.activeElement) link.scrollIntoView({ block: "nearest" });
+    place();
+  }).observe(document.body);
   const soon = (what) => { clearTimeout(timer); timer = setTimeout(what, 150); };
   const line = (event) => event.target.closest?.(wanted);
 
