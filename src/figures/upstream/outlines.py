@@ -107,31 +107,33 @@ def _cut(shape: Geometry) -> Geometry:
     return shapely.simplify(shapely.intersection(shape, shapely.box(*WINDOW)), STEP_M)
 
 
-def _near(line: Line) -> bool:
-    """Say whether a line comes near the window, in degrees: the plane is of no use on the far side of the world."""
+def _around() -> tuple[float, float, float, float]:
+    """Return the window with five degrees around it: the plane cannot hold the far side of the world."""
     west, south, east, north = shapely.bounds(to_degrees(shapely.box(*WINDOW)))
-    return any(west - 5 < lon < east + 5 and south - 5 < lat < north + 5 for lon, lat in line)
+    return west - 5, south - 5, east + 5, north + 5
+
+
+def _near(line: Line) -> bool:
+    """Say whether a line comes near the window."""
+    west, south, east, north = _around()
+    return any(west < lon < east and south < lat < north for lon, lat in line)
 
 
 def _land(countries: File) -> list[Geometry]:
     arcs, geometries = _topology(countries, "countries")
-    polygons = []
+    around, polygons = _around(), []
     for geometry in geometries:
         parts = [geometry["arcs"]] if geometry["type"] == "Polygon" else geometry.get("arcs", [])
         rings = [_joined(arcs, part[0]) for part in parts]
-        polygons += [project(shapely.Polygon(_around(ring))) for ring in rings if _near(ring)]
-    around = shapely.intersection(polygons, shapely.buffer(shapely.box(*WINDOW), STEP_M))
-    whole = _cut(shapely.union_all(shapely.buffer(around, 1)))  # neighbours' rounded borders leave no slit
+        near = [shapely.clip_by_rect(shapely.Polygon(ring), *around) for ring in rings if _near(ring)]
+        polygons += [project(part) for part in near]
+    cut = shapely.intersection(polygons, shapely.buffer(shapely.box(*WINDOW), STEP_M))
+    whole = _cut(shapely.union_all(shapely.buffer(cut, 1)))  # neighbours' rounded borders leave no slit
     kept = [
         part for part in shapely.get_parts(whole) if part.geom_type == "Polygon" and part.area > SMALLEST_M2
     ]
     rings = [ring for part in kept for ring in (part.exterior, *part.interiors)]
     return [ring for ring in rings if shapely.Polygon(ring).area > SMALLEST_M2]
-
-
-def _around(ring: Line) -> Line:
-    """Keep the points of a ring that the plane can hold; those of Siberia's far end come out inside the window otherwise."""
-    return [(min(max(lon, -30), 110), min(max(lat, 5), 80)) for lon, lat in ring]
 
 
 def _borders(countries: File, country: Geometry) -> list[Geometry]:
