@@ -151,7 +151,7 @@ def fetch_packages(root: Path) -> int:
         if npm is None:
             raise DataError("upstream/packages/", f"npm must be installed to download {', '.join(names)}")
         (root / "packages").mkdir(parents=True, exist_ok=True)
-        asked = [npm, "pack", "--silent", "--pack-destination", root / "packages", *names]
+        asked = [npm, "pack", "--silent", "--pack-destination", str(root / "packages"), *names]
         run = subprocess.run(asked, capture_output=True, text=True, check=False)
         if run.returncode:
             raise DataError("upstream/packages/", f"npm must find {', '.join(names)} ({run.stderr.strip()})")
