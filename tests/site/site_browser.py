@@ -23,6 +23,9 @@ ARGUMENTS = [
     "--disable-sync",
 ]
 
+ELEMENTS = 3_000
+"""What a page may have on a phone before anything is touched: each costs every reader time to lay out."""
+
 
 class _Files(SimpleHTTPRequestHandler):
     protocol_version = "HTTP/1.1"  # a page and its files come over one connection

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
-from site_browser import visited
+from site_browser import ELEMENTS, visited
 
 # What `make book` writes a page for: the sources, and the pages that Sphinx adds itself.
 PAGES = sorted(
@@ -22,9 +22,6 @@ PAGES = sorted(
 PAPER = {"light": "rgb(255, 255, 255)", "dark": "rgb(20, 24, 30)"}
 # A telephone and a desk, dark and light. 640 px are what a window of 1280 px leaves to a reader who doubles the size.
 LOOKS = [(360, "dark"), (640, "dark"), (1280, "dark"), (360, "light"), (640, "light"), (1280, "light")]
-
-ELEMENTS = 3_000
-"""On a phone, before anything is touched: each costs every reader time to lay out."""
 
 LOOK = """() => ({
     wide: document.documentElement.scrollWidth,

@@ -11,6 +11,8 @@ from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
+from site_browser import ELEMENTS
+
 PAGE = 130_000
 """gzip bytes of html, style and scripts of a page, before anything is touched."""
 STYLE_AND_SCRIPTS = 52_000
@@ -50,6 +52,12 @@ def before(page: Path) -> int:
 
 def test_a_page_before_anything_is_touched(site: Path) -> None:
     assert over(PAGE, ((page.name, before(page)) for page in site.glob("*.html"))) == {}
+
+
+def test_the_readme_promises_these_limits(root: Path) -> None:
+    promised = (root / "README.md").read_text(encoding="utf-8")
+    assert f"at most {PAGE // 1000} kB (gzip), and {ALIVE // 1000} kB until" in promised
+    assert f"at most {ELEMENTS:,} elements on any page" in promised
 
 
 def test_style_and_scripts_of_a_page(site: Path) -> None:
