@@ -387,6 +387,18 @@ def test_claim_prints_both_sides_with_grades(capsys: Any, sample_ledger: None) -
     assert "  moratorium.attack_drones_change.during_vs_before: −33 per cent\n" in told
 
 
+@pytest.mark.parametrize("typed", ["L20", "l20"])
+def test_a_line_is_asked_for_as_the_book_writes_it(capsys: Any, sample_ledger: None, typed: str) -> None:
+    assert main(["claim", typed]) == 0
+    assert capsys.readouterr().out.startswith("L20, comparison")
+
+
+def test_what_is_no_line_is_refused(capsys: Any) -> None:
+    with pytest.raises(SystemExit, match="2"):
+        main(["claim", "twenty"])
+    assert "argument LINE: must be L1 to L66, is 'twenty'" in capsys.readouterr().err
+
+
 def test_claim_prints_what_was_searched_and_with_which_line_it_is_judged(
     capsys: Any, sample_ledger: None
 ) -> None:

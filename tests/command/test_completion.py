@@ -62,7 +62,7 @@ def test_tab_offers_what_can_come_next(command: Path) -> None:
         ("figures show small_multiples --title T --mark ", ["bar", "line"]),
         ("figures show estimates_over_time --no-from-zero --noth", []),
         ("figures completion z", ["zsh"]),
-        ("figures claim 6", ["6", *map(str, range(60, 67))]),
+        ("figures claim L6", ["L6", *(f"L{line}" for line in range(60, 67))]),
         ("figures data ve", ["verify"]),
         ("figures data describe strikes", ["strikes_daily"]),
         ("figures number moratorium.attack_drones_per_day.dur", ["moratorium.attack_drones_per_day.during"]),

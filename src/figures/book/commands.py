@@ -49,9 +49,11 @@ def _add_numbers(commands: Commands) -> None:
 
 
 def _add_ledger(commands: Commands) -> None:
-    claim = add(commands, "claim", "print what was found about a line of the op-ed", "figures claim 19")
-    line = claim.add_argument("line", type=int, metavar="LINE", help="1 to 66")
-    line.completer = lambda **_: list(map(str, range(1, 67)))  # type: ignore[attr-defined]
+    claim = add(commands, "claim", "print what was found about a line of the op-ed", "figures claim L19")
+    line = claim.add_argument(
+        "line", type=_line, metavar="LINE", help="L1 to L66, as the book writes it, or 1 to 66"
+    )
+    line.completer = lambda **_: [f"L{number}" for number in range(1, 67)]  # type: ignore[attr-defined]
     claim.set_defaults(run=_claim)
     check = add(
         commands, "check", "check the ledger, and that nothing in the book leads nowhere", "figures check"
@@ -266,6 +268,14 @@ def _cell(value: object) -> str:
         return "–"
     text = f"{value:%Y-%m-%d}" if isinstance(value, date) else " ".join(str(value).split())
     return text if len(text) <= _CELL_CHARACTERS else f"{text[: _CELL_CHARACTERS - 1]}…"
+
+
+def _line(typed: str) -> int:
+    """Read the number of a line, with or without the letter that the book writes before it."""
+    try:
+        return int(typed.removeprefix("L").removeprefix("l"))
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"must be L1 to L66, is {typed!r}") from None
 
 
 def _claim(args: argparse.Namespace) -> int:
