@@ -113,7 +113,7 @@ def finished(html: str, *, search: bool) -> str:
     html = re.sub(r'\s*<meta name="(?:viewport|docsearch:[a-z]+)"[^>]*>', "", html)
     html = re.sub(r' onclick="([^"]*)"', lambda found: f' data-action="{_ACTIONS[found[1]]}"', html)
     html = re.sub(
-        r'>([^<]*)</a>(<details(?: open="open")?>)<summary>',
+        r'>([^<>]*)</a>(<details(?: open="open")?>)<summary>',  # with > in it, a long text would be read again from each
         r'>\1</a>\2<summary aria-label="Pages of \1">',
         html,
     )
