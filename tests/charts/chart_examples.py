@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from functools import cache
 from typing import Any
 
 import pandas as pd
@@ -703,3 +705,14 @@ EXAMPLES: dict[str, Callable[..., Any]] = {
         reference=(25_000, "aim"),
     ),
 }
+
+
+@cache
+def _spec(name: str) -> str:
+    return json.dumps(EXAMPLES[name]().to_dict())
+
+
+def spec(name: str) -> dict[str, Any]:
+    """Give the specification of an example: a copy of what is made once a process."""
+    made: dict[str, Any] = json.loads(_spec(name))
+    return made

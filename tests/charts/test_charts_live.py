@@ -6,6 +6,7 @@ import json
 import re
 
 from chart_examples import EXAMPLES
+from chart_examples import spec as chart_spec
 
 from figures import theme
 from figures.figure import draw
@@ -13,7 +14,7 @@ from figures.sphinx import live
 
 
 def payload(name: str, width: str) -> dict:
-    spec = EXAMPLES[name]().to_dict() | {
+    spec = chart_spec(name) | {
         "config": theme.config("light"),
         "usermeta": {"figure": {"id": "one"}},
     }
@@ -33,7 +34,7 @@ def test_every_chart_compiles_to_what_the_interpreter_reads() -> None:
 
 
 def test_the_drawing_is_as_wide_as_the_still_one() -> None:
-    spec = EXAMPLES["daily_columns"]().to_dict() | {
+    spec = chart_spec("daily_columns") | {
         "config": theme.config("light"),
         "usermeta": {"figure": {"id": "one"}},
     }

@@ -7,7 +7,7 @@ import re
 
 import altair as alt
 import pytest
-from chart_examples import ADDITIONS, EXAMPLES, pandas_frame
+from chart_examples import ADDITIONS, EXAMPLES, pandas_frame, spec
 
 from figures import publish, theme
 
@@ -36,7 +36,7 @@ def test_our_charts_are_light_whichever_theme_is_enabled(name):
 
 @pytest.mark.parametrize("name", EXAMPLES)
 def test_a_chart_can_be_put_on_dark_paper_and_back(name):
-    light = EXAMPLES[name]().to_dict()
+    light = spec(name)
     dark = theme.recoloured(light, "dark")
     text = json.dumps(dark)
     assert theme.DARK["ink"] in text
