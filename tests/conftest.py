@@ -11,7 +11,7 @@ import pytest
 from hypothesis import settings
 
 # How fast a test runs is measured in benchmarks, and never fails one.
-settings.register_profile("book", deadline=None)
+settings.register_profile("book", deadline=None, max_examples=50)
 settings.register_profile("quick", deadline=None, max_examples=10)  # make check
 settings.register_profile("nightly", deadline=None, max_examples=5_000)  # make fuzz
 settings.load_profile("book")
@@ -100,6 +100,12 @@ def _place(nodeid: str, parts: tuple[str | tuple[str, ...], ...]) -> int:
     name = nodeid.removeprefix("tests/")
     found = (at for at, part in enumerate(parts) if name.startswith(part) or name.endswith(part))
     return next(found, len(parts))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """One process more than there are processors: tests of pages wait for browsers, and a browser is a process of its own."""
+    return (os.cpu_count() or 1) + 1
 
 
 @pytest.hookimpl(optionalhook=True)
