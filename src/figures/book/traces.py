@@ -50,15 +50,16 @@ def facts(number: Measure) -> str:
 def panel(number: Measure) -> str:
     """Write what opens beside a number: value, range, who says so and how it is made; folded, the first rows of each table and the code."""
     code, line = number.code
-    ranged = f", range {number.range_words}" if (number.low, number.high) != (None, None) else ""
+    plain = ("none", f"{number.text} to {number.text}")
+    ranged = "" if number.range_words in plain else f", range {number.range_words}"
     claim = f"Claimed by {escape(number.claimed_by)}. " if number.claimed_by else ""
     sources = "; ".join(
         f'<a href="{_about(table)}">{escape(words)}</a>' for words, table in _sources(number).items()
     )
     link = f'<a href="{address(number.name)}">{escape(number.name)}</a> among all numbers'
     return (
-        f'<p class="trace-value"><b>{escape(number.text)}</b> {escape(number.unit)}{ranged}, as of {day_text(number.as_of)}</p>'
-        f'<p class="trace-source">{claim}Source: {sources}.</p><p>{escape(number.formula)}</p>'
+        f"<p><b>{escape(number.text)}</b> {escape(number.unit)}{ranged}, as of {day_text(number.as_of)}</p>"
+        f"<p>{claim}Source: {sources}.</p><p>{escape(number.formula)}</p>"
         + "".join(_folded_rows(number, at) for at in range(len(number.rows)))
         + f"<details><summary>Code</summary><p><code>{escape(code)}</code>, line {line}; {link}.</p></details>"
     )

@@ -7,14 +7,20 @@ window.figureBeside = (className, role) => {
   Object.assign(panel, { className, id: className, popover: "manual" }); // one panel does not close another
   panel.setAttribute("role", role);
   document.body.append(panel);
-  let word;
-  const place = () => {
-    if (!panel.matches(":popover-open")) return;
-    panel.style.removeProperty("--room");
+  let word, under;
+  const room = (side) => {
     const at = word.getBoundingClientRect();
-    const above = at.top - gap - edge, below = innerHeight - at.bottom - gap - edge;
-    const under = below >= panel.offsetHeight || below >= above;
-    panel.style.setProperty("--room", `${Math.max(under ? below : above, 48)}px`);
+    return (side ? innerHeight - at.bottom : at.top) - gap - edge;
+  };
+  const place = () => {
+    if (!word) return;
+    panel.style.removeProperty("--room");
+    // It keeps its side as long as there is any use in it.
+    if (under === undefined || room(under) < Math.min(panel.offsetHeight, 200)) {
+      under = room(true) >= Math.min(panel.offsetHeight, room(false));
+    }
+    panel.style.setProperty("--room", `${Math.max(room(under), 48)}px`);
+    const at = word.getBoundingClientRect();
     const left = Math.max(edge, Math.min(at.left, document.documentElement.clientWidth - panel.offsetWidth - edge));
     panel.style.left = `${scrollX + left}px`;
     panel.style.top = `${scrollY + (under ? at.bottom + gap : at.top - gap - panel.offsetHeight)}px`;
@@ -25,15 +31,23 @@ window.figureBeside = (className, role) => {
     place();
   }).observe(document.body);
   addEventListener("resize", place);
-  panel.addEventListener("toggle", place, true); // of what is folded in it
+  // For what is unfolded in it, the page makes room.
+  panel.addEventListener("toggle", ({ target }) => {
+    if (!word || target === panel) return;
+    panel.style.removeProperty("--room");
+    const lacking = Math.max(0, panel.offsetHeight - room(under));
+    scrollBy({ top: under ? lacking : -lacking, behavior: "instant" });
+    place();
+  }, true);
   const show = (next) => {
     word = next;
+    under = undefined;
     panel.togglePopover(true);
     panel.scrollTop = 0;
     place();
   };
   const hide = () => {
-    word = undefined;
+    word = under = undefined;
     panel.togglePopover(false);
   };
   return { panel, show, hide };
