@@ -14,7 +14,7 @@ from figures import measures, tables
 from figures.book.number_role import address, anchor
 from figures.book.page import OUTWARD
 from figures.figure.html import SENTENCE_CHARACTERS
-from figures.figure.source import source_line
+from figures.figure.source import publishers
 from figures.sphinx.files import escape_formula
 from figures.text import cell_text, day_text, visible
 
@@ -40,7 +40,7 @@ def facts(number: Measure) -> str:
         ("As of", day_text(number.as_of)),
         ("How it is made", escape(number.formula)),
         ("Rows", "<br>".join(_rows_line(number, at) for at in range(len(number.rows)))),
-        ("Sources", escape("; ".join(_sources(number))) + "."),
+        ("Sources", escape("; ".join(_sources(number, state=True))) + "."),
         ("Code", f"<code>{escape(code)}</code>, line {line}"),
     ]
     lines = "".join(f"<dt>{term}</dt><dd>{words}</dd>" for term, words in terms if words)
@@ -54,7 +54,8 @@ def panel(number: Measure) -> str:
     ranged = "" if number.range_words in plain else f", range {number.range_words}"
     claim = f"Claimed by {escape(number.claimed_by)}. " if number.claimed_by else ""
     sources = "; ".join(
-        f'<a href="{_about(table)}">{escape(words)}</a>' for words, table in _sources(number).items()
+        f'<a href="{_about(table)}">{escape(words)}</a>'
+        for words, table in _sources(number, state=False).items()
     )
     link = f'<a href="{address(number.name)}">{escape(number.name)}</a> among all numbers'
     return (
@@ -109,9 +110,12 @@ def _rows_line(number: Measure, at: int) -> str:
     )
 
 
-def _sources(number: Measure) -> dict[str, str]:
+def _sources(number: Measure, *, state: bool) -> dict[str, str]:
     """Say once of each publisher what the tables come from, and name the first of them."""
-    return {source_line([rows.table])[0]: rows.table for rows in reversed(number.rows)}
+    said: dict[str, str] = {}
+    for rows in number.rows:
+        said.setdefault(publishers(rows.table, state=state), rows.table)
+    return said
 
 
 def _folded_rows(number: Measure, at: int) -> str:
