@@ -109,7 +109,7 @@
     }
     if (event.key !== "Tab" || !panel.contains(event.target)) return;
     // As if the panel stood right behind its number.
-    const stops = [...panel.querySelectorAll("a, summary, [tabindex]")].filter((one) => one.checkVisibility());
+    const stops = [...panel.querySelectorAll("a, summary, [tabindex]")].filter((one) => !one.closest("details:not([open]) > :not(summary)"));
     const before = event.shiftKey && [panel, stops[0]].includes(event.target);
     if (before) event.preventDefault();
     if (before || (!event.shiftKey && event.target === stops.at(-1))) close();
