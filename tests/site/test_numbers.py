@@ -36,12 +36,12 @@ ROUND = """async () => {
         if (found[id] || !link.checkVisibility()) continue;
         // Parts of a page get their height when they come near.
         const block = ['start', 'center', 'end'][Object.keys(found).length % 3];
-        for (let at = 0, top; at < 20 && top !== link.getBoundingClientRect().top; at++) {
+        for (let at = 0, before, now; at < 20 && (before === undefined || before !== now); at++) {
+            before = now;
             link.scrollIntoView({ block });
             await frame();
             await frame();
-            top = link.getBoundingClientRect().top;
-            await frame();
+            now = link.getBoundingClientRect().top;
         }
         link.click();
         for (let at = 0; at < 200 && link.ariaExpanded !== 'true'; at++) await frame();

@@ -40,6 +40,7 @@
     wanted = link;
     const html = await load(link.hash.slice(1));
     if (link !== wanted) return;
+    link.focus({ preventScroll: true }); // not back to the number before: what is laid out around that one could move this
     hide();
     opener = link;
     link.setAttribute("aria-expanded", "true");
