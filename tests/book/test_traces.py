@@ -34,6 +34,26 @@ def test_a_panel_says_all_that_is_known_of_a_number() -> None:
         assert words in html
 
 
+def test_what_a_panel_says_at_first_fits_a_phone() -> None:
+    first, *folded = panel(measure("moratorium.attack_drones_per_day.during")).split("<details>")
+    assert first.startswith(
+        "<p><b>101</b> attack drones launched per day, range 101 to 109, as of 16 April 2025</p>"
+    )
+    assert (
+        'Claimed by Ukrainian Air Force. Source: <a href="sources.html#strikes-daily">Ukrainian Air Force '
+        "(daily public reports) (claim by a party); piterfm, Massive Missile Attacks on Ukraine (count)</a>."
+    ) in first
+    assert [part.partition("</summary>")[0] for part in folded] == [
+        "<summary>28 rows of strikes_daily",
+        "<summary>Code",
+    ]
+    assert '<th scope="col" class="number">launched</th>' in folded[0]
+
+
+def test_a_range_that_prints_as_the_value_is_none() -> None:
+    assert "range" not in panel(measure("moratorium.attack_drones_per_day.before")).partition(", as of")[0]
+
+
 def test_the_line_of_code_is_where_the_number_is_made(root: Path) -> None:
     for number in measures().values():
         path, line = number.code

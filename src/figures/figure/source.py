@@ -69,7 +69,7 @@ def table_names(sources: Sequence[object]) -> list[str]:
 
 def source_line(sources: Sequence[str | Source]) -> list[str]:
     """Say of each source who published it, as what kind of evidence, and in which state; one sentence each."""
-    return [_table_sentence(source) if isinstance(source, str) else str(source) for source in sources]
+    return [publishers(source) if isinstance(source, str) else str(source) for source in sources]
 
 
 def web_host(address: str) -> str:
@@ -82,17 +82,17 @@ def web_host(address: str) -> str:
     return (parts.hostname or "") if web else ""
 
 
-def _table_sentence(name: str) -> str:
-    publishers: dict[str, str] = {}
-    for source in tables.sources(name):
-        kind = source["kind_of_evidence"]
-        if "commit_date" in source:
-            state = f"{kind}, as of {day_text(date.fromisoformat(source['commit_date']))}"
-            publishers.setdefault(source["publisher"], f"{source['publisher']} ({state})")
-        elif "state" in source:  # of an edition, which no day dates
-            publishers.setdefault(source["publisher"], f"{source['publisher']} ({kind}, {source['state']})")
-        elif source["publisher"] == "this project":
-            publishers.setdefault("", f"this project ({kind})")
+def publishers(table: str, *, state: bool = True) -> str:
+    """Say who published what a table of the project came of, as what kind of evidence and, if wanted, in which state."""
+    said: dict[str, str] = {}
+    for source in tables.sources(table):
+        publisher, kind = source["publisher"], source["kind_of_evidence"]
+        if "commit_date" in source or "state" in source:  # or: of an edition, which no day dates
+            day = source.get("commit_date")
+            as_it_was = f", as of {day_text(date.fromisoformat(day))}" if day else f", {source['state']}"
+            said.setdefault(publisher, f"{publisher} ({kind}{as_it_was if state else ''})")
+        elif publisher == "this project":
+            said.setdefault("", f"this project ({kind})")
         else:
-            publishers.setdefault("", f"the pages named row by row ({kind}s), collected by this project")
-    return visible("; ".join(publishers.values()))
+            said.setdefault("", f"the pages named row by row ({kind}s), collected by this project")
+    return visible("; ".join(said.values()))

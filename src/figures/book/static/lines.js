@@ -3,13 +3,9 @@
   "use strict";
   const data = new URL("lines-data.js", document.currentScript.src).href;
   const wanted = "a.line, .strip a.verdict-mark";
-  const panel = document.createElement("div");
-  if (!panel.showPopover) return;
-  panel.className = "line-panel";
-  panel.id = "line-panel";
-  panel.popover = "manual"; // it must not close the panel of a number
-  panel.setAttribute("role", "tooltip");
-  document.body.append(panel);
+  const beside = window.figureBeside("line-panel", "tooltip");
+  if (!beside) return;
+  const { panel } = beside;
 
   let loading;
   const load = () => loading ??= new Promise((done, failed) => {
@@ -26,7 +22,7 @@
     clearTimeout(timer);
     link?.removeAttribute("aria-describedby");
     link = undefined;
-    panel.hidePopover();
+    beside.hide();
   };
   const show = async (next) => {
     clearTimeout(timer);
@@ -40,26 +36,8 @@
     panel.innerHTML = `<p><b>L${line}</b> ${says}</p><p><span class="verdict verdict-${verdict}">${window.figureLines.shapes[verdict]} ${word}</span></p>`;
     if (!link.hasAttribute("aria-label")) link.setAttribute("aria-describedby", panel.id);
     link.removeAttribute("title"); // the browser would show it besides
-    panel.showPopover();
-    place();
+    beside.show(link);
   };
-  const place = () => {
-    panel.style.maxHeight = "";
-    // Below the word or above it, where there is more room, and never on it.
-    const at = link.getBoundingClientRect(), gap = 6, edge = 8;
-    const above = at.top - gap - edge, below = innerHeight - at.bottom - gap - edge;
-    const under = below >= panel.offsetHeight || below >= above;
-    panel.style.maxHeight = `${Math.max(under ? below : above, 48)}px`;
-    const left = Math.max(edge, Math.min(at.left, document.documentElement.clientWidth - panel.offsetWidth - edge));
-    panel.style.left = `${scrollX + left}px`;
-    panel.style.top = `${scrollY + (under ? at.bottom + gap : at.top - gap - panel.offsetHeight)}px`;
-  };
-  // What a page lays out when a reader comes near moves the word, and the panel goes with it.
-  new ResizeObserver(() => {
-    if (!panel.matches(":popover-open")) return;
-    if (link === document.activeElement) link.scrollIntoView({ block: "nearest" });
-    place();
-  }).observe(document.body);
   const soon = (what) => { clearTimeout(timer); timer = setTimeout(what, 150); };
   const line = (event) => event.target.closest?.(wanted);
 
