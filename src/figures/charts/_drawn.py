@@ -155,7 +155,7 @@ def carriers(chart: Any) -> Iterator[Rows]:
 def _kind(argument: str, kind: str, step: str) -> str:
     if kind != "date":
         return kind
-    return argument if argument == "month" else step if step in _STEPS else kind
+    return step if step in _STEPS else kind
 
 
 def _unit(column: Column, given: Mapping[str, Any]) -> str:
