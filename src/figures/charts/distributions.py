@@ -204,12 +204,12 @@ def distribution(
         "stroke": LIGHT["ink"],
         "strokeWidth": 2,
     }
-    summary: list[tuple[str, Row]] = [
+    below: list[tuple[str, Row]] = [
         ("middle half", {"shape": "stroke", "stroke": LIGHT["ink"], "strokeWidth": 4, "size": 120}),
         ("median", {**ring, "size": 60}),
     ]
-    entries, above = parts.key(summary, 4, -placed.gutter)
-    in_one, as_high = parts.key([entry, *summary], 4, -placed.gutter)
+    entries, above = parts.key(below, 4, -placed.gutter)
+    in_one, as_high = parts.key([entry, *below], 4, -placed.gutter)
     # Where a phone has no room for all, what a strip is made of stands above what sums it up.
     entries = in_one if as_high == above else [*parts.key([entry], above - 6, -placed.gutter)[0], *entries]
     spans = parts.base({key: row[key] for key in ("low", "high", "first", "last", "y")} for row in summaries)
