@@ -39,10 +39,15 @@ PLAIN = {
 SVG = "{http://www.w3.org/2000/svg}"
 
 
-def picture(chart: Any, px: int) -> str:
+def themed(chart: Any) -> dict[str, Any]:
     spec = {**chart.to_dict(validate=False), "config": theme.config()}
     spec.pop("title")
-    return draw.svg(draw.fitted(spec, px))
+    return spec
+
+
+def wide(chart: Any, px: int) -> float:
+    """Measure what a page is given."""
+    return draw.size(draw.inline_svg(themed(chart), px, "p"))[0]
 
 
 def axes(svg: str) -> list[list[tuple[float, str]]]:
@@ -123,10 +128,10 @@ def test_ticks_of_any_example_print_apart_and_lie_in_the_plot(name: str, nightly
             chart = remade(name, times, span, step)
         except ContractError:  # days that fall together, steps too many to be drawn
             return
-        svg = picture(chart, px)
         drawn.append(px)
+        assert wide(chart, px) <= px
+        svg = draw.svg(draw.fitted(themed(chart), px))
         width, height = draw.size(svg)
-        assert width <= px
         for axis in axes(svg):
             labels = read(label for _, label in axis)
             assert len(set(labels)) == len(labels)
@@ -151,6 +156,6 @@ def test_no_words_make_a_picture_wider_than_asked(name: str, nightly: bool) -> N
             chart = BUILDERS[name](Table(labels=labels, unit=unit, dates=days(2)))
         except ContractError:  # words beside a mark that are too long
             return
-        assert draw.size(picture(chart, px))[0] <= px
+        assert wide(chart, px) <= px
 
     case()
