@@ -109,7 +109,7 @@ twice: book  ## build the book again in another folder, time zone, language and 
 	diff -r _build/html "$(OTHER)/_build/html" && echo "0 bytes differ between the two builds"
 
 fuzz: .venv/.installed  ## a night of hostile input: over 100,000 cases, and 50 kills of `figures data build`
-	$(BIN)/pytest -n auto --hypothesis-profile nightly tests/trust tests/test_text.py tests/charts/test_charts_axes.py tests/charts/test_charts_any_table.py
+	$(BIN)/pytest -n auto --hypothesis-profile nightly tests/trust tests/test_text.py tests/charts/test_charts_axes.py tests/charts/test_charts_any_table.py tests/charts/test_charts_properties.py tests/figure/test_cells.py
 
 bench: book  ## speed, weight and growth against a plain Jupyter Book, into benchmarks/RESULTS.md (about an hour; needs npm, openssl)
 	$(BIN)/python -m benchmarks

@@ -51,6 +51,7 @@ SLOW = (
     "charts/test_charts_extremes.py",
     "charts/test_charts_live.py",
     "charts/test_charts_loading.py",
+    "charts/test_charts_properties.py",
     "charts/test_charts_refusals.py",
     "charts/test_charts_theme.py",
     "charts/test_real_tables.py",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shlex
 import subprocess
 import sys
 import tarfile
@@ -172,8 +173,18 @@ def test_the_examples_of_docstrings_run_there(empty: Path) -> None:
     assert python(empty, EXAMPLES).splitlines()[-1] == "[] True"
 
 
-def test_the_example_of_the_readme_runs_there(empty: Path, root: Path) -> None:
-    code, *_ = re.findall(r"```python\n(.*?)```", (root / "README.md").read_text(encoding="utf-8"), re.S)
+def test_the_examples_of_the_readme_run_there(empty: Path, root: Path) -> None:
+    readme = (root / "README.md").read_text(encoding="utf-8")
+    code, *_ = re.findall(r"```python\n(.*?)```", readme, re.S)
     stored = json.loads((root / "data" / "numbers.json").read_bytes())[NUMBER]
     assert python(empty, code) == f"{stored['text']} {stored['unit']}\n"
-    assert "highest 310 (January 2025)" in (empty / "visits.html").read_text(encoding="utf-8")
+    page = empty / "visits.html"
+    assert "highest 310 (January 2025)" in page.read_text(encoding="utf-8")
+
+    page.unlink()
+    (empty / "visits.csv").write_text(VISITS, encoding="utf-8")
+    (command,) = (
+        block for block in re.findall(r"```console\n(.*?)```", readme, re.S) if "figures show" in block
+    )
+    figures(empty, *shlex.split(command.replace("\\\n", " "))[1:])
+    assert "Town library, counts at the door" in page.read_text(encoding="utf-8")

@@ -355,11 +355,16 @@ def ranges(mode: Mode = "light") -> dict[str, Any]:
 def _diverging(tokens: Tokens) -> list[str]:
     """Mix nine steps from hue to grey to hue: between two steps Vega turns the hue, and must not get far."""
     ends = ("amber", "neutral", "blue")
-    near = [_mixed(tokens[a], tokens[b], at / 4) for a, b in pairwise(ends) for at in range(4)]
+    near = [mixed(tokens[a], tokens[b], at / 4) for a, b in pairwise(ends) for at in range(4)]
     return [*near, tokens[ends[-1]]]
 
 
-def _mixed(near: str, far: str, share: float) -> str:
+def mixed(near: str, far: str, share: float) -> str:
+    """Mix two hexes: what is seen of the far one on the near one where it is so opaque.
+
+    >>> mixed("#ffffff", "#000000", 0.5)
+    '#808080'
+    """
     pairs = zip(bytes.fromhex(near[1:]), bytes.fromhex(far[1:]), strict=True)
     return "#" + bytes(round(a + (b - a) * share) for a, b in pairs).hex()
 

@@ -7,7 +7,7 @@ from datetime import date, datetime
 import pandas as pd
 import polars as pl
 import pytest
-from chart_examples import CLAIMS, EVENTS, STRIKES, WORDS, pandas_frame
+from chart_examples import CLAIMS, EVENTS, EXAMPLES, STRIKES, WORDS, pandas_frame
 
 from figures import charts
 from figures.errors import ContractError
@@ -346,3 +346,33 @@ def test_rows_without_a_value_are_counted_when_they_are_added_up():
 def test_a_number_too_large_for_whole_numbers_is_drawn():
     frame = pl.DataFrame({"month": [date(2025, 4, 1), date(2025, 5, 1)], "n": [6.02e23, 1.0]})
     assert "April 2025" in charts.monthly_columns(frame, **MONTHLY).to_json()
+
+
+@pytest.mark.parametrize(
+    ("example", "changed", "told"),
+    [
+        ("lines", {"width": 0}, "lines: width: expected a whole number above zero, got 0"),
+        ("lines", {"height": 99.5}, "lines: height: expected a whole number above zero, got 99.5"),
+        (
+            "dated_events",
+            {"pitch": True},
+            "dated_events: pitch: expected a whole number above zero, got True",
+        ),
+        ("heatmap", {"middle": float("nan")}, "heatmap: middle: expected a finite number, got nan"),
+        ("bars", {"reference": (float("inf"), "most")}, "bars: reference: expected a finite number, got inf"),
+        ("bars", {"reference": (3,)}, "bars: reference: expected 2 values, got (3,)"),
+        ("dated_events", {"hollow": "planned"}, "dated_events: hollow: expected a list, got text 'planned'"),
+        ("scatter", {"trend": "cubic"}, "scatter: trend: expected one of ['linear', 'loess'], got 'cubic'"),
+        (
+            "hex_map",
+            {"points": {"Town": (0, float("inf"))}},
+            "hex_map: points['Town']: expected a finite number, got inf",
+        ),
+    ],
+)
+def test_what_the_type_of_an_argument_excludes_is_refused(example, changed, told, monkeypatch):
+    real = getattr(charts, example)
+    monkeypatch.setattr(charts, example, lambda data, **given: real(data, **{**given, **changed}))
+    with pytest.raises(ContractError) as caught:
+        EXAMPLES[example]()
+    assert str(caught.value) == told

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import statistics
 
+import pandas as pd
 import polars as pl
 import pyarrow as pa
 import pytest
@@ -125,3 +126,11 @@ def test_what_cannot_be_drawn_is_refused(options, told):
     arguments = {"category": "species", "value": "mass", "unit": "grams", **WORDS, **options}
     with pytest.raises(ContractError, match=re.escape(f"distribution: {told}")):
         charts.distribution(pa.table({**MASSES, "tons": [0.5] * 12}), **arguments)
+
+
+@pytest.mark.parametrize("nothing", [None, float("nan"), pd.NA])
+def test_a_number_whose_category_is_missing_is_counted(nothing):
+    frame = pd.DataFrame({"name": pd.Series(["a", nothing, "a"], dtype=object), "n": [1, 2, 3]})
+    chart = charts.distribution(frame, category="name", value="n", unit="kg", **WORDS)
+    assert chart.description == "1 of 3 rows has no category."
+    assert said(chart) == ["a: 1.0 kg", "a: 3.0 kg", "a: median 2.0, half of 2 rows from 1.5 to 2.5 kg"]

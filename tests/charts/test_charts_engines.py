@@ -13,6 +13,7 @@ from chart_examples import EXAMPLES, WORDS, spec
 
 from engines import HEAVY, LIGHT
 from figures import charts
+from figures.charts import _rows
 from figures.charts._rows import MOST_ROWS, rows, unvalued
 from figures.errors import ContractError
 
@@ -242,3 +243,18 @@ def said(chart: Any) -> list[str]:
 
     walk(chart.to_dict())
     return list(dict.fromkeys(found))
+
+
+def test_of_a_million_rows_only_the_sums_are_fetched(monkeypatch):
+    fetched = []
+    real = _rows.fetched
+    monkeypatch.setattr(_rows, "fetched", lambda frame: fetched.append(real(frame)) or fetched[-1])
+    frame = pl.DataFrame({"at": range(1_000_000)}).select(
+        taken=pl.lit(date(2020, 3, 1)) + pl.duration(days=pl.col("at") % 28), no2=pl.col("at") % 7
+    )
+    chart = charts.daily_columns(
+        frame, date="taken", value="no2", windows=(), unit="µg/m³", aggregate="sum", **WORDS
+    )
+    assert [len(rows) for rows in fetched] == [28]
+    # 28 is 4 times 7: each day has one remainder only, and 1 March the zeros.
+    assert "1 March 2020: 0 µg/m³" in chart.to_json(ensure_ascii=False)

@@ -12,7 +12,8 @@ from chart_examples import VISITS, WORDS
 from chart_examples import heatmap as example
 
 from figures import charts, theme
-from figures.charts._shades import READABLE
+from figures.charts._shades import readable
+from figures.contrast import contrast
 from figures.errors import ContractError
 from figures.figure import draw
 
@@ -59,7 +60,9 @@ def test_the_largest_amount_is_the_darkest_and_the_key_has_round_numbers():
     chart = example()
     opacity = {row["said"].partition(" vis")[0]: row["opacity"] for row in rows(chart, "said")}
     assert min(opacity, key=opacity.get) == "10, Tue: 41" and opacity["10, Tue: 41"] == 0.12
-    assert max(opacity, key=opacity.get) == "11, Sat: 175" and opacity["11, Sat: 175"] == READABLE
+    assert max(opacity, key=opacity.get) == "11, Sat: 175" and opacity["11, Sat: 175"] == readable(
+        theme.LIGHT["blue"]
+    )
     assert labels(chart)[:2] == ["50", "100"]
 
 
@@ -70,17 +73,23 @@ def test_around_a_middle_there_are_two_hues():
     assert fills["Mon, 11: 72"] == theme.LIGHT["blue"]
     # The furthest from 70 is 175; 80 is a tenth as far.
     opacity = {row["said"].partition(" vis")[0]: row["opacity"] for row in rows(chart, "said")}
-    assert opacity["Sat, 11: 175"] == READABLE
-    assert opacity["Mon, 12: 80"] == pytest.approx(0.12 + (READABLE - 0.12) * 10 / 105, abs=0.006)
+    darkest = readable(theme.LIGHT["blue"], theme.LIGHT["amber"])
+    assert opacity["Sat, 11: 175"] == darkest
+    assert opacity["Mon, 12: 80"] == pytest.approx(0.12 + (darkest - 0.12) * 10 / 105, abs=0.006)
 
 
 @pytest.mark.parametrize("mode", ["light", "dark"])
-@pytest.mark.parametrize("hue", ["red", "blue", "violet", "amber", "teal"])
-def test_numbers_can_be_read_on_the_darkest_cell(mode, hue):
+@pytest.mark.parametrize("colour", [*theme.COLOURS, "#000000", "#c0392b", "#7a00ff"])
+def test_numbers_can_be_read_on_the_darkest_cell(mode, colour):
+    chart = example(colour=colour)
     tokens = {"light": theme.LIGHT, "dark": theme.DARK}[mode]
-    cell = luminance(theme._mixed(tokens["paper"], tokens[hue], READABLE))
-    low, high = sorted([cell, luminance(tokens["ink"])])
-    assert (high + 0.05) / (low + 0.05) >= 4.5
+    cells = theme.recoloured(chart.to_dict(), mode) | {"title": ""}
+    drawn = [row for values in cells["datasets"].values() for row in values if "opacity" in row]
+    contrasts = [
+        contrast(tokens["ink"], theme.mixed(tokens["paper"], row["fill"], row["opacity"])) for row in drawn
+    ]
+    assert min(contrasts) >= 4.5
+    assert max(row["opacity"] for row in drawn) > 0.35
 
 
 def test_numbers_stand_in_cells_that_are_wide_enough():

@@ -129,7 +129,7 @@ def test_a_spec_does_not_grow_with_its_table(rows):
         ({"value": "species"}, "value='species': expected numbers, got a column of String"),
         ({"value": "weight"}, "value='weight' is not a column"),
         ({"bins": 3, "bin_width": 2}, "bins: expected either bins or bin_width, got both"),
-        ({"bins": 0}, "bins: expected one or more, got 0"),
+        ({"bins": 0}, "bins: expected a whole number above zero, got 0"),
         ({"bin_width": 0}, "bin_width: expected more than zero, got 0"),
         ({"limits": (5, 5)}, "limits: expected the lower one first, got (5, 5)"),
         ({"limits": (0, 5)}, "limits: no number of value='mass' lies from 0 to 5"),

@@ -107,9 +107,20 @@ def test_labels_of_rules_stay_inside_the_plot_and_no_rule_crosses_one(rules):
     for level, (at, left, room) in enumerate(lifted):
         x = shares[at] * 262
         assert room <= (x if left else 262 - x) + 1e-6
-        longest = max(map(len, names[at].split())) * parts.CHARACTER_PX
-        assert longest <= room or not (longest <= x / 2 or longest <= (262 - x) / 2)
         # Rules whose labels are higher run through this level.
         for other, _, _ in lifted[level + 1 :]:
             inside = shares[other] * 262 - (x - room if left else x)
             assert not 1e-6 < inside < room - 1e-6
+    longest = [max(map(len, name.split())) * parts.CHARACTER_PX for name in names]
+    cut = [at for at, _, room in lifted if room < longest[at]]
+    # Only where no place parts them so that each has the room of its longest word may one have less.
+    for place in [-1, *shares]:
+        ends = min((share for share in shares if share > place), default=1) * 262
+        rooms = [share * 262 if share > place else ends - share * 262 for share in shares]
+        assert not cut or any(room < need for room, need in zip(rooms, longest, strict=True))
+
+
+def test_labels_of_rules_part_where_each_has_room():
+    # 12 letters take 74 px: left of the rule are 66, and between it and the next rule 74 minus a little.
+    lifted = parts.sides([1, 0.53125, 0.25], ["a", "a", "a" * 12], 262)
+    assert [(at, left) for at, left, _ in lifted] == [(1, False), (2, False), (0, True)]

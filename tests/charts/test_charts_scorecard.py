@@ -40,7 +40,11 @@ def test_the_track_ends_before_a_status_outside_the_scale():
     ("columns", "looks", "told"),
     [
         ({"what": ["a"], "status": ["perhaps"]}, LOOKS, "status='status' of 'a': expected one of"),
-        ({"what": ["a"], "status": ["in part"]}, {"in part": "round"}, "statuses: expected one of"),
+        (
+            {"what": ["a"], "status": ["in part"]},
+            {"in part": "round"},
+            "statuses['in part']: expected one of",
+        ),
         (
             {"what": ["a", "a"], "status": ["in part"] * 2},
             LOOKS,

@@ -10,6 +10,8 @@ from chart_examples import WORDS
 
 from figures import charts, theme
 from figures.errors import ContractError
+from figures.figure.alternative import described
+from figures.figure.drawn import picture
 
 VALUES = {"Ford": (61.5, 64), "Mill": (58, 54.5), "Port": (57.5, None), "Dale": (None, 40)}
 
@@ -126,3 +128,31 @@ def test_labels_take_fewer_lines_beside_a_wide_plot():
     chart = slope({"Mill quarter and Weir": (1, 2), "Port": (2, 1)}, ("a", "b"))
     beside = {row["wide"]: row["label"] for row in rows(chart) if "wide" in row}
     assert beside["2 Mill quarter and Weir"] == "2 Mill quarter\nand Weir"
+
+
+def test_whole_years_are_names_of_groups_and_years_that_are_not_drawn_are_in_no_table():
+    values = {"Ford": (61.5, 80, 64), "Mill": (58, 70, 54.5)}
+    frame = pl.DataFrame(
+        [
+            (town, year, one)
+            for town, own in values.items()
+            for year, one in zip((2014, 2019, 2024), own, strict=True)
+        ],
+        schema=["town", "year", "n"],
+        orient="row",
+        strict=False,
+    )
+    chart = charts.slope(
+        frame, category="town", group="year", value="n", groups=[2014, 2024], unit="per cent", **WORDS
+    )
+    shown = picture(chart, chart.to_dict())
+    assert [column["kind"] for column in shown.table["columns"]] == ["text", "text", "number"]
+    assert shown.table["rows"] == [
+        ["Ford", "2014", 61.5],
+        ["Ford", "2024", 64],
+        ["Mill", "2014", 58],
+        ["Mill", "2024", 54.5],
+    ]
+    assert described(shown.form, shown.table) == (
+        "Slope: per cent, 4 rows. Ford: 2014 61.5, 2024 64.0. Mill: 2014 58.0, 2024 54.5."
+    )

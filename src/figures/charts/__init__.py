@@ -126,9 +126,10 @@ def __getattr__(name: str) -> Any:
         raise AttributeError(f"module 'figures.charts' has no attribute {name!r}")
     found = getattr(import_module(f"figures.charts.{_HOME[name]}"), name)
     if not isinstance(found, type):
+        from figures.charts._asked import checked
         from figures.charts._drawn import noted
 
-        found = noted(found)
+        found = noted(checked(found))
     globals()[name] = found
     return found
 

@@ -13,7 +13,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from datetime import date
@@ -96,6 +96,15 @@ def stepped(argument: str, step: str | None) -> None:
         read[-1] = replace(read[-1], columns=known, rows=rows)
 
 
+def drawn_only(argument: str, among: Collection[Any], rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Keep the rows whose argument is among those that are drawn, in what a reader is owed too."""
+    read = _READ.get()
+    if read:
+        at = next(at for at, column in enumerate(read[-1].columns) if column.argument == argument)
+        read[-1] = replace(read[-1], rows=tuple(row for row in read[-1].rows if row[at] in among))
+    return [row for row in rows if row[argument] in among]
+
+
 def printed(numbers: NumberFormat, *arguments: str) -> NumberFormat:
     """Note how the chart prints the numbers of these arguments."""
     read = _READ.get()
@@ -146,7 +155,7 @@ def carriers(chart: Any) -> Iterator[Rows]:
 def _kind(argument: str, kind: str, step: str) -> str:
     if kind != "date":
         return kind
-    return argument if argument == "month" else step if step in _STEPS else kind
+    return step if step in _STEPS else kind
 
 
 def _unit(column: Column, given: Mapping[str, Any]) -> str:

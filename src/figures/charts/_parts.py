@@ -313,26 +313,30 @@ def sides(
 ) -> list[tuple[int, bool, float]]:
     """Choose on which side of rules their labels stand, the lowest first: number of the rule, whether to its left, and room in px.
 
-    All stand on the side of the further edge, unless one would have no room for its longest word there: then each stands on its own
-    further side, those at the left of their rules above those at the right, which end before the first of them.
+    All stand on the side of the further edge, unless one would have no room for its longest word there: then they part in the middle,
+    or where more of them have that room, those at the left of their rules above those at the right, which end before the first of them.
     """
 
     def room(at: int, left: bool) -> float:
         return shares[at] * wide + gutter if left else (1 - shares[at]) * wide
 
-    def fits(at: int, left: bool) -> bool:
-        return room(at, left) >= CHARACTER_PX * max(map(len, labels[at].split()), default=0)
+    def enough(at: int, px: float) -> bool:
+        return px >= CHARACTER_PX * max(map(len, labels[at].split()), default=0)
 
     order = sorted(range(len(shares)), key=lambda at: shares[at])
     leftward = sum(shares) > 0.5 * len(shares)
-    if all(fits(at, leftward) for at in order):
+    if all(enough(at, room(at, leftward)) for at in order):
         return [(at, leftward, room(at, leftward)) for at in (order if leftward else order[::-1])]
-    left = [at for at in order if shares[at] > 0.5]
-    right = [at for at in order[::-1] if shares[at] <= 0.5]
-    ends = shares[left[0]] * wide if left else wide
-    return [(at, False, ends - shares[at] * wide) for at in right] + [
-        (at, True, room(at, True)) for at in left
-    ]
+
+    def split(share: float) -> list[tuple[int, bool, float]]:
+        left = [at for at in order if shares[at] > share]
+        ends = shares[left[0]] * wide if left else wide
+        return [(at, False, ends - shares[at] * wide) for at in order[::-1] if shares[at] <= share] + [
+            (at, True, room(at, True)) for at in left
+        ]
+
+    halves = (split(share) for share in sorted({-1.0, 0.5, *shares}, key=lambda share: abs(share - 0.5)))
+    return min(halves, key=lambda found: sum(not enough(at, px) for at, _, px in found))
 
 
 def rules(

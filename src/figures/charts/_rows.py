@@ -10,7 +10,7 @@ from contextvars import ContextVar
 from datetime import date, datetime
 from decimal import Decimal
 from numbers import Integral, Real
-from typing import Any, Literal, get_args
+from typing import Any, Literal
 
 import narwhals as nw
 from narwhals.typing import IntoFrame
@@ -72,8 +72,6 @@ def rows(
     schema = frame.collect_schema()
     names = schema.names()
     place = _places(frame)
-    if aggregate is not None:
-        known(function, "aggregate", aggregate, dict.fromkeys(get_args(Aggregate)))
     wanted = {argument: (_name(column), kind, True) for argument, (column, kind) in required.items()}
     for argument, (column, kind) in (optional or {}).items():
         if column is not None:
@@ -153,7 +151,16 @@ def fetched(frame: Any) -> list[Row]:
     """Let the engine work out what was asked for, and fetch it."""
     found = frame.collect(backend="pyarrow") if isinstance(frame, nw.LazyFrame) else frame
     rows: list[Row] = found.rows(named=True)
-    return rows
+    return [{name: None if _absent(value) else value for name, value in row.items()} for row in rows]
+
+
+def _absent(value: Any) -> bool:
+    """Say whether a cell has no value; each library writes that in its own way."""
+    return (
+        value is None
+        or (isinstance(value, float) and math.isnan(value))
+        or type(value).__name__ in ("NaTType", "NAType")
+    )
 
 
 def _column_known(function: str, argument: str, column: str, names: list[str]) -> None:
@@ -381,7 +388,7 @@ def _uniform(where: str, values: Sequence[Any], kind: Kind, place: Place) -> Non
 
 
 def _value(where: str, value: Any, kind: Kind, needed: bool) -> Any:
-    if value is None or type(value).__name__ in ("NaTType", "NAType") or value != value:  # noqa: PLR0124  (NaN)
+    if _absent(value):
         if needed:
             raise ContractError(f"{where}: expected {_EXPECTED[kind]}, got a missing value")
         return None

@@ -7,12 +7,12 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from figures.charts._amounts import amounts
+from figures.contrast import contrast
 from figures.text import NumberFormat
-from figures.theme import LIGHT
+from figures.theme import DARK, LIGHT, dark_twin, mixed
 
 FAINTEST, DARKEST = 0.12, 1.0
-READABLE = 0.4
-"""How opaque a cell may be under a number in ink: with every hue the contrast is at least 4.5:1, in both modes."""
+_TEXT = 4.5
 
 
 class Shades(NamedTuple):
@@ -47,6 +47,17 @@ class Shades(NamedTuple):
             if self.high > self.middle >= at[-1]:
                 at = (*at, self.middle + _first_digit(self.high - self.middle))
         return [(label, swatch(*self.look(tick))) for label, tick in zip(printed.ticks(at), at, strict=True)]
+
+
+def readable(*hues: str) -> float:
+    """How opaque these hues may be under a number in ink: it has a contrast of at least 4.5:1, on light paper and on dark."""
+    twins = {LIGHT[token]: DARK[token] for token in LIGHT}
+    pairs = [(LIGHT, hue) for hue in hues] + [(DARK, twins.get(hue) or dark_twin(hue)) for hue in hues]
+    return max(
+        share / 100
+        for share in range(round(100 * FAINTEST), 101)
+        if all(contrast(on["ink"], mixed(on["paper"], hue, share / 100)) >= _TEXT for on, hue in pairs)
+    )
 
 
 def _first_digit(size: float) -> float:

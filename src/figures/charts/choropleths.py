@@ -7,7 +7,7 @@ import math
 from collections.abc import Sequence
 from itertools import pairwise
 from os import PathLike
-from typing import Any, Literal, get_args
+from typing import Any, Literal
 
 import altair as alt
 from narwhals.typing import IntoFrame
@@ -129,7 +129,6 @@ def choropleth(
     ...     subtitle="Invented numbers: survey of eleven of twelve parishes, 2024",
     ... )
     """
-    known("choropleth", "scale", scale, dict.fromkeys(get_args(Scale)))
     parts.unit_given("choropleth", unit)
     if not 2 <= classes <= 7:
         raise ContractError(f"choropleth: classes: expected 2 to 7, got {classes}")

@@ -17,7 +17,7 @@ from figures.charts._amounts import Amounts, amounts
 from figures.charts._drawn import printed
 from figures.charts._limits import within
 from figures.charts._palette import QUIET, hues
-from figures.charts._rows import Kind, Row, known, rows
+from figures.charts._rows import Kind, Row, rows
 from figures.errors import ContractError
 from figures.text import NumberFormat, number_format
 from figures.theme import LIGHT, Colour
@@ -145,8 +145,6 @@ def scatter(
     units = [("x_unit", x_unit), ("y_unit", y_unit), *([("size_unit", size_unit)] if size else [])]
     for argument, unit in units:
         parts.unit_given("scatter", unit, argument)
-    if trend is not None:
-        known("scatter", "trend", trend, _FITS)
     points, absent = _read(data, {"series": series}, {"x": x, "y": y, "size": size}, label)
     names = list(dict.fromkeys(row["series"] for row in points))
     hue = (
@@ -229,7 +227,6 @@ def _read(
 def _axis(
     argument: str, column: str, values: Sequence[float], numbers: NumberFormat, scale: Scale
 ) -> Amounts:
-    known("scatter", f"{argument}_scale", scale, dict.fromkeys(("linear", "log")))
     axis = amounts(values, numbers, zero=False)
     if scale == "linear":
         return axis
@@ -274,7 +271,6 @@ def _trend(
     (x_in, x_out), (y_in, y_out) = (_LOG if ratio else _AS_IT_IS for ratio in ratios)
     xs, ys = [x_in(row["x"]) for row in own], [y_in(row["y"]) for row in own]
     fewest, places = _FEWEST[trend]
-    of = f" in {own[0]['series']!r}" if own[0]["series"] else ""
     of = f" in {own[0]['series']!r}" if own[0]["series"] else ""
     if len(own) < fewest or len(set(xs)) < places:
         raise ContractError(

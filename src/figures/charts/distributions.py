@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import math
-from typing import Any, Literal, NamedTuple, get_args
+from typing import Any, Literal, NamedTuple
 
 import altair as alt
 import narwhals as nw
 from narwhals.typing import IntoFrame
 
+from figures.charts import _asked as asked
 from figures.charts import _parts as parts
 from figures.charts._amounts import amounts
 from figures.charts._colour import colour_of
 from figures.charts._drawn import note, printed
 from figures.charts._limits import within
 from figures.charts._named_rows import named_rows
-from figures.charts._rows import Row, fetched, known, numbers
+from figures.charts._rows import Row, fetched, numbers
 from figures.errors import ContractError
 from figures.text import number_format
 from figures.theme import LIGHT, Colour
@@ -114,15 +115,13 @@ def distribution(
     ...     subtitle="Invented numbers: 60 pupils of each quarter, asked in May 2024",
     ... )
     """
-    known("distribution", "sort", sort, dict.fromkeys(get_args(Order)))
     parts.unit_given("distribution", unit)
     parts.unit_given("distribution", counted, "counted")
+    asked.limits("distribution", limits)
     frame = numbers("distribution", data, value, category)
     strips, (low, high), missing = _strips(frame, value, counted)
     strips.sort(key=lambda strip: strip.name.casefold() if sort == "name" else (-strip.median, strip.name))
     if limits is not None:
-        if not limits[0] < limits[1]:
-            raise ContractError(f"distribution: limits: expected the lower one first, got {limits}")
         for strip in strips:
             if not limits[0] <= strip.quarter <= strip.three_quarters <= limits[1]:
                 raise ContractError(
@@ -205,15 +204,14 @@ def distribution(
         "stroke": LIGHT["ink"],
         "strokeWidth": 2,
     }
-    entries, _ = parts.key(
-        [
-            entry,
-            ("middle half", {"shape": "stroke", "stroke": LIGHT["ink"], "strokeWidth": 4, "size": 120}),
-            ("median", {**ring, "size": 60}),
-        ],
-        4,
-        -placed.gutter,
-    )
+    below: list[tuple[str, Row]] = [
+        ("middle half", {"shape": "stroke", "stroke": LIGHT["ink"], "strokeWidth": 4, "size": 120}),
+        ("median", {**ring, "size": 60}),
+    ]
+    entries, above = parts.key(below, 4, -placed.gutter)
+    in_one, as_high = parts.key([entry, *below], 4, -placed.gutter)
+    # Where a phone has no room for all, what a strip is made of stands above what sums it up.
+    entries = in_one if as_high == above else [*parts.key([entry], above - 6, -placed.gutter)[0], *entries]
     spans = parts.base({key: row[key] for key in ("low", "high", "first", "last", "y")} for row in summaries)
     spread = spans.encode(x=alt.X("low:Q"), x2=alt.X2("high:Q"), y=y)
     layers = [

@@ -27,7 +27,7 @@ from figures.charts._rows import (
     unique,
     whole_numbers_as_text,
 )
-from figures.charts._shades import DARKEST, READABLE, shades
+from figures.charts._shades import DARKEST, readable, shades
 from figures.charts._time import Step
 from figures.errors import ContractError
 from figures.text import number_format
@@ -155,7 +155,9 @@ def heatmap(
     texts = [numbers.short(amount) for amount in given]
     # A number needs its room in the wide drawing at least; in a narrower one it is left out.
     text_px = max(map(len, texts)) * parts.CHARACTER_PX + 4
-    shaded = shades(given, hue, below, middle, READABLE if text_px * wide <= width else DARKEST)
+    with_numbers = text_px * wide <= width
+    in_use = (hue,) if middle is None else (hue, below)
+    shaded = shades(given, hue, below, middle, readable(*in_use) if with_numbers else DARKEST)
     # Where the numbers are left out, the cells are as dark as they can be, and told apart the better.
     numbered = f"width >= {math.ceil(text_px * wide)}"
     full = shaded._replace(darkest=DARKEST)
@@ -226,7 +228,7 @@ def heatmap(
         *headings,
         *placed.layers(to_y),
     ]
-    if shaded.darkest == READABLE:
+    if with_numbers:
         middles = parts.base({"x": cell["x"] + 0.5, "y": cell["y"], "text": cell["text"]} for cell in cells)
         figures = middles.mark_text(
             text=alt.ExprRef(f"{numbered} ? datum.text : ''"),

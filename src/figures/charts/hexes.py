@@ -398,6 +398,7 @@ def _classed(
 
 def _lattice(table: Sequence[Row], across: float) -> dict[Corner, Row]:
     """Give each hexagon its place on the lattice of corners, seen from the first one."""
+    asked.above_zero("hex_map", "across", across)
     x0, y0 = table[0]["x"], table[0]["y"]
     lattice: dict[Corner, Row] = {}
     for row in table:

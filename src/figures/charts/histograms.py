@@ -5,19 +5,20 @@ from __future__ import annotations
 import math
 from collections.abc import Collection
 from dataclasses import replace
-from typing import Any, Literal, NamedTuple, get_args
+from typing import Any, Literal, NamedTuple
 
 import altair as alt
 import narwhals as nw
 from narwhals.typing import IntoFrame
 
+from figures.charts import _asked as asked
 from figures.charts import _parts as parts
 from figures.charts._amounts import Amounts, amounts
 from figures.charts._colour import colour_of
 from figures.charts._drawn import note
 from figures.charts._limits import within
 from figures.charts._references import upright_lines
-from figures.charts._rows import Row, fetched, known, numbers
+from figures.charts._rows import Row, fetched, numbers
 from figures.errors import ContractError
 from figures.text import NumberFormat, decimals_needed, number_format
 from figures.theme import LIGHT, Colour
@@ -125,12 +126,8 @@ def histogram(
     parts.unit_given("histogram", counted, "counted")
     if bins is not None and bin_width is not None:
         raise ContractError("histogram: bins: expected either bins or bin_width, got both")
-    if bins is not None and bins < 1:
-        raise ContractError(f"histogram: bins: expected one or more, got {bins}")
-    if bin_width is not None and not 0 < bin_width < math.inf:
-        raise ContractError(f"histogram: bin_width: expected more than zero, got {bin_width}")
-    for middle in marked:
-        known("histogram", "marked", middle, dict.fromkeys(get_args(Middle)))
+    asked.above_zero("histogram", "bin_width", bin_width)
+    asked.limits("histogram", limits)
     frame = numbers("histogram", data, value)
     all_of_it = _summary(frame)
     if not all_of_it["given"]:
@@ -139,8 +136,6 @@ def histogram(
         raise ContractError(f"histogram: value={value!r}: expected finite numbers, got an infinite one")
     inside = all_of_it
     if limits is not None:
-        if not limits[0] < limits[1]:
-            raise ContractError(f"histogram: limits: expected the lower one first, got {limits}")
         frame = frame.filter(nw.col("value") >= limits[0], nw.col("value") <= limits[1])
         inside = _summary(frame)
         if not inside["given"]:

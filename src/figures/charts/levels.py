@@ -13,7 +13,7 @@ from figures.charts import _parts as parts
 from figures.charts._amounts import amounts
 from figures.charts._drawn import printed
 from figures.charts._limits import within
-from figures.charts._rows import Aggregate, Row, rows, unique
+from figures.charts._rows import Aggregate, Row, known, rows, unique
 from figures.charts._time import time_axis, utc
 from figures.errors import ContractError
 from figures.text import NumberFormat, day_text, number_format
@@ -130,6 +130,8 @@ def estimates_over_time(
     table.sort(key=lambda row: row["date"])
     drawn = {row["series"] for row in table}
     order = [name for name in hues if name in drawn]
+    for name in (*claims, *points):
+        known("estimates_over_time", "claims" if name in claims else "points", name, hues)
     dotted = [name for name in order if name in points]
     if len(dotted) > len(_SHAPES):
         raise ContractError(f"estimates_over_time: points: expected at most two series, got {dotted}")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
-from typing import get_args
 
 import altair as alt
 from narwhals.typing import IntoFrame
@@ -15,7 +14,7 @@ from figures.charts._amounts import amounts
 from figures.charts._columns import across, columns, rings, stepped
 from figures.charts._drawn import printed
 from figures.charts._limits import within
-from figures.charts._rows import Aggregate, Kind, Row, known, unique
+from figures.charts._rows import Aggregate, Kind, Row, unique
 from figures.charts._rows import rows as rows_of
 from figures.charts._time import Step, following, step_text
 from figures.errors import ContractError
@@ -354,7 +353,6 @@ def _stepped(
     step: Step,
 ) -> tuple[list[Row], list[date]]:
     """Read the rows, each at the start of its step, and list all steps from the first to the last."""
-    known(function, "step", step, dict.fromkeys(get_args(Step)))
     table = rows_of(function, data, required, optional, aggregate=aggregate, step=step)
     each = stepped(table, "month", step)
     within(function, month=len(each))

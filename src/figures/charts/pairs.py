@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
-from typing import get_args
 
 import altair as alt
 from narwhals.typing import IntoFrame
@@ -15,7 +14,7 @@ from figures.charts._amounts import ratios
 from figures.charts._columns import across, middle, stepped
 from figures.charts._drawn import printed
 from figures.charts._limits import within
-from figures.charts._rows import Aggregate, Row, known, rows, unique
+from figures.charts._rows import Aggregate, Row, rows, unique
 from figures.charts._time import Step, following, step_text
 from figures.errors import ContractError
 from figures.text import number_format
@@ -113,7 +112,6 @@ def paired_months(
     """
     asked.days("paired_months", "rules", (day for day, _ in rules))
     parts.unit_given("paired_months", unit)
-    known("paired_months", "step", step, dict.fromkeys(get_args(Step)))
     table = rows(
         "paired_months",
         data,

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from operator import itemgetter
-from typing import Literal, get_args
+from typing import Literal
 
 import altair as alt
 from narwhals.typing import IntoFrame
@@ -123,8 +123,6 @@ def small_multiples(
     asked.days("small_multiples", "marked, rules", [*(marked or ()), *(day for day, _ in rules)])
     for name, unit in units.items():
         parts.unit_given("small_multiples", unit, f"units[{name!r}]")
-    known("small_multiples", "step", step, dict.fromkeys(get_args(Step)))
-    known("small_multiples", "scales", scales, dict.fromkeys(("unit", "panel")))
     table = rows(
         "small_multiples",
         data,

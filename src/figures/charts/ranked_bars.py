@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from typing import Literal, get_args
+from typing import Literal
 
 import altair as alt
 from narwhals.typing import IntoFrame
@@ -104,7 +104,6 @@ def bars(
     ...     subtitle="Invented numbers: loans of a town's library by branch, 2024",
     ... )
     """
-    known("bars", "sort", sort, dict.fromkeys(get_args(Order)))
     parts.unit_given("bars", unit)
     names: dict[str, tuple[str, Kind]] = {"category": (category, "text")}
     if group is not None:

@@ -85,8 +85,6 @@ def scorecard(
         statuses=len(statuses),
         status=max(len(row["status"]) for row in table),
     )
-    for look in statuses.values():
-        known("scorecard", "statuses", look, _LOOKS)
     for row in table:
         known("scorecard", f"status={status!r} of {row['item']!r}", row["status"], statuses)
     tops, names, height = parts.row_tops([row["item"] for row in table])

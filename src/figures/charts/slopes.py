@@ -6,14 +6,13 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import altair as alt
-import narwhals as nw
 from narwhals.typing import IntoFrame
 
 from figures.charts import _asked as asked
 from figures.charts import _labels as labels
 from figures.charts import _parts as parts
 from figures.charts._amounts import Amounts, amounts
-from figures.charts._drawn import printed
+from figures.charts._drawn import drawn_only, printed
 from figures.charts._limits import within
 from figures.charts._palette import QUIET, hues
 from figures.charts._rows import Kind, Row, known, rows, unique
@@ -108,14 +107,12 @@ def slope(
         raise ContractError(f"slope: groups: expected two to four different ones, got {moments}")
     columns: dict[str, tuple[str, Kind]] = {
         "category": (category, "text"),
-        "group": (group, "number" if _whole_numbers(data, group) else "text"),
+        "group": (group, "text"),
     }
     table = rows("slope", data, columns, {"value": (value, "number")})
-    for row in table:
-        row["group"] = str(row["group"])
     for name in moments:
         known("slope", f"groups without a row in {group!r}", name, {row["group"]: None for row in table})
-    table = [row for row in table if row["group"] in moments]
+    table = drawn_only("group", moments, table)
     unique("slope", table, "category", "group")
     parts.some_given("slope", "value", value, (row["value"] for row in table))
     names = list(dict.fromkeys(row["category"] for row in table))
@@ -155,15 +152,6 @@ def slope(
     whole = len(names) * len(moments)
     absent = parts.absent(whole - len(amounts_of.of), whole, "amounts")
     return parts.finish(layers, title, subtitle, width, height, missing=absent)
-
-
-def _whole_numbers(data: IntoFrame, column: str) -> bool:
-    """Say whether a column has whole numbers, such as years, which name groups as text does; what is no table is refused later."""
-    frame = nw.from_native(data, pass_through=True)
-    if not isinstance(frame, nw.DataFrame | nw.LazyFrame):
-        return False
-    dtype = frame.collect_schema().get(column)
-    return dtype is not None and dtype.is_integer()
 
 
 class _Amounts(NamedTuple):
