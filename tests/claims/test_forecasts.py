@@ -152,6 +152,27 @@ def test_the_book_s_list_is_in_order_and_its_texts_agree_with_its_counts():
     assert places == sorted(places)
 
 
+def test_the_scorecard_has_every_forecast_once_under_its_status_with_its_lines_and_day():
+    found = forecasts.table(forecasts.read())
+    marks, height = forecasts.in_groups(forecasts.read())
+    by = {
+        kind: [mark for mark in marks if mark["kind"] == kind] for kind in ("head", "name", "lines", "until")
+    }
+    assert [mark["text"].replace("\n", " ") for mark in by["name"]] == list(found["short"])
+    assert [mark["status"] for mark in by["name"]] == list(found["status"])
+    assert [mark["text"] for mark in by["lines"]] == list(found["lines"])
+    assert [mark["text"] for mark in by["until"]] == [
+        f"record to {day_text(day.date())}" for day in found["until"]
+    ]
+    under = [mark.get("status") for mark in marks if mark["kind"] in ("head", "name")]
+    assert under == sorted(under, key=list(forecasts.WORDS.values()).index)
+    assert [mark["text"] for mark in by["head"]] == [
+        f"{words[0].upper()}{words[1:]}: {list(found['status']).count(words)}"
+        for words in forecasts.WORDS.values()
+    ]
+    assert max(mark["y"] for mark in marks) < height
+
+
 def test_the_chapter_cites_every_page_and_draws_every_table_and_figure_of_the_list(root):
     text, found = chapter(root), forecasts.read()
     assert [source for source in forecasts.cited(found) if source not in text] == []
