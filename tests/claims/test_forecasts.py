@@ -15,6 +15,7 @@ import figures
 from figures.claims import forecasts
 from figures.errors import DataError
 from figures.measures import aftermath
+from figures.text import day_text
 
 OUTCOMES = st.lists(st.sampled_from(["happened", "did_not_happen", "open"]))
 ONE = {
@@ -151,6 +152,27 @@ def test_the_book_s_list_is_in_order_and_its_texts_agree_with_its_counts():
     assert places == sorted(places)
 
 
+def test_the_scorecard_has_every_forecast_once_under_its_status_with_its_lines_and_day():
+    found = forecasts.table(forecasts.read())
+    marks, height = forecasts.in_groups(forecasts.read())
+    by = {
+        kind: [mark for mark in marks if mark["kind"] == kind] for kind in ("head", "name", "lines", "until")
+    }
+    assert [mark["text"].replace("\n", " ") for mark in by["name"]] == list(found["short"])
+    assert [mark["status"] for mark in by["name"]] == list(found["status"])
+    assert [mark["text"] for mark in by["lines"]] == list(found["lines"])
+    assert [mark["text"] for mark in by["until"]] == [
+        f"record to {day_text(day.date())}" for day in found["until"]
+    ]
+    under = [mark.get("status") for mark in marks if mark["kind"] in ("head", "name")]
+    assert under == sorted(under, key=list(forecasts.WORDS.values()).index)
+    assert [mark["text"] for mark in by["head"]] == [
+        f"{words[0].upper()}{words[1:]}: {list(found['status']).count(words)}"
+        for words in forecasts.WORDS.values()
+    ]
+    assert max(mark["y"] for mark in marks) < height
+
+
 def test_the_chapter_cites_every_page_and_draws_every_table_and_figure_of_the_list(root):
     text, found = chapter(root), forecasts.read()
     assert [source for source in forecasts.cited(found) if source not in text] == []
@@ -166,23 +188,45 @@ def test_no_forecast_rests_on_days_after_its_table_ends():
         assert one.until <= (strikes if "strikes_daily" in sources else last_talks), one.id
 
 
-def test_the_chapter_says_where_each_table_ends(root):
-    text = chapter(root)
+def test_the_figure_says_where_each_table_ends_and_the_chapter_which_stop_first_and_last(root):
+    found = {row["name"]: row for row in aftermath.record(figures.load).to_dict("records")}
     area = figures.load("occupied_area_daily").groupby("source")["date"].max()
-    days = {
-        name: figures.load(name)["date"].max()
-        for name in ("pressure_events", "diplomacy_events", "strikes_daily")
-    }
-    months = {
-        name: figures.load(name)["month"].max()
-        for name in ("sanctions_monthly", "civilian_casualties_monthly", "aid_monthly")
-    }
-    early, late = sorted(area)
-    assert f"maps on {early.day} and {late.day} {late:%B %Y}" in " ".join(text.split())
-    for day in days.values():
-        assert f"{day.day} {day:%B %Y}" in text
-    for month in months.values():
-        assert f"{month:%B %Y}" in text
+    assert found["Maps, by DeepState"]["last"] == area["DeepState"]
+    assert found["ISW’s maps, by The Economist"]["last"] == area["The Economist"]
+    for row in found.values():
+        table = figures.load(row["table"])
+        if "source" not in table and "date" in table:
+            assert (row["first"], row["last"]) == (table["date"].min(), table["date"].max()), row["table"]
+        elif "month" in table:
+            assert f"{row['last']:%Y-%m}" == f"{table['month'].max():%Y-%m}", row["table"]
+    counts = sorted((row for row in found.values() if row["gaps"] >= 0), key=lambda row: row["last"])
+    lists = sorted((row for row in found.values() if not row["gaps"] >= 0), key=lambda row: row["last"])
+    assert [row["name"] for row in (counts[0], *counts[-2:])] == [
+        "Equipment seen lost",
+        "ISW’s maps, by The Economist",
+        "Maps, by DeepState",
+    ]
+    assert [lists[0]["name"], lists[-1]["name"]] == ["Strikes on energy sites", "Steps for or against Russia"]
+    text = chapter(root)
+    for words in ("July 2025", "August 2026", "1 May 2025", "March 2026", "in April"):
+        assert words in text[text.index("## How far the record goes") :]
+
+
+def test_a_gap_is_the_days_between_two_rows_and_a_list_has_none():
+    found = {row["name"]: row for row in aftermath.record(figures.load).to_dict("records")}
+    # DeepState has no map of 18 and 19 August 2024, 1 January, 31 March, 1 April and 26 November 2025, 9 July 2026.
+    assert found["Maps, by DeepState"]["gap_days"] == (
+        "2024-08-17/2024-08-20, 2024-12-31/2025-01-02, 2025-03-30/2025-04-02, 2025-11-25/2025-11-27, 2026-07-08/2026-07-10"
+    )
+    assert (found["Maps, by DeepState"]["gaps"], found["Maps, by DeepState"]["longest_gap_days"]) == (5, 2)
+    assert found["Civilians, by the UN"]["gaps"] == 0
+    assert found["Talks and statements on them"]["gap_days"] == ""
+    marks, _ = aftermath.record_in_rows(aftermath.record(figures.load))
+    # 18 April is the 108th day of 2025.
+    assert [mark["from"] for mark in marks if mark["kind"] == "op-ed"] == [round(2025 + 107 / 365, 4)]
+    assert [mark["text"] for mark in marks if mark["kind"] == "end"] == [
+        f"to {day_text(row['last'].date())}" for row in found.values()
+    ]
 
 
 def test_the_meetings_of_the_figure_are_rows_of_the_list_of_talks():

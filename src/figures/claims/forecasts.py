@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from figures.claims import LINES, WORDS_IN_A_PARAPHRASE, tables_as_evidence
 from figures.claims.yaml_records import records, typed
 from figures.errors import ContractError, DataError
+from figures.text import day_text
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -27,6 +29,8 @@ WORDS: Mapping[Status, str] = {
     "cannot_be_told": "cannot be told",
 }
 """The four words of the scorecard, in its order."""
+
+_LINE_LETTERS = 48  # of a name in the scorecard, so that it fits a phone
 
 _OUTCOMES: Mapping[Outcome, str] = {
     "happened": "Happened",
@@ -215,10 +219,44 @@ def described(forecasts: Sequence[Forecast]) -> str:
         for names in [[forecast.short for forecast in forecasts if forecast.status == status]]
     ]
     return (
-        f"A list of {len(forecasts)} forecasts, each with a mark in one of four columns. "
+        f"A list of {len(forecasts)} forecasts under four headings, from came true to cannot be told. "
         + ". ".join(f"{group[0].upper()}{group[1:]}" for group in groups)
         + "."
     )
+
+
+def in_groups(forecasts: Sequence[Forecast]) -> tuple[list[dict[str, Any]], int]:
+    """Lay out the scorecard: a heading for each status with its count, under it its forecasts, one below the other.
+
+    Each mark has a kind (head, name, lines, until), its place in px from the top and its text; a heading and a name have their status, a name what is said of it.
+    """
+    marks: list[dict[str, Any]] = []
+    y = -4
+    rows = table(forecasts).to_dict("records")
+    for status in WORDS.values():
+        named = [row for row in rows if row["status"] == status]
+        y += 18
+        marks.append(
+            {
+                "kind": "head",
+                "y": y,
+                "status": status,
+                "text": f"{status[0].upper()}{status[1:]}: {len(named) or 'none'}",
+            }
+        )
+        y += 24
+        for row in named:
+            lines = textwrap.wrap(row["short"], _LINE_LETTERS)
+            until = f"record to {day_text(row['until'].date())}"
+            said = f"{row['short']} ({row['lines']}): {status}"
+            marks.append({"kind": "name", "y": y, "status": status, "text": "\n".join(lines), "said": said})
+            y += 15 * len(lines)
+            marks += [
+                {"kind": "lines", "y": y, "text": row["lines"]},
+                {"kind": "until", "y": y, "text": until},
+            ]
+            y += 22
+    return marks, y
 
 
 def cited(forecasts: Sequence[Forecast]) -> set[str]:

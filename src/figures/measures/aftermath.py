@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import narwhals as nw
 from narwhals.typing import IntoFrame
@@ -16,7 +17,7 @@ from figures.measures._frames import columns_of, last_day, like, months, records
 from figures.measures.civilians import KINDS, MINIMUM
 from figures.measures.measure import Measure, Rows, numbers
 from figures.measures.window import Window, month_window
-from figures.text import day_text
+from figures.text import day_text, next_month
 
 if TYPE_CHECKING:
     from figures.measures.measure import Load
@@ -129,6 +130,180 @@ def talks_and_costs(diplomacy: IntoFrame, pressure: IntoFrame) -> Any:
     ]
     rows = sorted([*talks, *costs], key=lambda row: (row["date"], row["side"]))
     return like(diplomacy, columns_of(rows, "date", "side", "kind", "title", "source_url"))
+
+
+class _Series(NamedTuple):
+    """How one row of the record is called, which of its table's columns has the days, and how far apart these may be."""
+
+    group: str
+    name: str
+    table: str
+    column: str = "date"
+    days: int | None = 1
+    source: str = ""
+
+
+_BY_DAY, _BY_MONTH, _LISTS = "Counted by day or week", "Counted by month", "Lists made for this book"
+# A list has no gaps: a day without a row is a day on which nothing was found.
+_RECORD = (
+    _Series(_BY_DAY, "Maps, by DeepState", "occupied_area_daily", source="DeepState"),
+    _Series(_BY_DAY, "ISW’s maps, by The Economist", "occupied_area_daily", source="The Economist"),
+    _Series(_BY_DAY, "Estimates of casualties", "casualty_estimates_weekly", days=7),
+    _Series(_BY_DAY, "War fires seen from space", "war_fires_daily"),
+    _Series(_BY_DAY, "Losses that Ukraine claims", "losses_daily"),
+    _Series(_BY_DAY, "Drones and missiles launched", "strikes_daily"),
+    _Series(_BY_DAY, "Equipment seen lost", "confirmed_equipment_losses", days=7),
+    _Series(_BY_MONTH, "Price of Brent oil", "oil_price_monthly", "month", 31),
+    _Series(_BY_MONTH, "Entries on sanctions lists", "sanctions_monthly", "month", 31),
+    _Series(_BY_MONTH, "Aid by donor", "aid_monthly", "month", 31),
+    _Series(_BY_MONTH, "Civilians, by the UN", "civilian_casualties_monthly", "month", 31),
+    _Series(_LISTS, "Steps for or against Russia", "pressure_events", days=None),
+    _Series(_LISTS, "Statements by officials", "rhetoric_events", days=None),
+    _Series(_LISTS, "Russia’s finances", "economy_indicators", "month", None),
+    _Series(_LISTS, "Talks and statements on them", "diplomacy_events", days=None),
+    _Series(_LISTS, "Western decisions on weapons", "western_decisions", days=None),
+    _Series(_LISTS, "Strikes on energy sites", "moratorium_strikes", days=None),
+)
+
+
+def record(load: Load) -> Any:
+    """Say from when to when each table of the fighting, the pressure and the talks goes, and what it lacks in between.
+
+    Parameters
+    ----------
+    load
+        Gives a table by its name, such as :func:`figures.load`.
+
+    Returns
+    -------
+    native dataframe
+        group, name, table, first, last, gaps (how many), longest_gap_days (days between two rows with none), gap_days (of each gap the day
+        before and the day after, as ``2024-08-17/2024-08-20``). The days of a month are counted from its first to its last. A
+        list has no gaps: these columns are empty for it.
+
+    Raises
+    ------
+    ContractError
+        When a table lacks its column of days.
+
+    Examples
+    --------
+    >>> from figures import load
+    >>> from figures.measures import aftermath
+    >>> aftermath.record(load)[["name", "gaps", "longest_gap_days"]].to_dict("records")[0]
+    {'name': 'Maps, by DeepState', 'gaps': 5, 'longest_gap_days': 2}
+    """
+    rows = [_reach(series, load) for series in _RECORD]
+    names = ("group", "name", "table", "first", "last", "gaps", "longest_gap_days", "gap_days")
+    return like(load(_RECORD[0].table), columns_of(rows, *names))
+
+
+def _reach(series: _Series, load: Load) -> dict[str, Any]:
+    """Find the first day, the last day and the gaps of one row of the record."""
+    where = nw.col("source") == series.source if series.source else None
+    days = sorted({row[series.column] for row in records(load(series.table), series.column, where=where)})
+    found = series._asdict() | {"first": days[0], "last": days[-1]}
+    if series.column == "month" and series.days:
+        found["last"] = next_month(days[-1]) - timedelta(days=1)
+    if series.days is None:
+        return found | {"gaps": None, "longest_gap_days": None, "gap_days": ""}
+    gaps = [(a, b) for a, b in pairwise(days) if (b - a).days > series.days]
+    return found | {
+        "gaps": len(gaps),
+        "longest_gap_days": max(((b - a).days - 1 for a, b in gaps), default=0),
+        "gap_days": ", ".join(f"{a}/{b}" for a, b in gaps),
+    }
+
+
+def record_in_rows(record: IntoFrame) -> tuple[list[dict[str, Any]], int]:
+    """Lay out the record for drawing: a heading for each kind of table, and for each table its name over its bar.
+
+    Parameters
+    ----------
+    record
+        What :func:`record` gave.
+
+    Returns
+    -------
+    tuple
+        Marks, and the height of all in px. Each mark has a ``kind`` (op-ed, head, name, end, count, list, gap), ``y`` in px from the top, and where it
+        needs them ``from`` and ``to`` in years, such as 2025.25, and ``text`` or ``said``.
+
+    Examples
+    --------
+    >>> from figures import load
+    >>> from figures.measures import aftermath
+    >>> marks, height = aftermath.record_in_rows(aftermath.record(load))
+    >>> [mark["text"] for mark in marks if mark["kind"] == "head"]
+    ['Counted by day or week', 'Counted by month', 'Lists made for this book']
+    """
+    marks: list[dict[str, Any]] = [{"kind": "op-ed", "y": 16, "from": _in_years(OP_ED)}]
+    group, y = None, 4
+    for row in records(record, "group", "name", "first", "last", "gaps", "gap_days"):
+        if row["group"] != group:
+            group = row["group"]
+            y += 14
+            marks.append({"kind": "head", "y": y, "text": group})
+            y += 22
+        bar = y + 15
+        span = f"{day_text(row['first'])} to {day_text(row['last'])}"
+        gaps = "" if row["gaps"] is None else f"; gaps: {row['gaps']:.0f}"
+        marks += [
+            {"kind": "name", "y": y, "text": row["name"]},
+            {"kind": "end", "y": y, "text": f"to {day_text(row['last'])}"},
+            {
+                "kind": "list" if row["gaps"] is None else "count",
+                "y": bar,
+                "from": _in_years(row["first"]),
+                "to": _in_years(row["last"] + timedelta(days=1)),
+                "said": f"{row['name']}: {span}{gaps}",
+            },
+        ]
+        for gap in filter(None, row["gap_days"].split(", ")):
+            before, after = map(date.fromisoformat, gap.split("/"))
+            marks.append(
+                {
+                    "kind": "gap",
+                    "y": bar,
+                    "from": _in_years(before + timedelta(days=1)),
+                    "to": _in_years(after),
+                }
+            )
+        y = bar + 18
+    return marks, y
+
+
+def _in_years(day: date) -> float:
+    """Place a day on a scale of years."""
+    first, after = date(day.year, 1, 1), date(day.year + 1, 1, 1)
+    return round(day.year + (day - first).days / (after - first).days, 4)
+
+
+def record_described(record: IntoFrame) -> str:
+    """Say the record in words, for the text alternative of its figure.
+
+    Parameters
+    ----------
+    record
+        What :func:`record` gave.
+
+    Returns
+    -------
+    str
+        Sentences with the last day of each table, kind by kind.
+
+    Examples
+    --------
+    >>> from figures import load
+    >>> from figures.measures import aftermath
+    >>> "Civilians, by the UN, to 31 January 2026" in aftermath.record_described(aftermath.record(load))
+    True
+    """
+    ends: dict[str, list[str]] = {}
+    for row in records(record, "group", "name", "last"):
+        ends.setdefault(row["group"], []).append(f"{row['name']}, to {day_text(row['last'])}")
+    said = " ".join(f"{group}: {'; '.join(tables)}." for group, tables in ends.items())
+    return f"A bar for each table from its first to its last day, with a mark at the op-ed’s day, {day_text(OP_ED)}. {said}"
 
 
 def strikes_and_harm(strikes: IntoFrame, casualties: IntoFrame, first: date = SHOWN_FROM) -> Any:
