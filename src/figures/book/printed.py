@@ -55,7 +55,7 @@ _LINE = re.compile(r"L\d+")
 _HEIGHT = {"a4": 253, "letter": 235}
 _WIDTH = 142
 _TITLE_LINE, _TITLE_CHARACTERS = 5.6, 75
-_CAPTION_LINE, _CAPTION_CHARACTERS = 4.7, 95
+_CAPTION_LINE, _CAPTION_CHARACTERS, _GAP = 4.7, 95, 1
 _BESIDE = 1.8  # a drawing so many times as high as wide has its caption beside it
 
 
@@ -288,14 +288,20 @@ def _fitted(figure: Tag, page: float) -> None:
     if drawing is None:
         return
     width, height = (float(str(drawing.get(side, "0"))) for side in ("width", "height"))
-    words = [len(text.get_text()) for text in figure.select("figcaption p")]
+    words = [len(text.get_text()) for text in figure.select(".figure-words p")]
     titles = [len(text.get_text()) for text in figure.select(".figure-title, .figure-subtitle")]
     above = sum(_TITLE_LINE * (1 + count // _TITLE_CHARACTERS) for count in titles)
     if width and height > _BESIDE * width:
         figure["class"] = "figure figure-tall"
         room = page - above - 10
     else:
-        room = page - above - 12 - sum(_CAPTION_LINE * (1 + count // _CAPTION_CHARACTERS) for count in words)
+        room = (
+            page
+            - above
+            - 12
+            - sum(_CAPTION_LINE * (1 + count // _CAPTION_CHARACTERS) for count in words)
+            - _GAP * max(0, len(words) - 1)
+        )
     drawing["style"] = f"max-height: {room:.0f}mm"
 
 
