@@ -53,7 +53,7 @@ _SCREEN_ONLY = ", ".join(
 _LINE = re.compile(r"L\d+")
 # Millimetres between the margins, as printed.css has them, and what the text of a figure takes of them by guess.
 _HEIGHT = {"a4": 253, "letter": 235}
-_WIDTH = 142
+_WIDTH = 127
 _TITLE_LINE, _TITLE_CHARACTERS = 5.6, 75
 _CAPTION_LINE, _CAPTION_CHARACTERS, _GAP = 4.7, 95, 1
 _BESIDE = 1.8  # a drawing so many times as high as wide has its caption beside it
