@@ -13,10 +13,10 @@ from figures.book.printed import Cover
 ROOT = Path(__file__).resolve().parents[2]
 COVER = Cover("2026.11", "22 August 2026", "CC BY 4.0")
 FIGURE = (
-    '<figure class="figure" id="drones"><p class="figure-title">Fewer <a class="figure-link" href="#drones">#</a></p>'
+    '<figure class="figure" id="drones"><figcaption><p class="figure-title">Fewer <a class="figure-link" href="#drones">#</a></p></figcaption>'
     '<div class="figure-picture"><div class="figure-narrow"><svg width="320" height="200"><text>narrow</text></svg></div>'
     '<div class="figure-wide">{}</div></div><div class="figure-inputs"><button>Change</button></div>'
-    '<figcaption><p class="figure-source">Source: air force, in <a href="sources.html#strikes">strikes</a>.</p></figcaption>'
+    '<div class="figure-words"><p class="figure-caption">Cap.</p><p class="figure-source">Source: air force, in <a href="sources.html#strikes">strikes</a>.</p></div>'
     '<details class="figure-table"><summary>Table</summary><p>row</p></details><p class="figure-tools"><a href="f.csv">CSV</a></p></figure>'
 )
 WIDE = '<svg width="640" height="300"><text>wide</text></svg>'
@@ -68,7 +68,7 @@ def test_each_address_is_a_note_once_and_the_site_s_own_notes_keep_their_numbers
 def test_the_wide_drawing_is_printed_wherever_it_stands_and_nothing_that_needs_a_screen() -> None:
     for drawing in (WIDE, f'<noscript class="inert">{WIDE}</noscript>'):
         figure = written(chapter(drawing)).figure
-        assert figure.text == "Fewer wideSource: air force, in strikes (p. 100)."
+        assert figure.text == "Fewer wideCap.Source: air force, in strikes (p. 100)."
         assert not figure.select("button, details, noscript")
     words = written(chapter()).text
     assert not any(word in words for word in ("publish()", "code()", "Try it", "CSV", "narrow"))
@@ -85,9 +85,9 @@ def test_links_into_the_book_say_the_page_and_links_to_what_is_not_printed_are_t
 def test_a_figure_is_never_higher_than_a_page() -> None:
     high = '<svg width="640" height="{}"><text>wide</text></svg>'
     usual, tall = (written(chapter(high.format(height))).figure for height in (900, 1400))
-    # A4 has 253 mm between the margins: a line of title, 12 mm of gaps, a line of source.
+    # A4 has 253 mm between the margins: a line of title, 12 mm of gaps, two lines of words and 1 mm between them.
     assert (
-        usual.svg["style"] == f"max-height: {253 - 5.6 - 12 - 4.7:.0f}mm"
+        usual.svg["style"] == f"max-height: {253 - 5.6 - 12 - 2 * 4.7 - 1:.0f}mm"
         and "figure-tall" not in usual["class"]
     )
     assert tall.svg["style"] == f"max-height: {253 - 5.6 - 10:.0f}mm" and "figure-tall" in tall["class"]

@@ -13,8 +13,8 @@ from pypdf import PdfReader
 
 from figures.book import pdf
 
-NAMES = ("index", "1-ultimatum")
-TITLE = "The ultimatum: what did Washington threaten, and what did Moscow answer?"
+NAMES = ("index", "4-rhetoric")  # the chapter has a drawing with its words beside it
+TITLE = "The rhetoric: do threats hold Europe back?"
 
 
 @pytest.fixture(scope="module")
@@ -60,20 +60,31 @@ def test_outline_and_contents_lead_to_the_right_pages(reader: PdfReader, pages: 
         return found
 
     outline = entries(reader.outline)
-    assert {"Contents", "In brief", TITLE, "L1", "Pages cited"} <= {title for title, _ in outline}
+    assert {"Contents", "In brief", TITLE, "L39", "Pages cited"} <= {title for title, _ in outline}
     for title, at in outline:
         assert words(title) in words(pages[at])
     numbered = dict(outline)[TITLE] + 1
-    assert words(f"1 {TITLE}{numbered}") in words(pages[1])
+    assert words(f"4 {TITLE}{numbered}") in words(pages[1])
     assert pages[numbered - 1].split("\n")[1] == str(numbered)  # behind the line at the top of the page
 
 
 def test_addresses_are_in_full_and_what_needs_a_screen_is_not(pages: list[str], site: Path) -> None:
     text = words("".join(pages))
-    article = BeautifulSoup((site / "1-ultimatum.html").read_bytes(), "html.parser").select_one(".bd-article")
+    article = BeautifulSoup((site / "4-rhetoric.html").read_bytes(), "html.parser").select_one(".bd-article")
     cited = article.select('aside a[href^="http"], .claim a[href^="http"]')
     assert len(cited) > 50 and all(link["href"] in text for link in cited)
     assert not any(words(tool.text) in text for tool in article.select(".figure-tools, .cell_input"))
+
+
+def test_each_figure_is_on_one_page_with_its_drawing_and_its_words(pages: list[str], site: Path) -> None:
+    soup = BeautifulSoup((site / "4-rhetoric.html").read_bytes(), "html.parser")
+    found = [words(page) for page in pages]
+    figures = soup.select("figure:not(.figure-small)")
+    for figure in figures:
+        parts = figure.select(".figure-subtitle, .figure-wide svg text, .figure-caption")
+        said = [words(part.text) for part in parts]
+        assert len(said) > 5 and any(all(text in page for text in said) for page in found), figure["id"]
+    assert len(figures) == 4
 
 
 def test_the_same_pages_are_the_same_bytes(browser: Any, site: Path) -> None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Literal
 from urllib.parse import urljoin
 
 from figures import theme
+from figures.claims.verdicts import LOOKS
 
 if TYPE_CHECKING:
     from bs4 import BeautifulSoup, Tag
@@ -53,9 +54,12 @@ _SCREEN_ONLY = ", ".join(
 _LINE = re.compile(r"L\d+")
 # Millimetres between the margins, as printed.css has them, and what the text of a figure takes of them by guess.
 _HEIGHT = {"a4": 253, "letter": 235}
-_WIDTH = 142
+_WIDTH = {
+    "a4": 127,
+    "letter": 118,
+}  # of a drawing: as large as can be read with ease, and few pages are left half empty
 _TITLE_LINE, _TITLE_CHARACTERS = 5.6, 75
-_CAPTION_LINE, _CAPTION_CHARACTERS = 4.7, 95
+_CAPTION_LINE, _CAPTION_CHARACTERS, _GAP = 4.7, 95, 1
 _BESIDE = 1.8  # a drawing so many times as high as wide has its caption beside it
 
 
@@ -122,12 +126,21 @@ def document(pages: Mapping[str, str], cover: Cover, paper: Paper, files: str = 
     return (
         f'<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<title>{escape(title)}</title>\n'
         f"<style>\n@page {{ size: {'A4' if paper == 'a4' else 'letter'}; }}\n"
-        f":root {{\n  --page-height: {_HEIGHT[paper]}mm;\n  --figure-width: {_WIDTH}mm;\n{tokens}}}\n{style}{running}</style>\n"
+        f":root {{\n  --page-height: {_HEIGHT[paper]}mm;\n  --figure-width: {_WIDTH[paper]}mm;\n{tokens}}}\n{style}{_tones()}{running}</style>\n"
         f'</head>\n<body>\n<section class="cover"><h1>{escape(title)}</h1><p class="lead">{escape(lead)}</p>'
         f"<ul>{''.join(f'<li>{escape(fact)}</li>' for fact in facts)}"
         f'<li><a href="{escape(address)}">{escape(address)}</a></li></ul></section>\n'
         f'<nav class="contents" id="{_CONTENTS}"><h1>Contents</h1>{_contents(chapters)}</nav>\n'
         f"{bodies}\n</body>\n</html>\n"
+    )
+
+
+def _tones() -> str:
+    """Write the tone of each verdict, and paper on it where ink could not be read."""
+    return "".join(
+        f".verdict-{verdict.replace('_', '-')} {{ --tone: {tone:.0%};{' color: var(--figure-paper);' if tone > 0.5 else ''} }}\n"
+        for verdict, (_, _, tone, _) in LOOKS.items()
+        if tone
     )
 
 
@@ -288,14 +301,20 @@ def _fitted(figure: Tag, page: float) -> None:
     if drawing is None:
         return
     width, height = (float(str(drawing.get(side, "0"))) for side in ("width", "height"))
-    words = [len(text.get_text()) for text in figure.select("figcaption p")]
+    words = [len(text.get_text()) for text in figure.select(".figure-words p")]
     titles = [len(text.get_text()) for text in figure.select(".figure-title, .figure-subtitle")]
     above = sum(_TITLE_LINE * (1 + count // _TITLE_CHARACTERS) for count in titles)
     if width and height > _BESIDE * width:
         figure["class"] = "figure figure-tall"
         room = page - above - 10
     else:
-        room = page - above - 12 - sum(_CAPTION_LINE * (1 + count // _CAPTION_CHARACTERS) for count in words)
+        room = (
+            page
+            - above
+            - 12
+            - sum(_CAPTION_LINE * (1 + count // _CAPTION_CHARACTERS) for count in words)
+            - _GAP * max(0, len(words) - 1)
+        )
     drawing["style"] = f"max-height: {room:.0f}mm"
 
 
