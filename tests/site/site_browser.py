@@ -24,7 +24,7 @@ ARGUMENTS = [
 ]
 
 ELEMENTS = 3_000
-"""What a page may have on a phone before anything is touched: each costs every reader time to lay out."""
+"""What a page may have before anything is touched: each costs every reader time to lay out."""
 
 
 class _Files(SimpleHTTPRequestHandler):

@@ -73,7 +73,7 @@ def test_page(  # noqa: PLR0917
     looks = LOOKS if place == "http" else [LOOKS[0], LOOKS[-1]]
     for width, scheme in starts:
         with visited(browser, url, width=width, scheme=scheme, javascript=javascript) as visit:
-            if javascript and width == LOOKS[0][0]:
+            if javascript:
                 assert visit.page.evaluate("document.querySelectorAll('*').length") <= ELEMENTS
             for now_wide, now_scheme in looks if (width, scheme) == starts[0] else LOOKS[-1:]:
                 show(visit.page, now_wide, now_scheme)

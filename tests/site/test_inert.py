@@ -95,6 +95,12 @@ def test_the_wide_drawing_is_there_when_it_is_wanted_and_nothing_shifts(browser:
         visit.page.set_viewport_size({"width": 1000, "height": 800})
         figure.locator(".figure-wide svg").wait_for(state="visible")
         assert not figure.locator(".figure-narrow").is_visible()
+    with visited(browser, f"{address}/5-pressure.html") as visit:
+        figure = visit.page.locator("#ofac-additions")
+        assert figure.locator(".figure-narrow svg").count() == 0
+        visit.page.set_viewport_size({"width": 360, "height": 800})
+        figure.locator(".figure-narrow svg").wait_for(state="visible")
+        assert not figure.locator(".figure-wide").is_visible()
 
 
 def test_a_page_whose_scripts_do_not_arrive_shows_the_narrow_drawing(browser: Any, address: str) -> None:

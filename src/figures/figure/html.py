@@ -27,11 +27,14 @@ EARLY = (
     "(d=>{if(!matchMedia('(min-width:480px)').matches)return;"
     "const f=()=>d.querySelectorAll('.figure-wide>.inert').forEach(n=>{"
     # While the page arrives, what follows a drawing says that all of it is there.
-    "if(d.readyState!='loading'||n.parentNode.parentNode.nextSibling)n.outerHTML=n.textContent}),"
+    "if(d.readyState=='loading'&&!n.parentNode.parentNode.nextSibling)return;"
+    # And the narrow one, which nobody sees now, is a text instead.
+    "const s=n.parentNode.previousElementSibling,t=d.createElement('noscript');t.className='inert';"
+    "t.textContent=s.innerHTML;s.replaceChildren(t);n.outerHTML=n.textContent}),"
     "o=new MutationObserver(f);o.observe(d,{childList:true,subtree:true});"
     "d.addEventListener('DOMContentLoaded',()=>{f();o.disconnect()})})(document)"
 )
-"""Stands inline in the head of a page with figures: on a wide screen the wide drawings are in their places before the first paint."""
+"""Stands inline in the head of a page with figures: on a wide screen the wide drawings take the places of the narrow ones before the first paint."""
 
 
 @dataclass(frozen=True)

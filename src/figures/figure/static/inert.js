@@ -31,9 +31,12 @@
   addEventListener("hashchange", arrive);
   arrive();
 
-  // The drawing for a wide screen, where the page's first script has not put it in its place already: that screen was narrow then.
-  const widened = new ResizeObserver((changes) => {
-    for (const { target, contentRect } of changes) if (contentRect.width >= 480) parts(target).forEach(fill);
+  // Of the two drawings of a figure the one that fits its width now.
+  const resized = new ResizeObserver((changes) => {
+    for (const { target, contentRect } of changes) {
+      const fits = contentRect.width >= 480 ? "figure-wide" : "figure-narrow";
+      parts(target).filter((part) => part.parentNode.className === fits).forEach(fill);
+    }
   });
-  document.querySelectorAll(".figure-picture").forEach((picture) => widened.observe(picture));
+  document.querySelectorAll(".figure-picture").forEach((picture) => resized.observe(picture));
 })();
