@@ -123,3 +123,18 @@ def test_a_title_is_broken_where_it_is_wider_than_its_picture() -> None:
     assert " ".join(lines) == title and len(lines) == 3
     assert all(text_px(line, theme.TITLE_PX) <= 320 for line in lines)
     assert re.findall(r'font-weight="bold"[^>]*>([^<]+)<', draw.titled(drawn, 700)) == [title]
+
+
+@pytest.mark.parametrize("words", ["0.001234", "3.14159 a day", 'an opacity="1" role="img"', "1.23456e-7"])
+def test_words_of_a_drawing_are_left_as_they_are(words: str) -> None:
+    chart = alt.Chart(alt.Data(values=[{"word": words}])).mark_text().encode(text="word:N")
+    spec = chart.properties(width=300, height=20).to_dict() | {"config": theme.config("light")}
+    drawn = ElementTree.fromstring(draw.inline_svg(spec, draw.WIDE_PX, "one"))
+    assert "".join(drawn.itertext()) == words
+
+
+def test_places_are_rounded_and_not_cut() -> None:
+    # The second label of a line stood at 20.4999997 px; cut to 20.49 it was drawn a pixel above the live one.
+    assert draw.slim('<svg><text x="20.4999997" y="-0.001">0.12345</text></svg>').endswith(
+        '<text x="20.5" y="0">0.12345</text></svg>'
+    )

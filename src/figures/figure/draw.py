@@ -332,21 +332,32 @@ def _beside_px(bare: str, renderer: Renderer) -> int:
     return size(renderer.svg(sized))[0] - _plot_width(sized)
 
 
+# What is read is left as it is: words between tags, what a mark says, where a link leads. What says nothing goes, and places are rounded.
+_READ_OR_SLIM = re.compile(
+    r'(>[^<]+| (?:data-said|(?:xlink:)?href)="[^"]*")'
+    r'| (?:aria-[a-z]+|role|xmlns:xlink|class|pointer-events|font-family)="[^"]*"| (?:opacity|stroke-width)="1"'
+    r"|(-?\d+\.\d{3,})"
+)
+
+
+def _slimmer(found: re.Match[str]) -> str:
+    read, place = found.groups()
+    if place:  # not cut: letters stand on whole pixels, and the live figure's must stand on the same ones
+        return f"{round(float(place), 2) + 0:.2f}".rstrip("0").rstrip(".")
+    return read or ""
+
+
 def slim(picture: str, *, merged: bool = False) -> str:
     """Leave out what draws nothing: roles and defaults spelled out, empty paths, decimals below a hundredth of a pixel.
 
     With ``merged`` marks that look alike become one element, as long as there are few enough of them to stand in a page.
     """
-    picture = re.sub(
-        r' (?:aria-[a-z]+|role|xmlns:xlink|class|pointer-events|font-family)="[^"]*"', "", picture
-    )
-    picture = re.sub(r' (?:opacity|stroke-width)="1"', "", picture)
+    picture = _READ_OR_SLIM.sub(_slimmer, picture)
     picture = re.sub(r'<path (?![^>]*data-said)(?:[^>]* )?opacity="0"[^>]*>', "", picture)
     picture = re.sub(r'<path d="(?:M0,0h0v0h0Z)?"(?: display="none")?/>', "", picture)
-    picture = re.sub(r"(\d\.\d\d)\d+", r"\1", picture)
     picture = re.sub(r"<g>(?:<g></g>)*</g>|<g></g>", "", picture)
     if merged and not heavy(picture):
-        picture = lean(picture)  # when numbers are cut: what it adds up lies where it lay
+        picture = lean(picture)  # when numbers are rounded: what it adds up lies where it lay
     return picture.replace("<svg ", f'<svg font-family="{theme.FONT}" ', 1)
 
 
