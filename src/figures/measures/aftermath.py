@@ -191,7 +191,7 @@ def record(load: Load) -> Any:
     >>> from figures import load
     >>> from figures.measures import aftermath
     >>> aftermath.record(load)[["name", "gaps", "longest_gap_days"]].to_dict("records")[0]
-    {'name': 'Maps, by DeepState', 'gaps': 5, 'longest_gap_days': 2}
+    {'name': 'Maps, by DeepState', 'gaps': 5.0, 'longest_gap_days': 2.0}
     """
     rows = [_reach(series, load) for series in _RECORD]
     names = ("group", "name", "table", "first", "last", "gaps", "longest_gap_days", "gap_days")
