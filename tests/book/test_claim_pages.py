@@ -187,7 +187,7 @@ def test_the_strip_names_and_links_every_line() -> None:
     )
     assert marks[1]["title"].startswith("L18: Heading, not graded. ")
     assert "Mixed: 2. Parts of its point go different ways" in page.text
-    assert "Mostly not supported: 0. Its point does not hold" in page.text
+    assert "Mostly not supported: 0. Good evidence speaks against its point" in page.text
 
 
 def test_a_mark_that_is_not_on_the_scale_can_be_seen_in_both_modes() -> None:

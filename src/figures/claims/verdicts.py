@@ -60,13 +60,13 @@ VERDICTS: Mapping[Verdict, str] = {
 }
 """Verdict to its word, from one end of the scale to the other; the last two are not on the scale."""
 MEANINGS: Mapping[Verdict, str] = {
-    "supported": "All of it holds by good evidence.",
-    "mostly_supported": "Its point holds by good evidence, not all of the rest.",
+    "supported": "Good evidence bears all of it out.",
+    "mostly_supported": "Good evidence bears its point out, but not all of the rest.",
     "as_claimed": "For its point, or part of it, there is only the word of a party to the war.",
     "mixed": "Parts of its point go different ways, or evidence stands on both sides.",
     "as_denied": "Against its point, or part of it, there is only the word of a party to the war.",
-    "mostly_not_supported": "Its point does not hold by good evidence, some of the rest may.",
-    "not_supported": "None of it holds by good evidence.",
+    "mostly_not_supported": "Good evidence speaks against its point, but not against all of the rest.",
+    "not_supported": "Good evidence speaks against all of it.",
     "unverified": "We searched and found no good evidence either way.",
     "not_checkable": "An opinion, a heading, a maxim or a forecast without a date, which is never graded.",
 }
