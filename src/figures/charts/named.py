@@ -155,8 +155,8 @@ def named_events(
             [{key: dot[key] for key in ("date", "text_y", "text")} for dot in dots if dot["align"] == side]
         )
         text_y = alt.Y("text_y:Q", scale=parts.pixels(height), axis=None)
-        placed = words.encode(x=alt.X("date:T"), y=text_y, text=alt.Text("text:N"))
-        written.append(parts.halo(placed, align=side, baseline="top", dx=dx, halo_px=_HALO_PX))
+        beside = words.encode(x=alt.X("date:T"), y=text_y, text=alt.Text("text:N"))
+        written.append(parts.halo(beside, align=side, baseline="top", dx=dx, halo_px=_HALO_PX))
     for head in heads:
         text = parts.base([head]).encode(x=alt.XValue(0), y=alt.YValue(head["y"]), text=alt.Text("text:N"))
         look = {"baseline": "top", "fontWeight": "bold", "color": head["hue"]}
