@@ -34,7 +34,6 @@ _LINES: Mapping[str, Row] = {
     "river": {"stroke": LIGHT["blue"], "strokeOpacity": 0.6, "strokeWidth": 1.3},
 }
 _NARROW_PX, _AWAY_PX, _FRONT_PX = 280, 6, 2.4
-_POINT_NAME_PX = 11
 
 
 class _Frame(NamedTuple):
@@ -151,7 +150,7 @@ def hex_map(
         A second table, of lines for orientation, point after point: ``line`` (which one it is), ``kind`` (``land``, which is closed,
         ``border`` or ``river``), ``x`` and ``y``. They go on as far as the plot does, beyond the hexagons.
     points
-        Places to mark and name in small letters, such as cities, each with its place on the plane; a name for which there is no room is left out.
+        Places to mark and name, such as cities, each with its place on the plane; a name for which there is no room is left out.
     colour
         Colour of the upper classes, a name such as ``teal`` or a hex; they differ in how opaque they are.
     title, subtitle
@@ -346,7 +345,6 @@ class _Plan(NamedTuple):
             text.encode(text=alt.Text("text:N")),
             baseline="middle",
             fontWeight=alt.ExprRef("datum.weight"),
-            fontSize=alt.ExprRef("datum.size"),
             halo_px=5,
             **style,
         )
@@ -429,7 +427,6 @@ def _labels(
                 **{"x": x, "y": y, "text": "\n".join(lines), "align": "center", "dx": 0, "dy": 0},
                 **{
                     "weight": 700 if bold else 400,
-                    "size": 12,
                     "hue": LIGHT["ink" if name in under else "muted"],
                 },
                 **{
@@ -505,7 +502,7 @@ def _beside(
                 for px in (0, 1):
                     taken[px].append(placed[free[0]][px])
                 half = round(max(-left, right))
-                plain = {"weight": 400, "size": _POINT_NAME_PX, "hue": LIGHT["ink"], "half": half}
+                plain = {"weight": 400, "hue": LIGHT["ink"], "half": half}
                 named.append({"x": x, "y": y, "text": name, **look, **plain})
                 break
     return named
