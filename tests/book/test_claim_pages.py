@@ -186,7 +186,15 @@ def test_the_strip_names_and_links_every_line() -> None:
         == "L19: Supported. The pause of 30 days in strikes on energy, announced on 18 March, ran out."
     )
     assert marks[1]["title"].startswith("L18: Heading, not graded. ")
-    assert "Mixed: 2" in page.text and "Mostly not supported: 0" in page.text
+    assert "Mixed: 2. Parts of its point go different ways" in page.text
+    assert "Mostly not supported: 0. Good evidence speaks against its point" in page.text
+
+
+def test_a_mark_that_is_not_on_the_scale_can_be_seen_in_both_modes() -> None:
+    css = CSS.read_text(encoding="utf-8")
+    assert ".strip .verdict-not-checkable { border: 1px solid var(--figure-muted); }" in css
+    for tokens in (theme.LIGHT, theme.DARK):
+        assert contrast(tokens["muted"], tokens["paper"]) >= 3
 
 
 def luminance(hex_: str) -> float:
@@ -211,15 +219,16 @@ def test_words_and_shapes_can_be_read_on_every_tone(mode: str, verdict: Verdict)
     css = CSS.read_text(encoding="utf-8")
     (rule,) = re.findall(rf"^\.verdict-{claim_html.slug(verdict)} \{{(.*?)\}}", css, re.M) or [""]
     tone = float((re.findall(r"--tone: (\d+)%", rule) or ["0"])[0]) / 100
-    ink, paper = tokens["ink"], tokens["paper"]
+    # From light to dark in both modes: on a dark page ink is the light end.
+    ink, paper = (tokens[name] for name in (("paper", "ink") if mode == "dark" else ("ink", "paper")))
     mixed = "#" + "".join(
         f"{round(tone * int(ink[at : at + 2], 16) + (1 - tone) * int(paper[at : at + 2], 16)):02x}"
         for at in (1, 3, 5)
     )
-    assert contrast(paper if "--figure-paper" in rule else ink, mixed) >= 4.5
+    assert contrast(paper if "--verdict-light" in rule else ink, mixed) >= 4.5
     # The chart draws the same tones.
     assert LOOKS[verdict][2] == pytest.approx(tone)
-    assert (charts.Cell(*LOOKS[verdict]).tone > 0.6) == ("--figure-paper" in rule)
+    assert (charts.Cell(*LOOKS[verdict]).tone > 0.6) == ("--verdict-light" in rule)
 
 
 def test_shape_alone_tells_verdicts_apart() -> None:

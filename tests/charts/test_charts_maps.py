@@ -149,7 +149,7 @@ def test_a_map_in_full_draws_the_first_choice_alone(plot_px):
         {"input": "radio", "options": ["then", "now"], "name": "Shown"}
     ]
     texts = [item.get("text") for item in scene(spec, plot_px) if item["mark"] == "text"]
-    assert "Donetsk\n8 km²" in texts
+    assert "DONETSK\n8 km²" in texts
     assert "4 km²" not in str(texts)
 
 

@@ -297,7 +297,7 @@ def test_stacked_columns_stack_in_the_given_order_and_add_up():
     assert sorted(keys) == [0.5, 1, 1]
 
 
-def test_small_multiples_break_lines_and_ring_columns_where_a_day_is_missing():
+def test_small_multiples_break_lines_and_have_a_band_among_columns_where_a_day_is_missing():
     lines = [rows for _, _, rows in marks("small_multiples, lines", "line")]
     assert [(row["date"][-2:], row["run"]) for row in lines[0]] == [
         ("01", 0),
@@ -310,12 +310,12 @@ def test_small_multiples_break_lines_and_ring_columns_where_a_day_is_missing():
         [1, 0],
         [5, 3],
     ]
-    rings = [
-        [row["date"] for row in rows]
-        for _, by, rows in marks("small_multiples, bars", "point")
-        if "x" in by and "field" in by["x"]
+    bands = [
+        [(row["date"][-2:], row["end"][-2:]) for row in rows]
+        for mark, _, rows in marks("small_multiples, bars", "rect")
+        if mark["color"] == theme.LIGHT["grid"]
     ]
-    assert rings == [["2025-03-03"], ["2025-03-02", "2025-03-03", "2025-03-05", "2025-03-06"]]
+    assert bands == [[("03", "04")], [("02", "03"), ("03", "04"), ("05", "06"), ("06", "07")]]
 
 
 def test_panels_share_time_but_not_amounts():

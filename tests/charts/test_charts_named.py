@@ -90,3 +90,40 @@ def test_a_lane_needs_a_colour_and_rings_need_words():
         charts.named_events(frame, **arguments, colours={"truces": "ink"})
     with pytest.raises(ContractError, match="say what a ring and a filled dot mean"):
         charts.named_events(frame, **arguments, colours={"talks": "ink"}, hollow=["met"])
+
+
+def test_halos_lie_below_every_dot_and_name_so_that_they_cut_only_rules():
+    layers = named_events().to_dict()["layer"]
+    halos = [
+        at
+        for at, layer in enumerate(layers)
+        if layer["mark"].get("stroke") == PAPER and layer["mark"]["type"] == "text"
+    ]
+    dots = next(at for at, layer in enumerate(layers) if "tooltip" in layer["encoding"])
+    names = [
+        at
+        for at, layer in enumerate(layers)
+        if layer["mark"]["type"] == "text" and layer["mark"].get("dx") in (10, -10)
+    ]
+    rules = [at for at, layer in enumerate(layers) if layer["mark"]["type"] == "rule"]
+    wide = [at for at in halos if layers[at]["mark"]["strokeWidth"] == 8]
+    assert max(rules) < min(wide) and max(wide) < dots < max(names)
+
+
+def test_a_tall_chart_has_its_dates_above_it_too():
+    def dates(count: int) -> list[str]:
+        rows = [
+            (FIRST + timedelta(days=2 * at), "lane", "a name that is long", "done") for at in range(count)
+        ]
+        data = pl.DataFrame(rows, schema=["date", "lane", "label", "kind"], orient="row")
+        columns = {name: name for name in data.columns}
+        spec = charts.named_events(data, **columns, **WORDS).to_dict()
+        return [
+            row["label"]
+            for own in layer_rows(spec, "text")
+            for row in own
+            if str(row.get("label")).startswith("Feb")
+        ]
+
+    assert dates(3) == []
+    assert set(dates(40)) == {"Feb\n2025"}

@@ -9,7 +9,7 @@ from typing import get_args
 from figures.book.number_role import address
 from figures.claims import Claim, Item, counts, source
 from figures.claims.firmness import Change, turns
-from figures.claims.verdicts import FINDINGS, SECTIONS, UNGRADED, VERDICTS, Kind, Part, Verdict
+from figures.claims.verdicts import FINDINGS, MEANINGS, SECTIONS, UNGRADED, VERDICTS, Kind, Part, Verdict
 from figures.figure.html import inert, sentence
 from figures.figure.slots import say
 from figures.measures import measure
@@ -249,7 +249,7 @@ def _firm(claim: Claim) -> str:
 
 
 def strip(ledger: Mapping[int, Claim]) -> str:
-    """Write all lines as small marks, section by section, each a link to its card, with a legend that counts them."""
+    """Write all lines as small marks, section by section, each a link to its card, with a legend that counts and explains them."""
     rows = "".join(
         f'<div class="strip-row"><span class="strip-name" id="strip-{section}">{escape(name)}</span>'
         f'<ol aria-labelledby="strip-{section}">{"".join(map(_mark, lines))}</ol></div>'
@@ -258,7 +258,7 @@ def strip(ledger: Mapping[int, Claim]) -> str:
     )
     legend = "".join(
         f'<li><span class="verdict-mark verdict-{slug(verdict)}">{shape(verdict)}</span> '
-        f"{VERDICTS[verdict]}: {number}</li>"
+        f"<span><b>{VERDICTS[verdict]}: {number}.</b> {MEANINGS[verdict]}</span></li>"
         for verdict, number in counts(ledger.values()).items()
     )
     return f'<div class="strip">{rows}<ul class="strip-legend" aria-label="What the marks mean">{legend}</ul></div>'

@@ -135,7 +135,7 @@ def hex_map(
     outlined
         Regions that the map is about; without any, it is about all.
     names
-        Words to write on the map, each with its place on the plane; names of regions outlined are bold, of what is no region grey.
+        Words to write on the map, each with its place on the plane; names of regions outlined are bold capitals, of what is no region grey.
     steps
         Lower bound of each class of shares and its words, from the lowest, which is 0 and drawn pale.
     words
@@ -345,7 +345,7 @@ class _Plan(NamedTuple):
             text.encode(text=alt.Text("text:N")),
             baseline="middle",
             fontWeight=alt.ExprRef("datum.weight"),
-            halo_px=3,
+            halo_px=5,
             **style,
         )
         return [halo, ink.encode(color=alt.Color("hue:N", scale=None))]
@@ -419,12 +419,16 @@ def _labels(
     under = {row["region"]: row.get(f"words{at or ''}", "") for row in table}
     labels = []
     for name, (x, y) in names.items():
-        lines = parts.wrap(name, 18) + (parts.wrap(under[name], 18) if under.get(name) else [])
         bold = name in outlined
+        lines = parts.wrap(name.upper() if bold else name, 18)
+        lines += parts.wrap(under[name], 18) if under.get(name) else []
         labels.append(
             {
                 **{"x": x, "y": y, "text": "\n".join(lines), "align": "center", "dx": 0, "dy": 0},
-                **{"weight": 700 if bold else 400, "hue": LIGHT["ink" if name in under else "muted"]},
+                **{
+                    "weight": 700 if bold else 400,
+                    "hue": LIGHT["ink" if name in under else "muted"],
+                },
                 **{
                     "half": round(max(text_px(line, bold) for line in lines) / 2),
                     "tall": len(lines) * parts.LINE_PX / 2,
@@ -498,9 +502,8 @@ def _beside(
                 for px in (0, 1):
                     taken[px].append(placed[free[0]][px])
                 half = round(max(-left, right))
-                named.append(
-                    {"x": x, "y": y, "text": name, **look, "weight": 400, "hue": LIGHT["ink"], "half": half}
-                )
+                plain = {"weight": 400, "hue": LIGHT["ink"], "half": half}
+                named.append({"x": x, "y": y, "text": name, **look, **plain})
                 break
     return named
 

@@ -12,12 +12,14 @@ from figures.charts import _asked as asked
 from figures.charts import _parts as parts
 from figures.charts._limits import within
 from figures.charts._rows import Row, rows
-from figures.charts._time import time_axis, utc
+from figures.charts._time import date_ticks, tick_labels, time_axis, utc
 from figures.errors import ContractError
 from figures.text import day_text
 from figures.theme import LIGHT, Colour
 
 _GAP_PX = 10  # from a dot to its name
+_HALO_PX = 8  # so wide that no rule shows between words or lines
+_TALL_PX = 320
 
 
 def named_events(
@@ -129,8 +131,9 @@ def named_events(
         top += tall * (parts.LINE_PX + 2) + 10
     height = top - 4
 
+    dates, above = _dates_above(first, end) if height > _TALL_PX else ([], 0)
     days_marked = [parts.Mark(day, words) for day, words in marked]
-    _, marks, above = parts.rules(days_marked, first, end, 0, height)
+    _, marks, above = parts.rules(days_marked, first, end, above, height)
     entries: parts.Layers = []
     if hollow:
         ring: Row = {"shape": "circle", "stroke": LIGHT["ink"], "filled": True, "strokeWidth": 1.6}
@@ -145,9 +148,23 @@ def named_events(
     y = alt.Y("y:Q", scale=parts.pixels(height), axis=None)
     hue = alt.Stroke("hue:N", scale=None)
     between = parts.base([{"y": head["y"] - 3} for head in heads[1:]])
+    # Every halo lies below every dot and name: wide enough to break a rule, it would cut into a name on the next line.
+    written: list[parts.Layers] = [dates] if dates else []
+    for side, dx in (("left", _GAP_PX), ("right", -_GAP_PX)):
+        words = parts.base(
+            [{key: dot[key] for key in ("date", "text_y", "text")} for dot in dots if dot["align"] == side]
+        )
+        text_y = alt.Y("text_y:Q", scale=parts.pixels(height), axis=None)
+        beside = words.encode(x=alt.X("date:T"), y=text_y, text=alt.Text("text:N"))
+        written.append(parts.halo(beside, align=side, baseline="top", dx=dx, halo_px=_HALO_PX))
+    for head in heads:
+        text = parts.base([head]).encode(x=alt.XValue(0), y=alt.YValue(head["y"]), text=alt.Text("text:N"))
+        look = {"baseline": "top", "fontWeight": "bold", "color": head["hue"]}
+        written.append(parts.halo(text, align="left", halo_px=_HALO_PX, **look))
     layers = [
         between.mark_rule(color=LIGHT["grid"], strokeWidth=1, aria=False).encode(y=y),
         *marks,
+        *(halo for halo, _ in written),
         parts.base(dots)
         .mark_point(shape="circle", filled=True, opacity=1, strokeWidth=1.6, size=62)
         .encode(
@@ -158,22 +175,21 @@ def named_events(
             description=alt.Description("said:N"),
             tooltip=[alt.Tooltip("day:N", title="date"), alt.Tooltip("name:N", title="event")],
         ),
+        *(ink for _, ink in written),
     ]
-    for side, dx in (("left", _GAP_PX), ("right", -_GAP_PX)):
-        words = parts.base(
-            [{key: dot[key] for key in ("date", "text_y", "text")} for dot in dots if dot["align"] == side]
-        )
-        text_y = alt.Y("text_y:Q", scale=parts.pixels(height), axis=None)
-        layers += parts.halo(
-            words.encode(x=alt.X("date:T"), y=text_y, text=alt.Text("text:N")),
-            align=side,
-            baseline="top",
-            dx=dx,
-        )
-    for head in heads:
-        text = parts.base([head]).encode(x=alt.XValue(0), y=alt.YValue(head["y"]), text=alt.Text("text:N"))
-        layers += parts.halo(text, align="left", baseline="top", fontWeight="bold", color=head["hue"])
     return parts.finish([*layers, *entries], title, subtitle, width, height)
+
+
+def _dates_above(first: date, end: date) -> tuple[parts.Layers, int]:
+    """Write the dates of the axis over the plot, too, where it is so tall that a phone does not show both; gives the pixels taken."""
+    last = end - timedelta(days=1)
+    ticks = date_ticks(first, last)
+    lines = [[text] if isinstance(text, str) else text for text in tick_labels(ticks, "day")]
+    above = parts.LINE_PX * max(map(len, lines)) + 4
+    text = parts.base(
+        {"date": day, "label": "\n".join(words)} for day, words in zip(ticks, lines, strict=True)
+    ).encode(x=alt.X("date:T"), y=alt.YValue(-above), text=alt.Text("label:N"))
+    return parts.halo(text, align="center", baseline="top", color=LIGHT["muted"], halo_px=_HALO_PX), above
 
 
 def _placed(own: Sequence[Row], first: date, end: date) -> tuple[list[Row], int]:

@@ -14,7 +14,7 @@ from narwhals.typing import IntoFrame
 from figures.charts import _asked as asked
 from figures.charts import _parts as parts
 from figures.charts._amounts import amounts
-from figures.charts._columns import columns, rings, stepped
+from figures.charts._columns import columns, stepped
 from figures.charts._drawn import printed
 from figures.charts._limits import within
 from figures.charts._rows import Aggregate, Row, known, rows, unique
@@ -24,6 +24,7 @@ from figures.text import NumberFormat, number_format
 from figures.theme import HUES, LIGHT, Colour
 
 _DAY = timedelta(days=1)
+_GAP: Row = {"shape": "square", "filled": True, "fill": LIGHT["grid"], "stroke": LIGHT["muted"], "size": 110}
 
 
 def small_multiples(
@@ -80,7 +81,7 @@ def small_multiples(
         How the rows of one step, panel and series become one: ``sum``, ``mean``, ``min``, ``max`` or ``count``. The table's own engine works it
         out, and only the result is fetched. Without it two rows for a date are refused.
     missing
-        What a ring on the baseline of columns means: a date without a row or value.
+        What a light band means, which is as high as the panel: a date without a row or value. The key of each panel says how many.
     scales
         One scale for each ``unit``, so that heights can be compared, or one for each ``panel``, so that small amounts can be seen.
     width, height
@@ -174,11 +175,10 @@ def small_multiples(
         marks += [parts.Mark(shaded[0], "", shaded[1] + _DAY)] if shaded else []
         bands, header, above = parts.rules(marks, first, end, 0, height)
         entries = [(one, _entry(mark, hues[one], at)) for at, one in enumerate(names) if one]
-        if any(gaps.values()):
-            entries.append(
-                (parts.counted(missing, [at for own in gaps.values() for at in own], step), parts.RING)
-            )
-        if is_first and entries:
+        entries = entries if is_first else []
+        if unknown := gaps.get(name):
+            entries.append((parts.counted(missing, unknown, step), _GAP))
+        if entries:
             explained, above = parts.key(entries, above)
             header += explained
         alike = {name} if scales == "panel" else {one for one in panels if units[one] == units[name]}
@@ -191,17 +191,24 @@ def small_multiples(
         )
         words = f"{parts.isolated(name)}, {parts.isolated(units[name])}"
         y = alt.Y("amount:Q", scale=axis.scale, axis=axis.upright(words, above, LIGHT["ink"], bold=True))
-        layers = [*bands]
+        layers = [*bands, *_unknown(gaps.get(name, []), step, x, height)]
         for at, one in enumerate(names):
             own = [row for row in with_value if (row["panel"], row["series"]) == (name, one)]
             hue = hues[one or name]
             layers += _marks(
                 _spoken(own, step, numbers), mark, hue, second=at > 0, count=len(every), x=x, y=y
             )
-        layers += [*axis.baseline(), rings(gaps.get(name, []), step), *header]
+        layers += [*axis.baseline(), *header]
         charts.append(parts.layered(layers).properties(width=width, height=height))
     chart = alt.vconcat(*charts, spacing=10).properties(title=parts.heading(title, subtitle))
     return parts.finished(chart, absent)
+
+
+def _unknown(gaps: Sequence[date], step: Step, x: alt.X, height: int) -> parts.Layers:
+    """Fill each step of which nothing is known from top to bottom: a small mark on the baseline would look like zero."""
+    values = [{"date": at, "end": following(at, step)} for at in gaps]
+    fill = parts.base(values).mark_rect(color=LIGHT["grid"], aria=False)
+    return [fill.encode(x=x, x2=alt.X2("end:T"), y=alt.YValue(0), y2=alt.Y2Value(height))] if gaps else []
 
 
 def _absent(

@@ -59,6 +59,18 @@ VERDICTS: Mapping[Verdict, str] = {
     "not_checkable": "Not checkable",
 }
 """Verdict to its word, from one end of the scale to the other; the last two are not on the scale."""
+MEANINGS: Mapping[Verdict, str] = {
+    "supported": "Good evidence bears all of it out.",
+    "mostly_supported": "Good evidence bears its point out, but not all of the rest.",
+    "as_claimed": "For its point, or part of it, there is only the word of a party to the war.",
+    "mixed": "Parts of its point go different ways, or evidence stands on both sides.",
+    "as_denied": "Against its point, or part of it, there is only the word of a party to the war.",
+    "mostly_not_supported": "Good evidence speaks against its point, but not against all of the rest.",
+    "not_supported": "Good evidence speaks against all of it.",
+    "unverified": "We searched and found no good evidence either way.",
+    "not_checkable": "An opinion, a heading, a maxim or a forecast without a date, which is never graded.",
+}
+"""Verdict to what it says of a line, by the rule of :func:`verdict`, for a key."""
 LOOKS: Mapping[Verdict, tuple[str, Colour, float, bool]] = {
     "supported": ("triangle-up", "ink", 0.0, True),
     "mostly_supported": ("triangle-up", "ink", 0.2, False),

@@ -39,9 +39,9 @@ STEPS = ((0, "not held"), (HALF, "held by Russia"))
 # Where words stand on the map, in km east and north of the grid's origin: clear of the front.
 NAMES = {
     "Donetsk": (318.0, 80.0),
-    "Luhansk": (560.0, 130.0),
+    "Luhansk": (545.0, 140.0),
     "Zaporizhzhia": (158.0, 12.0),
-    "Kherson": (84.0, -92.0),
+    "Kherson": (80.0, -68.0),
     "Crimea": (205.0, -345.0),
     "Ukraine": (150.0, 130.0),
     "Russia": (740.0, -20.0),
@@ -49,6 +49,8 @@ NAMES = {
     "Black Sea": (20.0, -400.0),
 }
 """Words on the map to their place on the plane of :func:`cells`, in kilometres."""
+_CRIMEA = "annexed in 2014, outside the four"
+"""What the map says under Crimea, which is paler than the four regions."""
 _SHARES = {_INAUGURATION: "share_2025_01_20", DAY: "share_2025_04_17"}
 
 
@@ -227,7 +229,7 @@ def map_choices(areas: IntoFrame) -> dict[str, tuple[str, str]]:
 
 
 def cells(grid: IntoFrame, areas: IntoFrame) -> Any:
-    """List the hexagons of the map with the share held on three days, and in words what was not held of their region.
+    """List the hexagons of the map with the share held on three days, and in words what was not held of their region; of Crimea, why it is paler.
 
     Parameters
     ----------
@@ -254,6 +256,7 @@ def cells(grid: IntoFrame, areas: IntoFrame) -> Any:
     for day, column in days.items():
         for row in records(held(areas, day), "region", "not_held_km2"):
             words[row["region"], column] = f"{row['not_held_km2']:,.0f} km²"
+        words["Crimea", column] = _CRIMEA
     rows = []
     # On coasts and borders outlines of maps differ: what seems not to be held there is no front.
     held_always = nw.all_horizontal(*(nw.col(column) >= HALF for column in days.values()), ignore_nulls=False)
