@@ -57,7 +57,7 @@ FACTS = {
     # 20010512,373.9 and 59 weeks without a value
     "co2_lines": ["highest 374 (12 May 2001)", "59 of 2,284 have no value"],
     # 2008,4,…,-8.79 and 1979,4,…,14.62
-    "inflation_monthly_columns": ["highest 14.62 (October 1979)", "lowest −8.79 (October 2008)"],
+    "inflation_monthly_columns": ["highest 14.62 (1979 Q4)", "lowest −8.79 (2008 Q4)"],
     # District of Columbia,1348.9,24.2,87.1,18.4,48.0,38.7,100
     "crime_scatter": ["highest 24.2 (District of Columbia)"],
     # 1998: March 29.24; 1954: September 18.95
