@@ -31,7 +31,10 @@ MOST_SECONDS = 300
 """Of processor time: a mutant that never ends is caught too. The slowest module needs a quarter of it."""
 MOST_SECONDS_OF_DRAWINGS = 40
 """All of them need a fifth of it."""
-SLOW = "is_the_same_on or charts_show or three_time_zones or drawn_change or compiles_to_what"
+SLOW = (
+    "is_the_same_on or charts_show or other_time_zones or drawn_change or compiles_to_what "
+    "or ticks_of_any_example or no_words_make"
+)
 """Tests that take many seconds for what others see sooner."""
 Check = tuple[str, Callable[[], str]]
 

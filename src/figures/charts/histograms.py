@@ -25,7 +25,7 @@ from figures.theme import LIGHT, Colour
 
 Middle = Literal["median", "mean"]
 
-_MOST_DECIMALS = 6
+_MOST_DECIMALS = 10
 _MOST_BINS = 60  # unless told otherwise: 4 px each on a phone
 _MOST_NAMED, _MOST_WHOLE = 10, 20  # of whole numbers: named on the axis; a column each
 _MOST_TICKS, _FEWEST_TICKS, _ROUND = 6, 3, ("1.00", "2.00", "2.50", "5.00")
