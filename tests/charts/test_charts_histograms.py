@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 
+import hypothesis
 import polars as pl
 import pyarrow as pa
 import pytest
@@ -96,7 +97,7 @@ def test_no_more_than_sixty_steps_unless_told():
         histogram(values, bin_width=1)
 
 
-@example(
+@hypothesis.example(
     [0.0, 0.5, -1.0, -0.03125], -4, 1e3
 )  # steps of 0.0000025 from 0.0999, which five decimals cannot tell apart
 @given(
