@@ -98,7 +98,7 @@ def test_no_more_than_sixty_steps_unless_told():
 
 
 @hypothesis.example(
-    [0.0, 0.5, -1.0, -0.03125], -4, 1e3
+    [0.0, 0.0, 0.0, 0.5, -1.0, -0.03125], -4, 1e3
 )  # steps of 0.0000025 from 0.0999, which five decimals cannot tell apart
 @given(
     st.lists(st.just(0.0) | st.floats(1e-9, 1) | st.floats(-1, -1e-9), min_size=1, max_size=40),
