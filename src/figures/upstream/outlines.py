@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from itertools import combinations
 from typing import Any
 
@@ -107,6 +108,7 @@ def _cut(shape: Geometry) -> Geometry:
     return shapely.simplify(shapely.intersection(shape, shapely.box(*WINDOW)), STEP_M)
 
 
+@cache
 def _around() -> tuple[float, float, float, float]:
     """Return the window with five degrees around it: the plane cannot hold the far side of the world."""
     west, south, east, north = shapely.bounds(to_degrees(shapely.box(*WINDOW)))
