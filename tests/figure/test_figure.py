@@ -16,7 +16,7 @@ import pytest
 from figures import Source, measure, publish, theme
 from figures.errors import ContractError
 from figures.figure import MIME, draw
-from figures.figure.source import source_line, sources_from
+from figures.figure.source import source_line, source_texts, sources_from
 from figures.text import cell_text, day_text
 
 NAME = "moratorium.attack_drones_per_day.during"
@@ -122,10 +122,17 @@ def test_any_eager_dataframe_gives_the_same_table() -> None:
 
 
 def test_the_source_line_names_publisher_kind_and_state() -> None:
-    (line,) = source_line(["sanctions_monthly"])
+    (line,) = source_texts(["sanctions_monthly"])
     assert re.search(r"Office of Foreign Assets Control.*\(official record, as of \d+ \w+ \d{4}\)", line)
-    (line,) = source_line(["losses_daily"])
+    (line,) = source_texts(["losses_daily"])
     assert "General Staff of the Armed Forces of Ukraine" in line and "claim by a party" in line
+
+
+def test_who_stands_behind_several_tables_is_named_once_under_a_picture() -> None:
+    air = Source("City of Lyon, air quality")
+    assert source_line(["pressure_events", "rhetoric_events", air, "pressure_events", air]) == (
+        "Source: the pages named row by row (news reports), collected by this project; City of Lyon, air quality."
+    )
 
 
 def test_other_peoples_data_are_a_source_without_being_a_table_of_ours() -> None:
@@ -140,7 +147,7 @@ def test_other_peoples_data_are_a_source_without_being_a_table_of_ours() -> None
         "strikes_daily",
     ]
     assert sources_from(meta["sources"]) == [air, "strikes_daily"]
-    first, second = source_line(sources_from(meta["sources"]))
+    first, second = source_texts(sources_from(meta["sources"]))
     assert first == "City of Lyon, air quality, official measurements (https://example.org/air, CC BY 4.0)"
     assert second.startswith("Ukrainian Air Force")
     assert str(Source("Our own count")) == "Our own count"

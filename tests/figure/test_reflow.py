@@ -91,7 +91,13 @@ def test_a_saved_picture_of_many_parts_is_no_wider_than_a_page(tmp_path: Path) -
     assert draw.size((tmp_path / "many.svg").read_text(encoding="utf-8"))[0] <= 640
 
 
-WORDS = st.text("abc defg", min_size=1, max_size=90)
+@pytest.mark.parametrize("words", ["0" * 35 + "MUW𝒎", "🌾" * 60])
+def test_a_letter_of_two_halves_is_not_cut_into_them(words: str) -> None:
+    chart = alt.Chart(alt.Data(values=[{"n": 1}])).mark_point()
+    assert drawn(chart.encode(y=alt.Y("n:Q", title=words, axis={"titleAngle": 0})), 320)[0] <= 320
+
+
+WORDS = st.text("abc defg🌾", min_size=1, max_size=90)
 
 
 def test_labels_and_legends_of_any_length_make_no_picture_wider(nightly: bool) -> None:

@@ -192,6 +192,9 @@ def test_civilian_casualties_must_sum_to_the_annual_totals(quoted):
         DataError, match=r"ohchr\.json, row 2023: the months' injured must sum .*: 1 are missing"
     ):
         ohchr.civilian_casualties_monthly(quoted("ohchr.json", json.dumps(published)))
+    published["annualTotals"][0]["year"] = 2023.5
+    with pytest.raises(DataError, match=r"ohchr\.json, row 1: annualTotals: year must be a whole number"):
+        ohchr.civilian_casualties_monthly(quoted("ohchr.json", json.dumps(published)))
 
 
 def test_war_fires(quoted):

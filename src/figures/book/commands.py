@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from figures import command
 from figures.command import add, list_charts, list_tables
+from figures.errors import DataError
 
 if TYPE_CHECKING:
     from figures.command import Commands
@@ -162,7 +163,6 @@ def _list_all(_: argparse.Namespace) -> int:
 
 
 def _stored_numbers() -> dict[str, dict[str, Any]]:
-    from figures.errors import DataError
     from figures.tables import data_dir
 
     path = data_dir() / "numbers.json"
@@ -224,7 +224,7 @@ def _fetch(args: argparse.Namespace) -> int:
 def _number(args: argparse.Namespace) -> int:
     import narwhals as nw
 
-    from figures.figure.source import source_line
+    from figures.figure.source import source_texts
     from figures.measures import measure
     from figures.tables import load
 
@@ -244,7 +244,7 @@ def _number(args: argparse.Namespace) -> int:
         if len(used) > _ROWS_SHOWN:
             print(f"… and {len(used) - _ROWS_SHOWN:,} more")
     print("\nSources")
-    for line in source_line(list(dict.fromkeys(rows.table for rows in number.rows))):
+    for line in source_texts(list(dict.fromkeys(rows.table for rows in number.rows))):
         print(f"  {line}")
     return 0
 
@@ -368,6 +368,8 @@ def _site_print(args: argparse.Namespace) -> int:
     from figures.book import pdf, printed
     from figures.tables import edition
 
+    if not args.out.is_dir():
+        raise DataError(str(args.out), "must be a folder that exists, to write to")
     with pdf.chromium() as browser:
         for paper in printed.PAPERS:
             path = args.out / f"where-is-the-pressure-{edition()}-{paper}.pdf"

@@ -25,13 +25,16 @@ _LICENCE = "CC BY 4.0"
 @contextmanager
 def chromium() -> Iterator[Any]:
     """Start the machine's Chromium, which prints."""
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import Error, sync_playwright
 
     program = next(filter(None, map(shutil.which, _PROGRAMS)), None)
     if program is None:
         raise DataError("figures site print", f"needs one of {', '.join(_PROGRAMS)} on this machine")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        try:
+            browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        except Error as error:
+            raise DataError("figures site print", f"{program} does not start") from error
         yield browser
         browser.close()
 

@@ -377,6 +377,6 @@ def _finish_titles(spec: draw.Spec, numbers: Numbers | None) -> None:
     for part, characters in _CHARACTERS.items():
         if parts.get(part):
             words = parts[part] if isinstance(parts[part], str) else " ".join(parts[part])
-            parts[part] = textwrap.wrap(say(words, numbers), characters)
+            parts[part] = textwrap.wrap(say(words, numbers), characters, break_on_hyphens=False)
     if parts:
         spec["title"] = parts

@@ -14,7 +14,7 @@ from figures import theme
 from figures.figure import draw
 from figures.figure.renderer import PLAIN, Renderer
 from figures.figure.slots import Numbers, pieces
-from figures.figure.source import Source, source_line, sources_from, web_host
+from figures.figure.source import Source, source_texts, sources_from, web_host
 from figures.figure.table import Cell, Printer, printers
 from figures.theme import Mode
 
@@ -219,7 +219,7 @@ def _sources(meta: Meta, around: Around) -> str:
         if isinstance(source, Source):
             others.append(_other(source))
         else:
-            tables.setdefault(source_line([source])[0], []).append(source)
+            tables.setdefault(source_texts([source])[0], []).append(source)
 
     def processed(names: list[str]) -> str:
         if around.table is None:

@@ -60,7 +60,7 @@ def notebook_picture(spec: draw.Spec) -> str:
 
 def _signature(spec: draw.Spec) -> list[str]:
     sources = spec.get("usermeta", {}).get("figure", {}).get("sources", [])
-    return [f"Source: {'; '.join(source_line(sources_from(sources)))}."] if sources else []
+    return [source_line(sources_from(sources))] if sources else []
 
 
 def _named(picture: str, alt: str) -> str:

@@ -67,9 +67,19 @@ def table_names(sources: Sequence[object]) -> list[str]:
     return [source for source in sources if isinstance(source, str)]
 
 
-def source_line(sources: Sequence[str | Source]) -> list[str]:
+def source_texts(sources: Sequence[str | Source]) -> list[str]:
     """Say of each source who published it, as what kind of evidence, and in which state; one sentence each."""
     return [publishers(source) if isinstance(source, str) else str(source) for source in sources]
+
+
+def source_line(sources: Sequence[str | Source]) -> str:
+    """Write the line under a picture; who stands behind several tables is named once."""
+    named = [
+        name
+        for source in sources
+        for name in (_named(source, state=True) if isinstance(source, str) else [str(source)])
+    ]
+    return f"Source: {'; '.join(dict.fromkeys(named))}."
 
 
 def web_host(address: str) -> str:
@@ -84,6 +94,10 @@ def web_host(address: str) -> str:
 
 def publishers(table: str, *, state: bool = True) -> str:
     """Say who published what a table of the project came of, as what kind of evidence and, if wanted, in which state."""
+    return "; ".join(_named(table, state=state))
+
+
+def _named(table: str, *, state: bool) -> list[str]:
     said: dict[str, str] = {}
     for source in tables.sources(table):
         publisher, kind = source["publisher"], source["kind_of_evidence"]
@@ -95,4 +109,4 @@ def publishers(table: str, *, state: bool = True) -> str:
             said.setdefault("", f"this project ({kind})")
         else:
             said.setdefault("", f"the pages named row by row ({kind}s), collected by this project")
-    return visible("; ".join(said.values()))
+    return [visible(one) for one in said.values()]

@@ -11,7 +11,7 @@ from typing import Any
 from figures import tables
 from figures.figure import draw
 from figures.figure.renderer import PLAIN, Renderer
-from figures.figure.source import Source, source_line, sources_from
+from figures.figure.source import Source, source_line, source_texts, sources_from
 from figures.sphinx import live
 from figures.text import visible
 
@@ -52,10 +52,9 @@ def made(spec: draw.Spec, page: str, colophon: Colophon, renderer: Renderer = PL
 def contents(spec: draw.Spec, page: str, colophon: Colophon, renderer: Renderer = PLAIN) -> dict[str, bytes]:
     """Make what a reader can take away of a figure."""
     meta = spec["usermeta"]["figure"]
-    sources = "; ".join(source_line(sources_from(meta["sources"])))
     picture = draw.signed(
         draw.titled(spec, draw.WIDE_PX, renderer),
-        [f"Source: {sources}.", colophon.signature(f"{page}#{meta['id']}")],
+        [source_line(sources_from(meta["sources"])), colophon.signature(f"{page}#{meta['id']}")],
     )
     files = (
         _csv(meta["table"]).encode(),
@@ -124,7 +123,7 @@ def _readme(spec: draw.Spec, page: str, colophon: Colophon) -> str:
         + (f" {firsts.capitalize()} is given as its first day." if firsts else ""),
         "",
         "Sources",
-        *(f"  {line}" for line in source_line(sources)),
+        *(f"  {line}" for line in source_texts(sources)),
         *(f"  {name}: {tables.resource(name)['processing']}" for name in names),
         "",
         "Licence",
