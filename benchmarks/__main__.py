@@ -86,10 +86,10 @@ def about(load_before: float, chromium: str | None) -> dict[str, Any]:
 
 
 def _processor() -> str:
-    told = Path("/proc/cpuinfo")
+    described = Path("/proc/cpuinfo")
     names = [
         line.partition(":")[2].strip()
-        for line in (told.read_text(encoding="utf-8").splitlines() if told.exists() else [])
+        for line in (described.read_text(encoding="utf-8").splitlines() if described.exists() else [])
         if line.startswith("model name")
     ]
     return names[0] if names else platform.machine()

@@ -98,7 +98,7 @@ def _forget(ours: Path) -> None:
 
 def _change(notebook: Path) -> None:
     """Change the last cell of code of a chapter, which then has to run again."""
-    told = json.loads(notebook.read_text(encoding="utf-8"))
-    last = [cell for cell in told["cells"] if cell["cell_type"] == "code"][-1]
+    content = json.loads(notebook.read_text(encoding="utf-8"))
+    last = [cell for cell in content["cells"] if cell["cell_type"] == "code"][-1]
     last["source"] = f"# changed\n{''.join(last['source'])}"
-    notebook.write_text(json.dumps(told, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    notebook.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")

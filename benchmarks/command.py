@@ -37,9 +37,9 @@ def run(command: Sequence[str], folder: Path, **environment: str) -> Cost:
     RuntimeError
         When it fails; the message ends with what it said last.
     """
-    told = folder.resolve() / ".cost"
+    costs = folder.resolve() / ".cost"
     done = subprocess.run(
-        [sys.executable, "-c", _WATCH, str(told), *command],
+        [sys.executable, "-c", _WATCH, str(costs), *command],
         cwd=folder,
         env=os.environ
         | {"TZ": "UTC", "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"}
@@ -48,8 +48,8 @@ def run(command: Sequence[str], folder: Path, **environment: str) -> Cost:
         text=True,
         check=False,
     )
-    code, *cost = json.loads(told.read_text())
-    told.unlink()
+    code, *cost = json.loads(costs.read_text())
+    costs.unlink()
     if code:
         raise RuntimeError(f"{' '.join(command)} in {folder}: exit {code}\n{done.stderr[-3000:]}")
     return Cost(*cost)

@@ -41,8 +41,8 @@ def make(path: Path, rows: int) -> None:
 
 def peak_kb() -> int:
     """Read this process's own peak from Linux; ``getrusage`` would count the process that started it as well."""
-    told = Path("/proc/self/status").read_text(encoding="ascii")
-    return int(told.partition("VmHWM:")[2].split()[0])
+    status = Path("/proc/self/status").read_text(encoding="ascii")
+    return int(status.partition("VmHWM:")[2].split()[0])
 
 
 def draw(engine: str, path: str) -> dict[str, float]:

@@ -87,7 +87,7 @@ def write(folder: Path, size: int) -> None:
         + "".join(f"  - file: {name.partition('.')[0]}\n" for name in pages[1:]),
         encoding="utf-8",
     )
-    told = {"language_info": {"name": "python", "pygments_lexer": "ipython3"}}
+    metadata = {"language_info": {"name": "python", "pygments_lexer": "ipython3"}}
     for first in range(0, size, FIGURES_A_PAGE):
         cells = [nbformat.v4.new_markdown_cell(f"# Figures from {first}")]
         for number in range(first, min(first + FIGURES_A_PAGE, size)):
@@ -97,7 +97,9 @@ def write(folder: Path, size: int) -> None:
                     f"figure({number})", outputs=[output], execution_count=1, id=f"cell-{number}"
                 )
             )
-        nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata=told), book / f"page-{first:04}.ipynb")
+        nbformat.write(
+            nbformat.v4.new_notebook(cells=cells, metadata=metadata), book / f"page-{first:04}.ipynb"
+        )
 
 
 def _output(number: int) -> dict[str, object]:

@@ -93,15 +93,15 @@ def _elements(browser: Any, url: str) -> int:
 def _judged(tool: Path, url: str) -> dict[str, float]:
     chrome = shutil.which("chromium") or shutil.which("google-chrome") or ""
     for _ in range(3):  # now and then Chromium does not answer in time
-        told = subprocess.run(
+        run = subprocess.run(
             [tool, url, *_ASKED],
             env=os.environ | {"CHROME_PATH": chrome},
             capture_output=True,
             text=True,
             check=False,
         )
-        if told.returncode == 0:
-            found = json.loads(told.stdout)
+        if run.returncode == 0:
+            found = json.loads(run.stdout)
             audits = found["audits"]
             return {
                 "mark": found["categories"]["performance"]["score"],
@@ -110,7 +110,7 @@ def _judged(tool: Path, url: str) -> dict[str, float]:
                 "bytes": audits["total-byte-weight"]["numericValue"],
             }
         time.sleep(2)
-    raise RuntimeError(f"{url}: Lighthouse: {told.stderr[-2000:]}")
+    raise RuntimeError(f"{url}: Lighthouse: {run.stderr[-2000:]}")
 
 
 def _installed(folder: Path) -> Path:

@@ -281,9 +281,9 @@ def vega_files(plain: Path, folder: Path) -> tuple[dict[str, Path], list[str]]:
             )
             archive = folder / packed.stdout.split()[-1]
             subprocess.run(["tar", "xzf", archive, "-C", target, "--strip-components=1"], check=True)
-        told = json.loads((target / "package.json").read_text(encoding="utf-8"))
-        files[f"/npm/{spec}"] = target / told["jsdelivr"]
-        versions.append(f"{name} {told['version']}")
+        package = json.loads((target / "package.json").read_text(encoding="utf-8"))
+        files[f"/npm/{spec}"] = target / package["jsdelivr"]
+        versions.append(f"{name} {package['version']}")
     return files, versions
 
 
