@@ -51,8 +51,8 @@ def data(ledger: Mapping[int, Claim]) -> str:
         for claim in ledger.values()
     }
     shapes = {claim_html.slug(verdict): claim_html.shape(verdict) for verdict in VERDICTS}
-    told = json.dumps({"lines": lines, "shapes": shapes}, ensure_ascii=False, separators=(",", ":"))
-    return f"window.figureLines={told};\n"
+    data = json.dumps({"lines": lines, "shapes": shapes}, ensure_ascii=False, separators=(",", ":"))
+    return f"window.figureLines={data};\n"
 
 
 def words(ledger: Mapping[int, Claim]) -> str:

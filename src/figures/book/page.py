@@ -51,8 +51,8 @@ _MENU = re.compile(
     re.S,
 )
 _MENU_AS_DETAILS = r'<details class="dropdown \1"><summary class="btn dropdown-toggle"\2>\3</summary><ul class="dropdown-menu show">\4</ul></details>'
-_PRE = re.compile(r'<span class="(?:pre|w|colon)">([^<]*)</span>|(?<=<pre>)<span></span>')
-"""What Sphinx and Pygments mark and no rule of style asks for."""
+_PRE = re.compile(r'<span class="(?:pre|w|colon|n|p)">([^<]*)</span>|(?<=<pre>)<span></span>')
+"""What Sphinx and Pygments mark and no rule of style tells apart: names and punctuation have the colour of all code."""
 _SIGNATURE_LINE = re.compile(r'<dt class="sig .*?</dt>', re.S)
 _SIGNATURE_PART = re.compile(r'<span class="(?:n|o|p|w|sig-paren)">((?:[^<]|<a\b[^>]*>[^<]*</a>)*)</span>')
 _PARAMETER = re.compile(r"<dt><strong>([^<]*)</strong></dt><dd><p>((?:(?!</?p>).)*)</p>\s*</dd>", re.S)

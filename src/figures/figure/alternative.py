@@ -33,8 +33,8 @@ def described(form: str, table: Table) -> str:
     across = [] if cloud else times[:1] or (lines if len(lines) == 1 else [])
     amounts = [at for at in numbers if at not in places and roles[at] not in ("low", "high")]
     texts = [at for at in range(len(columns)) if at not in times + numbers]
-    told = ", ".join(columns[at]["heading"] for at in amounts or texts[:1] or across)
-    said = [f"{form}: {told}{_reach(table, across)}, {_counted(len(rows), 'row')}."]
+    shown = ", ".join(columns[at]["heading"] for at in amounts or texts[:1] or across)
+    said = [f"{form}: {shown}{_reach(table, across)}, {_counted(len(rows), 'row')}."]
     groups, by_name = _groups(table, across, amounts, texts)
     for name, own in groups.items():
         for at in amounts:

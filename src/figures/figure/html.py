@@ -259,7 +259,8 @@ def _table(meta: Meta, around: Around) -> str:
         + "</tr>"
         for row in shown
     )
-    rest = f"<p>{_left_out(rows, printed, around)}</p>" if _left_out(rows, printed, around) else ""
+    left_out = _left_out(rows, printed, around)
+    rest = f"<p>{left_out}</p>" if left_out else ""
     inside = (
         f'<div class="figure-scroll" tabindex="0" role="region" aria-label="Table: {escape(meta["id"])}">'
         f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>{rest}"

@@ -23,11 +23,11 @@ def columns(content: bytes, file: str, sheet: str | None) -> tuple[dict[str, pa.
     if not full:
         raise DataError(f"{file}, sheet {name!r}", "is empty")
     header, *below = rows[full[0] : full[-1] + 1]
-    kept = [at for at in range(len(header)) if any(row[at] not in ("", None) for row in [header, *below])]
-    names = unique([_text(header[at]) for at in kept], f"{file}, sheet {name!r}")
+    used = [at for at in range(len(header)) if any(row[at] not in ("", None) for row in [header, *below])]
+    names = unique([_text(header[at]) for at in used], f"{file}, sheet {name!r}")
     found = {
         one: pa.chunked_array([pa.array([_text(row[at]) for row in below], pa.string())])
-        for one, at in zip(names, kept, strict=True)
+        for one, at in zip(names, used, strict=True)
     }
     return found, full[0] + 2, name
 

@@ -131,10 +131,10 @@ def _land(countries: File) -> list[Geometry]:
         polygons += [project(part) for part in near]
     cut = shapely.intersection(polygons, shapely.buffer(shapely.box(*WINDOW), STEP_M))
     whole = _cut(shapely.union_all(shapely.buffer(cut, 1)))  # neighbours' rounded borders leave no slit
-    kept = [
+    large = [
         part for part in shapely.get_parts(whole) if part.geom_type == "Polygon" and part.area > SMALLEST_M2
     ]
-    rings = [ring for part in kept for ring in (part.exterior, *part.interiors)]
+    rings = [ring for part in large for ring in (part.exterior, *part.interiors)]
     return [ring for ring in rings if shapely.Polygon(ring).area > SMALLEST_M2]
 
 
