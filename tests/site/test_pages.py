@@ -95,6 +95,16 @@ def test_no_page_shows_an_error_or_names_a_path_of_the_machine(site: Path, root:
         assert str(root) not in text, path.name
 
 
+def test_no_page_shows_the_marks_of_markdown(pages: dict[str, BeautifulSoup]) -> None:
+    for name, page in pages.items():
+        shown = [
+            text
+            for text in page.find_all(string=re.compile("`"))
+            if not text.find_parent(["code", "noscript"])
+        ]
+        assert shown == [], name
+
+
 def test_no_page_loads_anything_from_another_host(site: Path) -> None:
     loads = re.compile(r"""<(?:script|img|iframe|link)\b[^>]*?\b(?:src|href)=["'](?:https?:)?//[^"']+""")
     for path in site.glob("*.html"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Iterable
 from html import escape
@@ -107,7 +108,7 @@ def _table_section(name: str) -> nodes.section:
                 _words(f", {_rows_text(resource['rows'])}"),
             ],
         ),
-        ("Our processing", [_words(resource["processing"])]),
+        ("Our processing", _prose(resource["processing"])),
     ]
     for source in resource["sources"]:
         facts.append((f"Source: {source['publisher']}", _source(source)))
@@ -126,7 +127,11 @@ def _table_section(name: str) -> nodes.section:
         ],
     )
     heading = f"Its {len(resource['schema']['fields'])} columns"
-    body = [nodes.paragraph("", resource["description"]), _facts(facts), *folded(heading, fields)]
+    body = [
+        nodes.paragraph("", "", *_prose(resource["description"])),
+        _facts(facts),
+        *folded(heading, fields),
+    ]
     return _section(name.replace("_", "-"), resource["title"], body)
 
 
@@ -187,6 +192,12 @@ def _words(text: str) -> nodes.Text:
     return nodes.Text(text)
 
 
+def _prose(text: str) -> list[nodes.Node]:
+    """Print what stands between backticks as a name."""
+    parts = re.split(r"`([^`]+)`", text)
+    return [_mono(part) if at % 2 else _words(part) for at, part in enumerate(parts) if part]
+
+
 def _mono(text: str) -> nodes.literal:
     return nodes.literal("", text)
 
@@ -196,7 +207,7 @@ def _link(target: str, text: str) -> nodes.reference:
 
 
 def _bullets(items: Iterable[str]) -> nodes.bullet_list:
-    return _bullets_of([_words(item)] for item in items)
+    return _bullets_of(map(_prose, items))
 
 
 def _bullets_of(items: Iterable[list[nodes.Node]]) -> nodes.bullet_list:
