@@ -193,7 +193,7 @@ def test_civilian_casualties_must_sum_to_the_annual_totals(quoted):
     ):
         ohchr.civilian_casualties_monthly(quoted("ohchr.json", json.dumps(published)))
     published["annualTotals"][0]["year"] = 2023.5
-    with pytest.raises(DataError, match=r"ohchr\.json, row 1: annualTotals: year must be a whole number"):
+    with pytest.raises(DataError, match=r"ohchr\.json, row 1: year must be a whole number, is '2023\.5'"):
         ohchr.civilian_casualties_monthly(quoted("ohchr.json", json.dumps(published)))
 
 

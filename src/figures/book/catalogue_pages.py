@@ -113,7 +113,7 @@ def _table_section(name: str) -> nodes.section:
     for source in resource["sources"]:
         facts.append((f"Source: {source['publisher']}", _source(source)))
     if resource.get("known_gaps"):
-        facts.append(("Known gaps", [_bullets(resource["known_gaps"])]))
+        facts.append(("Known gaps", [_bullets_of(map(_prose, resource["known_gaps"]))]))
     fields = _grid(
         ["Column", "Type", "Unit", "Meaning"],
         [
@@ -204,10 +204,6 @@ def _mono(text: str) -> nodes.literal:
 
 def _link(target: str, text: str) -> nodes.reference:
     return nodes.reference("", text, refuri=target, internal=not target.startswith("http"))
-
-
-def _bullets(items: Iterable[str]) -> nodes.bullet_list:
-    return _bullets_of(map(_prose, items))
 
 
 def _bullets_of(items: Iterable[list[nodes.Node]]) -> nodes.bullet_list:

@@ -69,17 +69,13 @@ def table_names(sources: Sequence[object]) -> list[str]:
 
 def source_texts(sources: Sequence[str | Source]) -> list[str]:
     """Say of each source who published it, as what kind of evidence, and in which state; one sentence each."""
-    return [publishers(source) if isinstance(source, str) else str(source) for source in sources]
+    return ["; ".join(_named(source)) for source in sources]
 
 
 def source_line(sources: Sequence[str | Source]) -> str:
     """Write the line under a picture; who stands behind several tables is named once."""
-    named = [
-        name
-        for source in sources
-        for name in (_named(source, state=True) if isinstance(source, str) else [str(source)])
-    ]
-    return f"Source: {'; '.join(dict.fromkeys(named))}."
+    named = dict.fromkeys(name for source in sources for name in _named(source))
+    return f"Source: {'; '.join(named)}."
 
 
 def web_host(address: str) -> str:
@@ -97,13 +93,15 @@ def publishers(table: str, *, state: bool = True) -> str:
     return "; ".join(_named(table, state=state))
 
 
-def _named(table: str, *, state: bool) -> list[str]:
+def _named(source: str | Source, *, state: bool = True) -> list[str]:
+    if isinstance(source, Source):
+        return [str(source)]
     said: dict[str, str] = {}
-    for source in tables.sources(table):
-        publisher, kind = source["publisher"], source["kind_of_evidence"]
-        if "commit_date" in source or "state" in source:  # or: of an edition, which no day dates
-            day = source.get("commit_date")
-            as_it_was = f", as of {day_text(date.fromisoformat(day))}" if day else f", {source['state']}"
+    for origin in tables.sources(source):
+        publisher, kind = origin["publisher"], origin["kind_of_evidence"]
+        if "commit_date" in origin or "state" in origin:  # or: of an edition, which no day dates
+            day = origin.get("commit_date")
+            as_it_was = f", as of {day_text(date.fromisoformat(day))}" if day else f", {origin['state']}"
             said.setdefault(publisher, f"{publisher} ({kind}{as_it_was if state else ''})")
         elif publisher == "this project":
             said.setdefault("", f"this project ({kind})")

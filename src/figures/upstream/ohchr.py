@@ -23,9 +23,7 @@ def civilian_casualties_monthly(file: File) -> pd.DataFrame:
     incomplete = totals.index[totals.isna().any(axis=1)]
     if len(incomplete):
         file.fail("annualTotals must have year, killed and injured", incomplete[0])
-    parts_of_years = totals.index[totals["year"] % 1 != 0]
-    if len(parts_of_years):
-        file.fail("annualTotals: year must be a whole number", parts_of_years[0])
+    read.refuse(file, totals["year"], totals["year"] % 1 != 0, "must be a whole number")
     read.unique(file, totals, ["year"])
     totals = totals.set_index("year")
     table["month"] = read.day(file, table["month"].astype(str) + "-01")

@@ -88,9 +88,9 @@ def listed(file: File, found: Any, fields: Sequence[str], name: str = "the file"
 def number(file: File, column: pd.Series) -> pd.Series:
     """Turn a column into float64; a cell that is no number, or is negative, is an error."""
     values = pd.to_numeric(column, errors="coerce").astype(float)
-    _first(file, column, values.isna() & column.notna(), "must be a number")
-    _first(file, column, values < 0, "must not be negative")
-    _first(file, column, values == float("inf"), "must be finite")
+    refuse(file, column, values.isna() & column.notna(), "must be a number")
+    refuse(file, column, values < 0, "must not be negative")
+    refuse(file, column, values == float("inf"), "must be finite")
     return values
 
 
@@ -99,8 +99,8 @@ def day(file: File, column: pd.Series) -> pd.Series:
     text = column.astype("string")  # pandas alone takes 2025-4-1 and the year -2025 too
     iso = text.where(text.str.fullmatch(r"[12][0-9]{3}-[0-9]{2}-[0-9]{2}").fillna(False))
     values = pd.to_datetime(iso, format="%Y-%m-%d", errors="coerce")
-    _first(file, column, values.isna(), "must be a date YYYY-MM-DD")
-    _first(
+    refuse(file, column, values.isna(), "must be a date YYYY-MM-DD")
+    refuse(
         file,
         column,
         values > pd.Timestamp(file.commit_date),
@@ -112,7 +112,7 @@ def day(file: File, column: pd.Series) -> pd.Series:
 def unique(file: File, frame: pd.DataFrame, key: Sequence[str]) -> None:
     """Refuse a row without its key, and two rows with the same one."""
     for column in key:
-        _first(file, frame[column], frame[column].isna(), "must not be missing")
+        refuse(file, frame[column], frame[column].isna(), "must not be missing")
     repeated = frame.duplicated(list(key))
     if repeated.any():
         row = frame[repeated].iloc[0]
@@ -120,7 +120,8 @@ def unique(file: File, frame: pd.DataFrame, key: Sequence[str]) -> None:
         file.fail(f"the key ({', '.join(key)}) must be unique; {named} comes twice", frame.index[repeated][0])
 
 
-def _first(file: File, column: pd.Series, bad: pd.Series, rule: str) -> None:
+def refuse(file: File, column: pd.Series, bad: pd.Series, rule: str) -> None:
+    """Raise the error that names the first bad cell of a column, if there is one."""
     if bad.any():
         row = bad.index[bad][0]
         file.fail(f"{column.name} {rule}, is {str(_plain(column[row]))[:80]!r}", row)
