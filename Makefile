@@ -1,4 +1,4 @@
-# Two commands do everything: `make book` builds the book, `make test` checks all of it. `make check` answers in a minute or two.
+# Two commands do everything: `make book` builds the book, `make test` checks all of it. `make check` answers in a minute.
 SHELL := /bin/sh
 PYTHON ?= python3
 BIN := .venv/bin
@@ -46,7 +46,7 @@ $(SITE): .venv/.installed $(INPUTS)
 	@touch $@
 	@echo "The book is in _build/html: open _build/html/index.html, or run 'make serve'."
 
-check: .venv/.installed  ## what can be told in a minute or two: lint, imports, types, tables, ledger, quick tests
+check: .venv/.installed  ## what can be told in a minute: lint, imports, types, tables, ledger, quick tests
 	@$(MAKE) --no-print-directory --jobs --keep-going style imports types ledger quick
 
 test: style imports book  ## everything: lint, imports, types, tables, numbers, charts, notebooks and the built pages

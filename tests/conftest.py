@@ -16,7 +16,8 @@ settings.register_profile("quick", deadline=None, max_examples=10)  # make check
 settings.register_profile("nightly", deadline=None, max_examples=5_000)  # make fuzz
 settings.load_profile("book")
 
-ROOT = Path(__file__).resolve().parents[1]
+TESTS = Path(__file__).resolve().parent
+ROOT = TESTS.parent
 
 # `make check` leaves out what asks for one of these, and what begins like one of those.
 SLOW_FIXTURES = {"browser", "site", "upstream"}
@@ -42,6 +43,8 @@ SLOW = (
     # what `make check` asks otherwise
     "claims/test_claims.py::test_the_book_s_own_ledger",
     "command/test_command.py::test_the_general_half",
+    "test_imports.py",
+    "upstream/test_build.py::test_the_package_and_its_data",
     "test_project.py::test_the_example_of_the_readme",
     # hundreds of drawings, or of charts on each engine
     "charts/test_charts_adjustable.py::test_the_drawn_change",
@@ -56,7 +59,10 @@ SLOW = (
     "charts/test_charts_theme.py",
     "charts/test_real_tables.py",
     "command/test_show.py::test_every_chart_function",
-    "charts/test_charts_meaning.py::test_title_subtitle",
+    "charts/test_charts_meaning.py",
+    "charts/test_charts_choropleths.py::test_no_area_fills",
+    "charts/test_charts_heatmaps.py::test_numbers_can_be_read",
+    "charts/test_charts_lines.py::test_the_picture_is_as_wide",
     "claims/test_corrections_record.py::test_the_command_refuses",
     "command/test_overview.py::test_the_commands_that_are_printed_draw",
     "figure/test_draw.py::test_the_same_bytes",
@@ -64,7 +70,11 @@ SLOW = (
     "figure/test_figure.py::test_a_picture_too_heavy",
     "figure/test_lean.py::test_an_example",
     "figure/test_reflow.py",
+    "figure/test_cells.py::test_a_cell_on_the_page",
     "figure/test_fonts.py",
+    "figure/test_renderer.py::test_whatever_decides",
+    "figure/test_html.py::test_a_drawing_with_thousands",
+    "test_theme.py::test_charts_that_are_not_ours",
     "figure/test_glyphs.py::test_nothing_is_said",
     "measures/test_measures_engines.py",
     "measures/test_measures_moratorium.py::test_robustness",
@@ -105,9 +115,9 @@ def _place(nodeid: str, parts: tuple[str | tuple[str, ...], ...]) -> int:
 
 
 @pytest.hookimpl(optionalhook=True)
-def pytest_xdist_auto_num_workers() -> int:
-    """One process more than there are processors: tests of pages wait for browsers, and a browser is a process of its own."""
-    return (os.cpu_count() or 1) + 1
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """One process more than there are processors for slow tests: those of pages wait for browsers, which are processes of their own."""
+    return (os.cpu_count() or 1) + ("not slow" not in config.option.markexpr)
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -128,6 +138,14 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--accept", action="store_true", help="store how everything looks and reads now")
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Do not even read files of slow tests when those are left out: to compile and import them takes each process seconds."""
+    if "not slow" not in config.option.markexpr or not collection_path.is_relative_to(TESTS):
+        return None
+    name = collection_path.relative_to(TESTS).as_posix()
+    return True if {name, f"{name}/"} & set(SLOW) else None
 
 
 @pytest.hookimpl(tryfirst=True)  # before pytest looks at marks
@@ -191,5 +209,5 @@ def nightly(pytestconfig: pytest.Config) -> bool:
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Print what tests counted with ``record_property``: kills, cases."""
     passed = terminalreporter.stats.get("passed", [])
-    for name, value in [told for report in passed for told in report.user_properties]:
+    for name, value in [counted for report in passed for counted in report.user_properties]:
         terminalreporter.write_line(f"{name}: {value}")
