@@ -55,7 +55,17 @@ def look(page: Any, width: int) -> None:
 
 
 # A page from a folder is the page from a server, and what can fail are its files: pages with the same scripts stand for each other.
-FROM_A_FOLDER = ("index", "search", "claims", "numbers", "gallery", "reuse", "reference", "3-conduct", "7-aftermath")
+FROM_A_FOLDER = (
+    "index",
+    "search",
+    "claims",
+    "numbers",
+    "gallery",
+    "reuse",
+    "reference",
+    "3-conduct",
+    "7-aftermath",
+)
 VISITS = [
     *(("http", javascript, name) for name in PAGES for javascript in (True, False)),
     *(("file", True, name) for name in FROM_A_FOLDER),
