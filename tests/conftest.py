@@ -114,10 +114,14 @@ def _place(nodeid: str, parts: tuple[str | tuple[str, ...], ...]) -> int:
     return next(found, len(parts))
 
 
+def _without_slow(config: pytest.Config) -> bool:
+    return "not slow" in config.option.markexpr
+
+
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
     """One process more than there are processors for slow tests: those of pages wait for browsers, which are processes of their own."""
-    return (os.cpu_count() or 1) + ("not slow" not in config.option.markexpr)
+    return (os.cpu_count() or 1) + (not _without_slow(config))
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -142,7 +146,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
     """Do not even read files of slow tests when those are left out: to compile and import them takes each process seconds."""
-    if "not slow" not in config.option.markexpr or not collection_path.is_relative_to(TESTS):
+    if not _without_slow(config) or not collection_path.is_relative_to(TESTS):
         return None
     name = collection_path.relative_to(TESTS).as_posix()
     return True if {name, f"{name}/"} & set(SLOW) else None
