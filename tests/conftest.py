@@ -83,6 +83,7 @@ SLOW = (
 # Tests that share what takes long to make run in one process: those of a file, or those that see all figures in one look.
 TOGETHER: tuple[str | tuple[str, ...], ...] = (
     "book/test_notebook_runs.py",
+    "charts/test_charts_drawing.py",
     "figure/test_fonts.py",
     "site/test_hostile.py",
     "sphinx/test_any_site.py",

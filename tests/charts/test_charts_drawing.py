@@ -22,19 +22,14 @@ import vl_convert
 from chart_examples import EXAMPLES, pandas_frame, spec
 
 from figures import charts, theme
+from figures.figure import draw
 
 NAMES = list(EXAMPLES)
 DRAW_ALL = """
-import hashlib, json, sys
-import vl_convert
+import hashlib, json
 from chart_examples import EXAMPLES
-from figures import theme
-drawn = {}
-for name, example in EXAMPLES.items():
-    spec = example().to_dict() | {"config": theme.config("light")}
-    svg = vl_convert.vegalite_to_svg(spec, vl_version="6.4", allowed_base_urls=[])
-    drawn[name] = hashlib.sha256(svg.encode()).hexdigest()
-print(json.dumps(drawn))
+from test_charts_drawing import drawing
+print(json.dumps({name: hashlib.sha256(drawing(name).encode()).hexdigest() for name in EXAMPLES}))
 """
 
 
@@ -45,7 +40,7 @@ def spec_of(name: str) -> dict:
 @cache
 def drawing(name: str, plot_px: int = 640) -> str:
     spec = json.loads(json.dumps(spec_of(name)).replace('"width": 640', f'"width": {plot_px}'))
-    return vl_convert.vegalite_to_svg(spec, vl_version="6.4", allowed_base_urls=[])
+    return draw.svg(spec)
 
 
 def test_every_public_chart_function_has_an_example():
