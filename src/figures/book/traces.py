@@ -72,12 +72,7 @@ def files(number: Measure) -> dict[str, bytes]:
     made = {
         f"{FOLDER}/{id_}.js": f"figureNumber({json.dumps(id_)},{json.dumps(visible(panel(number)), ensure_ascii=False)});\n".encode()
     }
-    for at, rows in enumerate(number.rows):
-        used = _used(rows)
-        texts = used.select_dtypes(["object", "string"]).columns
-        safe = used.assign(**{name: used[name].map(escape_formula) for name in texts})
-        made[_csv_name(number, at)] = safe.to_csv(index=False, lineterminator="\n").encode()
-    return made
+    return made | {_csv_name(number, at): _csv(rows) for at, rows in enumerate(number.rows)}
 
 
 _loaded = cache(tables.load)
@@ -87,6 +82,14 @@ _loaded = cache(tables.load)
 def _used(rows: Rows) -> DataFrame:
     used: DataFrame = rows.of(_loaded)
     return used
+
+
+@cache  # a third of the numbers come of the same rows as others
+def _csv(rows: Rows) -> bytes:
+    used = _used(rows)
+    texts = used.select_dtypes(["object", "string"]).columns
+    safe = used.assign(**{name: used[name].map(escape_formula) for name in texts})
+    return bytes(safe.to_csv(index=False, lineterminator="\n").encode())
 
 
 def _csv_name(number: Measure, at: int) -> str:

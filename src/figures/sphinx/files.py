@@ -69,13 +69,12 @@ def contents(spec: draw.Spec, page: str, colophon: Colophon, renderer: Renderer 
 def drawings(spec: draw.Spec, renderer: Renderer = PLAIN) -> dict[str, bytes]:
     """Draw a figure into files of its own, where it has too many marks to stand in the page."""
     id_ = spec["usermeta"]["figure"]["id"]
-    widths = (draw.WIDE_PX, draw.NARROW_PX)
-    heavy = any(draw.heavy(draw.inline_svg(spec, px, id_, renderer)) for px in widths)
-    return (
-        {f"{FOLDER}/{id_}-{px}.svg": draw.linked_svg(spec, px, renderer).encode() for px in widths}
-        if heavy
-        else {}
-    )
+    pictures = {
+        f"{FOLDER}/{id_}-{px}.svg": draw.linked_svg(spec, px, renderer)
+        for px in (draw.WIDE_PX, draw.NARROW_PX)
+    }
+    heavy = any(map(draw.heavy, pictures.values()))
+    return {name: picture.encode() for name, picture in pictures.items()} if heavy else {}
 
 
 def _csv(table: dict[str, Any]) -> str:
