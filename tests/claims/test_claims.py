@@ -281,7 +281,7 @@ def test_every_line_is_asked_for_exactly_once() -> None:
     assert absent[:3] == ["L1", "L2", "L3"] and "L11" not in absent
 
 
-def test_counts_by_verdict_and_section() -> None:
+def test_counts_by_verdict() -> None:
     found = ledger.read(SAMPLE).values()
     # The eight records of the sample: L20 and L21 mixed, L18 and L66 not checkable, one each of the others.
     assert claims.counts(found) == {
@@ -295,9 +295,6 @@ def test_counts_by_verdict_and_section() -> None:
         "unverified": 1,
         "not_checkable": 2,
     }
-    by_section = claims.counts_by_section(found)
-    assert list(by_section) == ["demands", "conduct", "rhetoric", "pressure", "leverage"]
-    assert by_section["conduct"]["mixed"] == 2 and sum(by_section["conduct"].values()) == 4
 
 
 def test_lines_are_named_as_pages_name_them() -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
-from figures.claims.verdicts import SECTIONS, VERDICTS, Confidence, Kind, Part, Section, Verdict
+from figures.claims.verdicts import VERDICTS, Confidence, Kind, Part, Section, Verdict
 from figures.errors import ContractError, DataError
 
 if TYPE_CHECKING:
@@ -142,16 +142,6 @@ def counts(found: Iterable[Claim]) -> dict[Verdict, int]:
     """Count the lines of each verdict, zeros included, in the order of the scale."""
     counted = Counter(claim.verdict for claim in found)
     return {name: counted[name] for name in VERDICTS}
-
-
-def counts_by_section(found: Iterable[Claim]) -> dict[Section, dict[Verdict, int]]:
-    """Count the lines of each verdict in each section that has lines, in the order of the op-ed."""
-    every = list(found)
-    return {
-        section: counts(claim for claim in every if claim.section == section)
-        for section in SECTIONS
-        if any(claim.section == section for claim in every)
-    }
 
 
 def source(name: str) -> Citation:
