@@ -20,7 +20,14 @@ from site_browser import served, visited, wake
 from figures.sphinx import files, mime
 from small_sites import CONF, PAGES, TOCTREE, published, sphinx, write_pages
 
-BOOK, *THEMES = SITES = ("book", "sphinx_book_theme", "pydata_sphinx_theme", "furo", "alabaster")
+BOOK = "book"
+SITES = (
+    BOOK,
+    "furo",
+    "alabaster",
+    pytest.param("sphinx_book_theme", marks=pytest.mark.night),
+    pytest.param("pydata_sphinx_theme", marks=pytest.mark.night),
+)
 ITS_OWN = {"_static/figures.css", "_static/figures.js"}
 ABOUT_ALL_PAGES = {"searchindex.js", "objects.inv"}
 CONFIG = """
@@ -56,8 +63,8 @@ def build(folder: Path, name: str, extra: list[str]) -> None:
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Each site twice, without and with the extension: ``NAME-0``, ``NAME-1``."""
+def built(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Each site that is asked for twice, without and with the extension: ``NAME-0``, ``NAME-1``."""
     folder = tmp_path_factory.mktemp("sites")
 
     def both(name: str) -> None:
@@ -65,8 +72,12 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
         build(folder, name, [])
         build(folder, name, ["figures.sphinx"])
 
+    tests = [
+        item for item in request.session.items if item.path == request.path and hasattr(item, "callspec")
+    ]
+    asked = {test.callspec.params["name"] for test in tests if "name" in test.callspec.params}
     with ThreadPoolExecutor(os.cpu_count()) as several:
-        list(several.map(both, SITES))
+        list(several.map(both, asked | {BOOK, "furo"}))
     return folder
 
 
@@ -180,7 +191,14 @@ def test_each_page_in_a_folder_of_its_own_finds_its_files(odd: tuple[Path, str])
         assert all((site / page / file).resolve().is_file() for file in asked) and len(asked) > 5
 
 
-@pytest.mark.parametrize("builder", ["text", "latex", "man", "texinfo", "singlehtml"])
+@pytest.mark.parametrize(
+    "builder",
+    [
+        "text",
+        "singlehtml",
+        *(pytest.param(name, marks=pytest.mark.night) for name in ("latex", "man", "texinfo")),
+    ],
+)
 def test_any_builder_says_what_the_figure_says(odd: tuple[Path, str], builder: str) -> None:
     out = odd[0].parent / builder
     checked(sphinx(odd[0], out, "-b", builder))
