@@ -20,9 +20,9 @@ def address(site: Path) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session", params=[(1280, "light"), (360, "dark")], ids=["1280-light", "360-dark"])
-def shown(request: pytest.FixtureRequest, browser: Any, address: str, site: Path) -> Shown:
-    """Every figure, seen once in each look; tests of one look stay in one process."""
-    return show(browser, address, site, *request.param)
+def shown(request: pytest.FixtureRequest, browser: Any, address: str, site: Path, nightly: bool) -> Shown:
+    """Every figure, seen once in each look and by day alive in one of the two; tests of one look stay in one process."""
+    return show(browser, address, site, *request.param, every=nightly)
 
 
 @pytest.fixture(scope="session")

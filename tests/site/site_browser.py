@@ -76,31 +76,51 @@ class Visit:
     wrong: list[str] = field(default_factory=list)
 
 
+# Pages that were left, for the next visit: to open a new one costs three times as much as to go to another address.
+_LEFT: dict[tuple[Any, ...], list[Any]] = {}
+
+
 @contextmanager
 def visited(
     browser: Any, url: str, *, width: int = 1280, scheme: str = "light", javascript: bool = True, **more: Any
 ) -> Iterator[Visit]:
-    """Open a page; what goes wrong until the end is collected, Content-Security-Policy violations among it."""
-    context = browser.new_context(
-        viewport={"width": width, "height": 2000}, color_scheme=scheme, java_script_enabled=javascript, **more
-    )
-    visit = Visit(context.new_page())
-    home = url.rsplit("/", 1)[0]
-    page, wrong = visit.page, visit.wrong
-    page.on("pageerror", lambda error: wrong.append(f"error: {error}"))
-    # The theme itself logs its choice of colours; every warning and error counts.
-    page.on(
-        "console",
-        lambda told: wrong.append(f"{told.type}: {told.text}") if told.type in ("error", "warning") else None,
-    )
-    page.on("response", lambda got: wrong.append(f"{got.status}: {got.url}") if got.status >= 400 else None)
-    page.on("requestfailed", lambda asked: wrong.append(f"failed: {asked.url}"))
-    page.on(
-        "request", lambda asked: None if asked.url.startswith(home) else wrong.append(f"foreign: {asked.url}")
-    )
-    page.goto(url, wait_until="load")
-    yield visit
-    context.close()
+    """Open a page as a new reader; what goes wrong until the end is collected, Content-Security-Policy violations among it."""
+    left = _LEFT.setdefault((browser, javascript, *sorted(more.items())), [])
+    page = left.pop() if left else browser.new_context(java_script_enabled=javascript, **more).new_page()
+    visit, home = Visit(page), url.rsplit("/", 1)[0]
+
+    def tell(bad: Any, what: str) -> None:
+        if bad:
+            visit.wrong.append(what)
+
+    heard = {
+        "pageerror": lambda error: tell(True, f"error: {error}"),
+        # The theme itself logs its choice of colours; every warning and error counts.
+        "console": lambda told: tell(told.type in ("error", "warning"), f"{told.type}: {told.text}"),
+        "response": lambda got: tell(got.status >= 400, f"{got.status}: {got.url}"),
+        "requestfailed": lambda asked: tell(True, f"failed: {asked.url}"),
+        "request": lambda asked: tell(not asked.url.startswith(home), f"foreign: {asked.url}"),
+        "dialog": lambda shown: (tell(True, f"dialog: {shown.message}"), shown.dismiss()),
+    }
+    for event, hear in heard.items():
+        page.on(event, hear)
+    try:
+        page.set_viewport_size({"width": width, "height": 2000})
+        page.emulate_media(color_scheme=scheme, media="null")
+        page.goto(url, wait_until="load")
+        yield visit
+    except BaseException:
+        page.context.close()
+        raise
+    for event, hear in heard.items():
+        page.remove_listener(event, hear)
+    # Nothing stays of this reader: neither a choice, nor what the theme notes as a page is left, nor the pointer, nor a way back.
+    page.evaluate("localStorage.clear(), sessionStorage.clear(), Storage.prototype.setItem = () => {}")
+    page.context.clear_cookies()
+    page.goto("about:blank")
+    page.mouse.move(-1, -1)
+    page.context.new_cdp_session(page).send("Page.resetNavigationHistory")
+    left.append(page)
 
 
 def wake(page: Any, figure_id: str) -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -29,15 +30,22 @@ UNPIN = "picture => picture.removeAttribute('style')"
 
 
 @dataclass(frozen=True)
+class Alive:
+    """A figure that was touched: its size and picture, what its last mark says, whether Escape ends it."""
+
+    size: tuple[float, float]
+    picture: bytes
+    says: str
+    ended: bool
+
+
+@dataclass(frozen=True)
 class Seen:
-    """One figure: its size and picture before it is touched and after, what its last mark says, whether Escape ends it."""
+    """One figure: its size and picture before it is touched, and what it is alive, if it was woken."""
 
     size: tuple[float, float]
     still: bytes
-    size_alive: tuple[float, float]
-    alive: bytes
-    says: str
-    ended: bool
+    alive: Alive | None
 
 
 @dataclass(frozen=True)
@@ -49,32 +57,40 @@ class Shown:
     figures: dict[str, Seen]
     wrong: dict[str, list[str]]
 
+    def alive(self) -> Iterator[tuple[str, Seen, Alive]]:
+        """Go through the figures that were woken."""
+        return ((name, seen, seen.alive) for name, seen in self.figures.items() if seen.alive)
+
 
 def homes(site: Path) -> dict[str, list[str]]:
     """List the figures of each page that has some."""
     found = {
         path.stem: re.findall(r'<figure class="figure" id="([^"]+)"', path.read_text("utf-8"))
-        for path in site.glob("*.html")
+        for path in sorted(site.glob("*.html"))
     }
     return {page: ids for page, ids in found.items() if ids}
 
 
-def show(browser: Any, address: str, site: Path, width: int, scheme: str) -> Shown:
-    """Visit every page that has figures."""
-    figures, wrong = {}, {}
+def show(browser: Any, address: str, site: Path, width: int, scheme: str, *, every: bool) -> Shown:
+    """Visit every page that has figures, and wake ``every`` figure, or every other: in the dark those that are not woken in the light."""
+    figures: dict[str, Seen] = {}
+    wrong = {}
     for page_name, ids in homes(site).items():
         with visited(browser, f"{address}/{page_name}.html", width=width, scheme=scheme) as visit:
             for figure_id in ids:
-                figures[figure_id] = see(visit.page, figure_id)
+                woken = every or len(figures) % 2 == (scheme == "dark")
+                figures[figure_id] = see(visit.page, figure_id, woken)
             wrong[page_name] = visit.wrong
     return Shown(width, scheme, figures, wrong)
 
 
-def see(page: Any, figure_id: str) -> Seen:
-    """Look at a figure as it stands, wake it, look again, go to its last mark, and leave."""
+def see(page: Any, figure_id: str, woken: bool) -> Seen:
+    """Look at a figure as it stands, and if it is to be ``woken`` wake it, look again, go to its last mark, and leave."""
     page.evaluate(ALONE, figure_id)
     picture = page.locator(f"#{figure_id} .figure-picture")
     size, still = _taken(page, picture)
+    if not woken:
+        return Seen(size, still, None)
     wake(page, figure_id)
     page.evaluate("document.activeElement.blur()")
     size_alive, alive = _taken(page, picture)
@@ -82,7 +98,8 @@ def see(page: Any, figure_id: str) -> Seen:
     page.keyboard.press("End")
     says = picture.locator(".figure-tip").inner_text()
     page.keyboard.press("Escape")
-    return Seen(size, still, size_alive, alive, says, picture.locator(".figure-live").count() == 0)
+    ended = picture.locator(".figure-live").count() == 0
+    return Seen(size, still, Alive(size_alive, alive, says, ended))
 
 
 def _taken(page: Any, picture: Any) -> tuple[tuple[float, float], bytes]:

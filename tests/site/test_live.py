@@ -30,29 +30,30 @@ def numbers(text: str) -> set[str]:
 
 
 def test_every_figure_lives_where_it_stood(shown: Shown) -> None:
-    assert len(shown.figures) >= 20
-    for name, figure in shown.figures.items():
-        assert figure.size == figure.size_alive, f"{name} jumps"
-        assert distance(opened(figure.still), opened(figure.alive)) < 6, f"{name} changes its look"
-        assert figure.ended, f"{name} does not end with Escape"
+    woken = list(shown.alive())
+    assert len(woken) >= 20
+    for name, still, alive in woken:
+        assert still.size == alive.size, f"{name} jumps"
+        assert distance(opened(still.still), opened(alive.picture)) < 6, f"{name} changes its look"
+        assert alive.ended, f"{name} does not end with Escape"
     assert {page: wrong for page, wrong in shown.wrong.items() if wrong} == {}
 
 
 def test_marks_say_what_the_table_says(shown: Shown, site: Path) -> None:
     known = specs(site)
-    for name, figure in shown.figures.items():
+    for name, _, alive in shown.alive():
         table = known[name]["usermeta"]["figure"]["table"]
         words = " ".join(
             cell_text(cell, column["kind"])
             for row in table["rows"]
             for cell, column in zip(row, table["columns"], strict=True)
         )
-        assert figure.says, f"{name}: no mark says anything"
-        assert not re.search(r"\b(?:hue|opacity|fill|shape): ", figure.says), f"{name} says {figure.says!r}"
+        assert alive.says, f"{name}: no mark says anything"
+        assert not re.search(r"\b(?:hue|opacity|fill|shape): ", alive.says), f"{name} says {alive.says!r}"
         # A mark says its number, or, where it is one of many alike, whose it is.
-        known_name = figure.says.rpartition(": ")[0]
-        assert numbers(figure.says) & numbers(words) or known_name in words, (
-            f"{name}: {figure.says!r} is not in its table"
+        known_name = alive.says.rpartition(": ")[0]
+        assert numbers(alive.says) & numbers(words) or known_name in words, (
+            f"{name}: {alive.says!r} is not in its table"
         )
 
 
