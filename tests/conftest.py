@@ -86,6 +86,8 @@ TOGETHER: tuple[str | tuple[str, ...], ...] = (
     "charts/test_charts_drawing.py",
     "figure/test_fonts.py",
     "site/test_hostile.py",
+    "site/test_leads.py",
+    "site/test_pdf.py",
     "sphinx/test_any_site.py",
     "test_wheel.py",
     ("upstream/test_build.py", "mutation/test_mutation.py::test_every_change_of_a_table"),

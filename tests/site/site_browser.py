@@ -116,10 +116,12 @@ def visited(
         page.remove_listener(event, hear)
     # Nothing stays of this reader: neither a choice, nor what the theme notes as a page is left, nor the pointer, nor a way back.
     page.evaluate("localStorage.clear(), sessionStorage.clear(), Storage.prototype.setItem = () => {}")
-    page.context.clear_cookies()
     page.goto("about:blank")
     page.mouse.move(-1, -1)
-    page.context.new_cdp_session(page).send("Page.resetNavigationHistory")
+    devtools = page.context.new_cdp_session(page)
+    devtools.send("Storage.clearDataForOrigin", {"origin": home, "storageTypes": "all"})
+    devtools.send("Page.resetNavigationHistory")
+    devtools.detach()
     left.append(page)
 
 
