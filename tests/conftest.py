@@ -19,6 +19,7 @@ settings.load_profile("book")
 TESTS = Path(__file__).resolve().parent
 ROOT = TESTS.parent
 
+# `make test` leaves out what is marked `night`, where it has seen others of the same kind; `make fuzz` runs it, every week.
 # `make check` leaves out what asks for one of these, and what begins like one of those.
 SLOW_FIXTURES = {"browser", "site", "upstream"}
 SLOW = (

@@ -20,7 +20,9 @@ from site_browser import served, visited, wake
 from figures.sphinx import files, mime
 from small_sites import CONF, PAGES, TOCTREE, published, sphinx, write_pages
 
-BOOK, *THEMES = SITES = ("book", "sphinx_book_theme", "pydata_sphinx_theme", "furo", "alabaster")
+BOOK, *_ = NAMES = ("book", "furo", "alabaster", "sphinx_book_theme", "pydata_sphinx_theme")
+# Both themes of the night are close kin of the book's own.
+SITES = [*NAMES[:3], *(pytest.param(name, marks=pytest.mark.night) for name in NAMES[3:])]
 ITS_OWN = {"_static/figures.css", "_static/figures.js"}
 ABOUT_ALL_PAGES = {"searchindex.js", "objects.inv"}
 CONFIG = """
@@ -56,9 +58,10 @@ def build(folder: Path, name: str, extra: list[str]) -> None:
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Each site twice, without and with the extension: ``NAME-0``, ``NAME-1``."""
+def built(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Each site that a test asks for twice, without and with the extension: ``NAME-0``, ``NAME-1``."""
     folder = tmp_path_factory.mktemp("sites")
+    night = any(item.get_closest_marker("night") for item in request.session.items)
 
     def both(name: str) -> None:
         write_pages(folder / name, "" if name == BOOK else TOCTREE)
@@ -66,7 +69,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
         build(folder, name, ["figures.sphinx"])
 
     with ThreadPoolExecutor(os.cpu_count()) as several:
-        list(several.map(both, SITES))
+        list(several.map(both, NAMES if night else NAMES[:3]))
     return folder
 
 
