@@ -110,7 +110,7 @@ twice: book  ## build the book again in another folder, time zone, language and 
 
 fuzz: book $(CHECKER)  ## a night: every test that `make test` takes a sample of, over 100,000 hostile cases, 50 kills of `figures data build`
 	$(PYTEST) -m "night and not engines" tests
-	$(BIN)/pytest -n auto --hypothesis-profile nightly tests/trust tests/test_text.py tests/charts/test_charts_axes.py tests/charts/test_charts_any_table.py tests/charts/test_charts_properties.py tests/figure/test_cells.py
+	$(BIN)/pytest -n auto --hypothesis-profile nightly tests/trust tests/test_text.py tests/charts/test_charts_axes.py tests/charts/test_charts_any_table.py tests/charts/test_charts_properties.py tests/figure/test_cells.py tests/figure/test_reflow.py
 
 bench: book  ## speed, weight and growth against a plain Jupyter Book, into benchmarks/RESULTS.md (about an hour; needs npm, openssl)
 	$(BIN)/python -m benchmarks

@@ -116,7 +116,7 @@ def stretched(column: pl.Series, span: int) -> pl.Series:
 def test_ticks_of_any_example_print_apart_and_lie_in_the_plot(name: str, nightly: bool) -> None:
     drawn = []
 
-    @settings(fuzzed(nightly), max_examples=150 if nightly else 6)
+    @settings(fuzzed(nightly), max_examples=150 if nightly else 3)
     @given(
         st.floats(-12, 15).map(lambda power: float(f"{10**power:.4g}")),
         st.one_of(st.integers(1, 400), st.integers(1, 182_621)),
@@ -148,7 +148,7 @@ def test_no_words_make_a_picture_wider_than_asked(name: str, nightly: bool) -> N
         lambda text: "if" not in text.split()
     )
 
-    @settings(fuzzed(nightly), max_examples=100 if nightly else 5)
+    @settings(fuzzed(nightly), max_examples=100 if nightly else 3)
     @given(
         st.lists(words.filter(str.strip), min_size=1, max_size=3, unique=True),
         words.filter(str.strip),
