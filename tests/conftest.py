@@ -89,6 +89,7 @@ TOGETHER: tuple[str | tuple[str, ...], ...] = (
     "site/test_hostile.py",
     "sphinx/test_any_site.py",
     "test_wheel.py",
+    "upstream/test_problems.py",
     ("upstream/test_build.py", "mutation/test_mutation.py::test_every_change_of_a_table"),
     "[1280-light]",
     "[360-dark]",

@@ -53,7 +53,7 @@ def test_difference_names_the_first_line_that_differs(tmp_path):
 
 
 @pytest.fixture
-def quick(monkeypatch, rebuilt):
+def quick(monkeypatch, rebuilt, described_once):
     """The build without its parsers: each publisher's table as the session's rebuild made it."""
     for name in build.PARSERS:
         data, fields = (rebuilt / f"{name}.csv").read_bytes(), catalogue.tables()[name]["fields"]

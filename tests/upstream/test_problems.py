@@ -16,6 +16,7 @@ from figures.errors import DataError
 from figures.upstream import build, catalogue, researched
 from figures.upstream.problems import problems
 
+pytestmark = pytest.mark.usefixtures("described_once")
 TABLE = "pressure_events.csv"
 SEAL = "`figures data seal`"
 
@@ -169,7 +170,6 @@ def test_what_a_spreadsheet_does_to_a_file_is_said(data: Path, change: Callable,
     assert researched.tidy(change(before), TABLE, entry) == before
 
 
-@pytest.mark.night  # by day a row that is new is sealed, and each such fault is mended alone
 def test_sealing_mends_what_a_spreadsheet_did(data: Path) -> None:
     path = data / TABLE
     before = path.read_bytes()
