@@ -108,9 +108,10 @@ twice: book  ## build the book again in another folder, time zone, language and 
 	$(BIN)/figures site verify "$(OTHER)/_build/html" --sums _build/html/SHA256SUMS
 	diff -r _build/html "$(OTHER)/_build/html" && echo "0 bytes differ between the two builds"
 
-fuzz: book  ## a night of hostile input: over 100,000 cases, 50 kills of `figures data build`, and all of what `make test` samples
-	$(BIN)/pytest -n auto --hypothesis-profile nightly -m night tests
-	$(BIN)/pytest -n auto --hypothesis-profile nightly -m "not night" tests/site tests/trust tests/test_text.py tests/charts/test_charts_axes.py tests/charts/test_charts_any_table.py tests/charts/test_charts_properties.py tests/figure/test_cells.py
+# First what is only for the night, then every file with something that does more by night.
+fuzz: book $(CHECKER)  ## a night: all that `make test` takes a sample of, over 100,000 hostile cases, 50 kills of `figures data build`
+	$(PYTEST) --hypothesis-profile nightly -m "night and not engines" tests
+	$(PYTEST) --hypothesis-profile nightly -m "not night and not engines" $(shell grep -lr nightly tests --include=test_*.py) tests/test_text.py tests/charts/test_charts_axes.py
 
 bench: book  ## speed, weight and growth against a plain Jupyter Book, into benchmarks/RESULTS.md (about an hour; needs npm, openssl)
 	$(BIN)/python -m benchmarks

@@ -19,6 +19,7 @@ settings.load_profile("book")
 TESTS = Path(__file__).resolve().parent
 ROOT = TESTS.parent
 
+# `make test` leaves out what is marked `night`, where it has seen others of the same kind; `make fuzz` runs it, every week.
 # `make check` leaves out what asks for one of these, and what begins like one of those.
 SLOW_FIXTURES = {"browser", "site", "upstream"}
 SLOW = (
@@ -90,6 +91,7 @@ TOGETHER: tuple[str | tuple[str, ...], ...] = (
     "site/test_pdf.py",
     "sphinx/test_any_site.py",
     "test_wheel.py",
+    "upstream/test_problems.py",
     ("upstream/test_build.py", "mutation/test_mutation.py::test_every_change_of_a_table"),
     "[1280-light]",
     "[360-dark]",

@@ -7,6 +7,7 @@ from functools import cache
 from typing import Any
 
 import pyarrow as pa
+import pytest
 
 Engine = Callable[[pa.Table], Any]
 
@@ -81,3 +82,12 @@ LIGHT: dict[str, Engine] = {
     "duckdb": _duckdb,
 }
 HEAVY: dict[str, Engine] = {"dask": _dask, "ibis": _ibis, "pyspark": _pyspark}
+
+
+def by_day(engines: list[Any], *names: str) -> list[Any]:
+    """Leave to the night the light engines that are not named."""
+    night = LIGHT.keys() - names
+    return [
+        pytest.param(*one.values, id=one.id, marks=[*one.marks, *[pytest.mark.night] * (one.id in night)])
+        for one in engines
+    ]

@@ -68,7 +68,7 @@ def test_mypy_accepts_the_analyses_in_strict_mode(script: Path):
             "--strict",
             "--config-file=",
             "--cache-dir",
-            str(script.parent / "cache"),
+            str(NOTEBOOK.parents[1] / ".mypy_cache" / "analyses"),
             str(script),
         ],
         capture_output=True,

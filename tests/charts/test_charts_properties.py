@@ -148,7 +148,7 @@ def test_no_words_make_a_picture_wider_than_asked(name: str, nightly: bool) -> N
         lambda text: "if" not in text.split()
     )
 
-    @settings(fuzzed(nightly), max_examples=100 if nightly else 5)
+    @settings(fuzzed(nightly), max_examples=100 if nightly else 3)
     @given(
         st.lists(words.filter(str.strip), min_size=1, max_size=3, unique=True),
         words.filter(str.strip),

@@ -8,7 +8,7 @@ from typing import Any
 
 import altair as alt
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from figures import Source, publish, theme
@@ -101,7 +101,7 @@ WORDS = st.text("abc defg🌾", min_size=1, max_size=90)
 
 
 def test_labels_and_legends_of_any_length_make_no_picture_wider(nightly: bool) -> None:
-    @fuzzed(nightly)
+    @settings(fuzzed(nightly), max_examples=1_000 if nightly else 20)
     @given(
         st.lists(WORDS, min_size=1, max_size=15, unique=True),
         st.sampled_from(["colour", "axis", "facet", "title"]),

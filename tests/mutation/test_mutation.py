@@ -73,7 +73,7 @@ def test_every_change_of_a_table_is_caught(rebuilt: Path) -> None:
     assert survived(found) == []
 
 
-@pytest.mark.parametrize("most", [4, pytest.param(40, marks=pytest.mark.night)])
+@pytest.mark.parametrize("most", [4, pytest.param(12, marks=pytest.mark.night)])
 @pytest.mark.parametrize("room", ["measures", "charts"])
 def test_most_mutants_of_the_code_are_caught(room: str, most: int) -> None:
     """Some of each room; `make mutation` tries some hundred."""

@@ -53,9 +53,9 @@ def test_difference_names_the_first_line_that_differs(tmp_path):
 
 
 @pytest.fixture
-def quick(monkeypatch, rebuilt):
-    """The build without its nine seconds of maps: the two tables of maps as the session's rebuild made them."""
-    for name in ("occupied_area_daily", "control_grid"):
+def quick(monkeypatch, rebuilt, described_once):
+    """The build without its parsers: each publisher's table as the session's rebuild made it."""
+    for name in build.PARSERS:
         data, fields = (rebuilt / f"{name}.csv").read_bytes(), catalogue.tables()[name]["fields"]
         frame = tables.typed(data, fields, name)
         monkeypatch.setitem(build.PARSERS, name, lambda *_, frame=frame: frame)

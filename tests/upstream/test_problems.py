@@ -16,6 +16,7 @@ from figures.errors import DataError
 from figures.upstream import build, catalogue, researched
 from figures.upstream.problems import problems
 
+pytestmark = pytest.mark.usefixtures("described_once")
 TABLE = "pressure_events.csv"
 SEAL = "`figures data seal`"
 
