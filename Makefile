@@ -108,10 +108,11 @@ twice: book  ## build the book again in another folder, time zone, language and 
 	$(BIN)/figures site verify "$(OTHER)/_build/html" --sums _build/html/SHA256SUMS
 	diff -r _build/html "$(OTHER)/_build/html" && echo "0 bytes differ between the two builds"
 
-# First what is only for the night, then every file with something that does more by night.
+BY_NIGHT := tests/trust tests/test_text.py $(addprefix tests/charts/test_charts_,axes.py any_table.py properties.py) \
+	$(addprefix tests/figure/test_,cells.py reflow.py) $(addprefix tests/site/test_,browser.py hostile.py live.py)
 fuzz: book $(CHECKER)  ## a night: all that `make test` takes a sample of, over 100,000 hostile cases, 50 kills of `figures data build`
 	$(PYTEST) --hypothesis-profile nightly -m "night and not engines" tests
-	$(PYTEST) --hypothesis-profile nightly -m "not night and not engines" $(shell grep -lr nightly tests --include=test_*.py) tests/test_text.py tests/charts/test_charts_axes.py
+	$(PYTEST) --hypothesis-profile nightly -m "not night and not engines" $(BY_NIGHT)
 
 bench: book  ## speed, weight and growth against a plain Jupyter Book, into benchmarks/RESULTS.md (about an hour; needs npm, openssl)
 	$(BIN)/python -m benchmarks
