@@ -316,7 +316,7 @@ def build(folder: Path) -> subprocess.CompletedProcess[str]:
 
 def test_the_directives_write_the_pages_and_say_what_is_wrong(root: Path, tmp_path: Path) -> None:
     for name in ("src", "data"):
-        shutil.copytree(root / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copytree(root / name, tmp_path / name)
     for name in ("pyproject.toml", "CITATION.cff"):
         shutil.copy(root / name, tmp_path)
     shutil.copy(SAMPLE, tmp_path / "data" / "claims.yml")

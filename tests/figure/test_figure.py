@@ -219,6 +219,6 @@ def test_a_message_is_for_reading():
 
 
 def test_a_picture_too_heavy_for_a_notebook_is_left_out() -> None:
-    points = [{"x": at % 400, "y": at // 400} for at in range(40_000)]
+    points = [{"x": at % 400, "y": at // 400} for at in range(10_000)]
     chart = alt.Chart(alt.Data(values=points)).mark_circle().encode(x="x:Q", y="y:Q")
     assert set(publish(chart, **owed())._repr_mimebundle_()) == {MIME, "text/plain"}

@@ -127,7 +127,7 @@ def figure() -> Figure:
 def build(root: Path, tmp: Path) -> Path:
     """Write the book and build it with the project's own configuration; return the site."""
     for name in ("src", "data"):
-        shutil.copytree(root / name, tmp / name, ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copytree(root / name, tmp / name)
     for name in ("pyproject.toml", "CITATION.cff", "_config.yml"):
         shutil.copy(root / name, tmp)
     book = tmp / "book"
