@@ -244,6 +244,20 @@ def facts(doctree: nodes.document | None) -> str:
     return f'<p class="chapter-facts">About {minutes} minute{"s" if minutes > 1 else ""} to read.{dated}</p>'
 
 
+def index_of_pages(script: str) -> str:
+    """Leave out of Sphinx's index for the search the words that no page has any more, as a build from nothing does.
+
+    >>> index_of_pages('Search.setIndex({"terms": {"gone": [], "here": 0}, "titleterms": {}})')
+    'Search.setIndex({"terms": {"here": 0}, "titleterms": {}})'
+    """
+    from sphinx.search import js_index
+
+    index = js_index.loads(script)
+    for kind in ("terms", "titleterms"):
+        index[kind] = {word: pages for word, pages in index[kind].items() if pages != []}
+    return str(js_index.dumps(index))
+
+
 def sitemap(pages: list[str], address: str) -> str:
     """List the pages for search engines."""
     lines = "".join(

@@ -37,6 +37,8 @@ def _finish(written: set[str], app: Sphinx, exception: Exception | None) -> None
     ):  # templates of the theme, and scripts
         for file in (folder / "_static").rglob(name):
             file.unlink()
+    search = folder / "searchindex.js"
+    search.write_text(page.index_of_pages(search.read_text(encoding="utf-8")), encoding="utf-8")
     style.bundle(folder, pages, beside / "style.json")
     found = [f"{name}.html" for name in app.env.found_docs]
     base = app.config.html_baseurl
