@@ -124,9 +124,9 @@ def _without_slow(config: pytest.Config) -> bool:
 
 
 @pytest.hookimpl(optionalhook=True)
-def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
-    """One process more than there are processors for slow tests: those of pages wait for browsers, which are processes of their own."""
-    return (os.cpu_count() or 1) + (not _without_slow(config))
+def pytest_xdist_auto_num_workers() -> int:
+    """As many processes as processors: what one more collects and builds for itself takes longer than the browsers let it wait."""
+    return os.cpu_count() or 1
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -59,6 +59,7 @@ def test_an_everyday_chart_is_published_with_a_name_and_its_sources_alone(name):
     assert [keyword.arg for keyword in published.keywords] == ["id", "sources"]
 
 
+@pytest.mark.night  # by day pyright does
 def test_mypy_accepts_the_analyses_in_strict_mode(script: Path):
     found = subprocess.run(
         [
