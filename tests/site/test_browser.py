@@ -54,7 +54,7 @@ def look(page: Any, width: int) -> None:
         assert figure["small"] == [], figure["id"]
 
 
-# Pages with the same scripts stand for each other where scripts and files can fail: from a folder, and in the window they find.
+# Pages with the same scripts and style stand for each other where these can fail: without scripts, from a folder, in the window they find.
 OF_EACH_KIND = (
     "index",
     "search",
@@ -66,8 +66,12 @@ OF_EACH_KIND = (
     "3-conduct",
     "7-aftermath",
 )
-VISITS = [
-    *(("http", javascript, name) for name in PAGES for javascript in (True, False)),
+VISITS: list[Any] = [
+    *(("http", True, name) for name in PAGES),
+    *(
+        pytest.param("http", False, name, marks=[] if name in OF_EACH_KIND else pytest.mark.night)
+        for name in PAGES
+    ),
     *(("file", True, name) for name in OF_EACH_KIND),
     *(("file", False, name) for name in ("index", "3-conduct")),
 ]

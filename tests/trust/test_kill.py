@@ -102,7 +102,7 @@ def test_a_kill_of_the_whole_command(
     data, moments, seen = tmp_path / "data", random.Random(1945), Counter[str]()
     command = [sys.executable, "-m", "figures.book.commands", "data", "build"]
     command += ["--upstream", str(upstream), "--out", str(data)]
-    for _ in range(50 if nightly else 3):
+    for _ in range(50 if nightly else 1):
         shutil.rmtree(data, ignore_errors=True)
         shutil.copytree(tables[0], data)
         ran = killed(command, lambda: moments.uniform(0, 12), ready=False)
