@@ -34,7 +34,7 @@ BY_DAY = {"sum": [100, 9, 20, None, 16], "mean": [25, 3, 5, None, 4], "min": [10
 }
 
 
-# The stored specs are drawn from pandas; DuckDB's tables are as lazy as those of Polars.
+# The stored specs are drawn from pandas, PyArrow's tables give all measures, and DuckDB's are as lazy as those of Polars.
 @pytest.mark.parametrize("engine", by_day(ENGINES, "polars", "duckdb"))
 def test_each_chart_is_the_same_on_this_engine(engine):
     for name, example in EXAMPLES.items():
