@@ -53,7 +53,8 @@ def printed(command: str, checkout: Path) -> str:
     return subprocess.run(
         [sys.executable, "-m", {"figures": "figures.book.commands"}.get(module, module), *arguments],
         cwd=checkout,
-        env={**os.environ, "PYTHONPATH": str(checkout / "src")},
+        # After `make engines` Pandera finds PySpark, which warns about pandas.
+        env={**os.environ, "PYTHONPATH": str(checkout / "src"), "PYTHONWARNINGS": "ignore::FutureWarning"},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         encoding="utf-8",
